@@ -1,0 +1,73 @@
+import type { Operation } from './routes.ts';
+
+/** What goes wrong with one call, or with `times` calls one after the other. */
+export type Fault = FaultKind & {
+  /** Any call where it is not given. */
+  readonly on?: Operation | undefined;
+  readonly times?: number | undefined;
+};
+
+type FaultKind =
+  /** A scripted answer; the call itself takes effect only with `processed`. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A string goes out as it is, anything else as JSON. */
+      readonly body?: unknown;
+      readonly processed?: boolean;
+    }
+  /** No answer, before or after the call took effect: cut with RST, cut with FIN, or silence. */
+  | { readonly kind: 'reset' | 'close' | 'hang'; readonly when: 'before' | 'after' }
+  /** The call takes effect; of the answer comes half of the body, a body that is not JSON, … */
+  | { readonly kind: 'half-answer' | 'garbage' }
+  /** … or a good one with more than 1 MiB of white space behind it. */
+  | { readonly kind: 'huge' }
+  /** The call takes effect; its answer comes late. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'redirect'; readonly location: string }
+  /** Cut with RST as soon as the request's headers are there, its body unread. */
+  | { readonly kind: 'refuse-upload' };
+
+export interface FaultQueue {
+  readonly add: (faults: readonly Fault[]) => void;
+  /** The first fault in the queue that is meant for the operation. */
+  readonly take: (operation: Operation | undefined) => Fault | undefined;
+}
+
+export function createFaultQueue(): FaultQueue {
+  let queue: readonly Fault[] = [];
+  return {
+    add: (faults) => {
+      queue = queue.concat(
+        faults.flatMap((fault) => Array.from({ length: fault.times ?? 1 }, () => fault)),
+      );
+    },
+    take: (operation) => {
+      const index = queue.findIndex(({ on }) => on === undefined || on === operation);
+      const fault = queue[index];
+      queue = fault === undefined ? queue : queue.toSpliced(index, 1);
+      return fault;
+    },
+  };
+}
+
+/** Whether the call does its work although it goes wrong. */
+export function takesEffect(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'answer':
+      return fault.processed === true;
+    case 'reset':
+    case 'close':
+    case 'hang':
+      return fault.when === 'after';
+    case 'half-answer':
+    case 'garbage':
+    case 'huge':
+    case 'delay':
+      return true;
+    case 'redirect':
+    case 'refuse-upload':
+      return false;
+  }
+}

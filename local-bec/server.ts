@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Server, Socket } from 'node:net';
+import type { Credentials } from '../src/signer.ts';
+import { createExchange } from './exchange.ts';
+import { createFaultQueue } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { createGateway } from './gateway.ts';
+import { createPlatform } from './platform.ts';
+import type { ReceivedRequest } from './requests.ts';
+import type { Rollout } from './rollout.ts';
+import { imagePull, running } from './rollouts.ts';
+import type { ServicePlan, ServiceRecord } from './service.ts';
+
+export interface LocalBecOptions {
+  /** Any free one where it is not given. */
+  readonly port?: number | undefined;
+  /** Random ones where they are not given. */
+  readonly accessKeyId?: string | undefined;
+  readonly secretAccessKey?: string | undefined;
+  readonly sessionToken?: string | undefined;
+  /** By how much the server's clock is ahead. */
+  readonly clockOffsetMs?: number | undefined;
+  /** How long a service is STARTING; 0 where it is not given. */
+  readonly startupMs?: number | undefined;
+  /** Services with such an `imageVersion` fail to pull their image. */
+  readonly missingImageVersions?: readonly string[] | undefined;
+  /** How all other services come up, in place of `startupMs`. */
+  readonly rollout?: Rollout | undefined;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  readonly ratePerSecond?: number | undefined;
+  /** Told of each request once it is known what becomes of it. */
+  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
+  /** Epoch milliseconds. */
+  readonly now?: (() => number) | undefined;
+}
+
+export interface LocalBec extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+  /** In the order in which they came. */
+  readonly requests: readonly ReceivedRequest[];
+  /** In the order in which they were created, deleted ones included. */
+  readonly services: readonly ServiceRecord[];
+  /** Faults for the calls to come, one after the other. */
+  readonly inject: (...faults: readonly Fault[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a server on the loopback interface that behaves like BEC's container API. */
+export async function startLocalBec(options: LocalBecOptions = {}): Promise<LocalBec> {
+  const { clockOffsetMs = 0, now = Date.now, onRequest, ratePerSecond, tls } = options;
+  const credentials = credentialsOf(options);
+  const platform = createPlatform((plan) => rolloutOf(plan, options));
+  const faults = createFaultQueue();
+  const requests: ReceivedRequest[] = [];
+  const sockets = new Set<Socket>();
+  const ended = new AbortController();
+
+  const exchange = createExchange({
+    gateway: createGateway({ credentials, platform, ratePerSecond }),
+    faults,
+    requests,
+    sockets,
+    instant: () => {
+      const nowMs = now();
+      return { nowMs, serverDate: new Date(nowMs + clockOffsetMs) };
+    },
+    onRequest,
+    signal: ended.signal,
+  });
+  const server = tls === undefined ? createServer(exchange) : createTlsServer({ ...tls }, exchange);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const port = await listen(server, options.port ?? 0);
+
+  const close = async (): Promise<void> => {
+    ended.abort();
+    for (const socket of sockets) socket.destroy();
+    await closed(server);
+  };
+  return {
+    endpoint: tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`,
+    credentials,
+    requests,
+    get services() {
+      return platform.records();
+    },
+    inject: (...added) => {
+      faults.add(added);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function credentialsOf(options: LocalBecOptions): Credentials {
+  return {
+    accessKeyId: options.accessKeyId ?? randomBytes(16).toString('hex'),
+    secretAccessKey: options.secretAccessKey ?? randomBytes(16).toString('hex'),
+    sessionToken: options.sessionToken,
+  };
+}
+
+function rolloutOf(plan: ServicePlan, options: LocalBecOptions): Rollout {
+  const { startupMs = 0, missingImageVersions = [], rollout = running(startupMs) } = options;
+  const isMissing = plan.containers.some(({ imageVersion }) =>
+    missingImageVersions.includes(imageVersion),
+  );
+  return isMissing ? imagePull(startupMs) : rollout;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Also where it is closed already. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}

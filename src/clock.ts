@@ -1,0 +1,44 @@
+/** Time and chance: passed in, so that what depends on them can be followed in a test. */
+export interface Clock {
+  readonly now: () => Date;
+  /** Milliseconds from a fixed start, not moved when somebody sets the machine's clock. */
+  readonly elapsedMs: () => number;
+  /** Rejects with the signal's reason as soon as it aborts. */
+  readonly sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  sleep: (durationMs, signal) =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const wake = (): void => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      };
+      const timer = setTimeout(wake, durationMs);
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(toError(signal.reason));
+      };
+      signal.addEventListener('abort', stop, { once: true });
+    }),
+  random: () => Math.random(),
+};
+
+/** `90 s` below two minutes, then `2 min` or `2 min 5 s`. */
+export function durationText(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  if (durationMs < 10_000) return `${(durationMs / 1000).toFixed(1).replace(/\.0$/, '')} s`;
+  if (seconds < 120) return `${seconds} s`;
+  const rest = seconds % 60;
+  const minutes = `${Math.floor(seconds / 60)} min`;
+  return rest === 0 ? minutes : `${minutes} ${rest} s`;
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}

@@ -1,0 +1,88 @@
+import { shown } from './shown.ts';
+
+/** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'error' | 'warning';
+
+/** Something wrong in the spec, where it stands. */
+export interface Problem {
+  readonly severity: Severity;
+  readonly range: Range;
+  /** As a reader writes it: `containers[0].cpu`; empty for the whole spec. */
+  readonly path: string;
+  /** What is wrong and what would be right. */
+  readonly message: string;
+}
+
+/** From 1, columns in UTF-16 units, as annotations count them. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What was read: its text, and the path that names it in a message. */
+export interface SpecSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+export function positionOf(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+/** `containers[0].cpu: …`, or the message alone where it is about the whole spec. */
+export function problemText(problem: Problem): string {
+  return problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
+}
+
+/**
+ * The line of the problem with a caret under it:
+ * ```
+ *   --> .bec/service.yml:12:10
+ *    12 |     cpu: 0.5
+ *       |          ^^^
+ * ```
+ */
+export function excerptOf(source: SpecSource, problem: Problem): readonly string[] {
+  const { line, column } = positionOf(source.text, problem.range.start);
+  const lineStart = problem.range.start - (column - 1);
+  const lineEnd = endOfLine(source.text, lineStart);
+  // A long line is cut around the place, so that the caret stays in view.
+  const from = column > 120 ? problem.range.start - 60 : lineStart;
+  const quotedLine = shown(
+    source.text.slice(from, Math.min(lineEnd, from + 160)).replaceAll('\t', ' '),
+    170,
+  );
+  const width = Math.max(1, Math.min(problem.range.end, lineEnd, from + 160) - problem.range.start);
+  const gutter = String(line).padStart(5);
+  return [
+    `  --> ${shown(source.path)}:${line}:${column}`,
+    `${gutter} | ${quotedLine}`,
+    `${' '.repeat(gutter.length)} | ${' '.repeat(problem.range.start - from)}${'^'.repeat(width)}`,
+  ];
+}
+
+/** In the order of the text; what is said twice of one place (an alias leads there too) only once. */
+export function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems
+    .toSorted((left, right) => left.range.start - right.range.start)
+    .filter((problem) => {
+      const key = `${problem.range.start} ${problem.message}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+function endOfLine(text: string, start: number): number {
+  const newline = text.indexOf('\n', start);
+  const end = newline === -1 ? text.length : newline;
+  return text[end - 1] === '\r' ? end - 1 : end;
+}

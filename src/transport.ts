@@ -1,0 +1,220 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Endpoint } from './endpoint.ts';
+import { UserError } from './errors.ts';
+import { shown } from './shown.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path and query, encoded. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; of headers that were sent twice, both values with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Limits {
+  readonly connectMs: number;
+  readonly attemptMs: number;
+  readonly maxAnswerBytes: number;
+}
+
+/** No answer that could be read. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  /** Whether the request may have reached the server, and may have taken effect there. */
+  readonly mayHaveArrived: boolean;
+  /** Whether the same could go better a moment later: a certificate is as wrong then as now. */
+  readonly isTransient: boolean;
+
+  constructor(
+    message: string,
+    facts: { mayHaveArrived: boolean; isTransient: boolean; cause?: unknown },
+  ) {
+    super(message, { cause: facts.cause });
+    this.mayHaveArrived = facts.mayHaveArrived;
+    this.isTransient = facts.isTransient;
+  }
+}
+
+/** One way to a server, used for all requests of a run. */
+export interface Connection {
+  readonly send: (
+    request: HttpRequest,
+    limits: Limits,
+    signal: AbortSignal,
+  ) => Promise<HttpResponse>;
+  readonly close: () => void;
+}
+
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Opens no socket yet. `node:http` and `node:https` are taken from the process, not imported: an ES
+ * import reads every export, and one of them (`http.WebSocket`) loads all of undici, 20 ms.
+ */
+export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Connection {
+  const protocol = endpoint.secure
+    ? process.getBuiltinModule('node:https')
+    : process.getBuiltinModule('node:http');
+  const usesProxy = !endpoint.isLoopback && hasProxy(proxyEnv);
+  if (usesProxy) requireProxySupport(process.versions.node);
+  const agent = new protocol.Agent({
+    keepAlive: true,
+    ...(usesProxy && { proxyEnv: { ...proxyEnv } }),
+  });
+  return {
+    send: (request, limits, signal) =>
+      exchange(
+        request,
+        () =>
+          protocol.request({
+            host: endpoint.hostname,
+            port: endpoint.port,
+            method: request.method,
+            path: request.target,
+            headers: { ...request.headers, host: endpoint.host },
+            agent,
+          }),
+        limits,
+        signal,
+      ),
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
+
+function hasProxy(proxyEnv: ProxyEnvironment): boolean {
+  return ['HTTPS_PROXY', 'https_proxy'].some((name) => (proxyEnv[name] ?? '') !== '');
+}
+
+/** An older Node would pass the proxy over without a word. */
+function requireProxySupport(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 24 || (major === 24 && minor >= 5)) return;
+  throw new UserError(
+    `HTTPS_PROXY is set, and this runner's Node ${version} can't use it: 24.5 or later can. Update the runner, or unset HTTPS_PROXY if BEC can be reached directly.`,
+  );
+}
+
+function exchange(
+  request: HttpRequest,
+  open: () => ClientRequest,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    let isConnected = false;
+    const outgoing = open();
+
+    const connectTimer = setTimeout(() => {
+      if (!isConnected) fail(`no connection within ${limits.connectMs / 1000} s`);
+    }, limits.connectMs);
+    const attemptTimer = setTimeout(() => {
+      fail(`no complete answer within ${limits.attemptMs / 1000} s`);
+    }, limits.attemptMs);
+    signal.addEventListener('abort', cancel, { once: true });
+
+    function settle(): void {
+      clearTimeout(connectTimer);
+      clearTimeout(attemptTimer);
+      signal.removeEventListener('abort', cancel);
+    }
+    function fail(message: string, cause?: unknown, isTransient = true): void {
+      settle();
+      reject(new TransportError(message, { mayHaveArrived: isConnected, isTransient, cause }));
+      outgoing.destroy();
+    }
+    function cancel(): void {
+      fail('cancelled', signal.reason, false);
+    }
+    function failOf(error: unknown): void {
+      const { message, isTransient } = faultOf(error, request);
+      fail(message, error, isTransient);
+    }
+    function connected(): void {
+      isConnected = true;
+      clearTimeout(connectTimer);
+    }
+
+    outgoing.on('socket', (socket) => {
+      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
+    });
+    // Where the socket was connected before (kept alive, or through a proxy), this comes first.
+    outgoing.on('finish', connected);
+    outgoing.on('error', failOf);
+    outgoing.on('response', (incoming) => {
+      connected();
+      readBody(incoming, limits.maxAnswerBytes).then((body) => {
+        settle();
+        resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body });
+      }, failOf);
+    });
+    outgoing.end(request.body);
+  });
+}
+
+async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes)
+      throw new AnswerTooLarge(`the answer is over ${maxBytes / 1024 ** 2} MiB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge';
+}
+
+function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {
+  return Object.fromEntries(
+    Object.entries(incoming.headersDistinct).map(([name, values]) => [
+      name,
+      (values ?? []).join(', '),
+    ]),
+  );
+}
+
+/** The reason in words, and whether it may pass by itself. */
+function faultOf(
+  error: unknown,
+  { headers }: HttpRequest,
+): { readonly message: string; readonly isTransient: boolean } {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const host = headers['host'] ?? 'the server';
+  if (error instanceof AnswerTooLarge) return { message, isTransient: true };
+  if (code.startsWith('ERR_PROXY_')) {
+    const isTransient = code === 'ERR_PROXY_TUNNEL' && !message.includes(' 407');
+    return { message: `the proxy gave no way to ${host} (${shown(message)})`, isTransient };
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_/.test(code)) {
+    return {
+      message: `no trusted TLS connection to ${host} (${code}: ${shown(message)}). If its certificate comes from your own authority, name that authority's file in NODE_EXTRA_CA_CERTS`,
+      isTransient: false,
+    };
+  }
+  const words: Readonly<Record<string, string>> = {
+    ECONNREFUSED: `${host} refused the connection`,
+    ECONNRESET: 'the connection was cut before an answer was complete',
+    EPIPE: 'the connection was cut before the request was complete',
+    ENOTFOUND: `no address is known for ${host}`,
+    EAI_AGAIN: `the address of ${host} could not be looked up`,
+    ETIMEDOUT: `no connection to ${host} in time`,
+    EHOSTUNREACH: `${host} can't be reached from here`,
+    ENETUNREACH: `${host} can't be reached from here`,
+  };
+  return { message: words[code] ?? shown(message), isTransient: true };
+}
