@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { resolvedSchema, specSchema, type Schema } from '../src/spec-schema.ts';
+import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec-schema.ts';
 
 const target = new URL('../src/generated/validate-spec.js', import.meta.url);
 
@@ -13,28 +13,39 @@ const annotations = ['title', 'description', 'default', 'examples', 'deprecated'
 /** What has been renamed or left out before the check. */
 const unsent = ['volume', '$schema'];
 
-/** The schema of a spec that is ready to be sent: no placeholders, no keys for anchors, no prose. */
+/**
+ * The schema of a value that is ready to be sent: no placeholders, no keys for anchors, no prose. What
+ * it refers to stays a function of its own, which costs nothing until a spec has such a part.
+ */
 function schemaToCompile(schema: Schema): Record<string, unknown> {
-  const { items, properties = {}, ...rest } = resolvedSchema(schema);
-  const fields = Object.entries(properties)
+  const reference = schema.$ref?.slice('#/definitions/'.length);
+  if (reference !== undefined && reference !== 'text') return { $ref: reference };
+  const { items, properties, ...rest } = resolvedSchema(schema);
+  const fields = Object.entries(properties ?? {})
     .filter(([name]) => !unsent.includes(name))
     .map(([name, field]) => [name, schemaToCompile(field)]);
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([name]) => !annotations.includes(name))),
     ...(items && { items: schemaToCompile(items) }),
-    ...(fields.length > 0 && { properties: Object.fromEntries(fields) }),
+    ...(properties && { properties: Object.fromEntries(fields) }),
   };
 }
 
 function generate(): string {
   const ajv = new Ajv({
     allErrors: true,
+    inlineRefs: false,
     messages: false,
     code: { source: true, esm: true, lines: true },
   });
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (name !== 'text' && name !== 'placeholder') {
+      ajv.addSchema({ $id: name, ...schemaToCompile(definition) });
+    }
+  }
   const { type, required, additionalProperties, properties } = schemaToCompile(specSchema);
   const validate = ajv.compile({ type, required, additionalProperties, properties });
-  const code = standaloneCode.default(ajv, validate);
+  const code = standaloneCode(ajv, validate);
   if (code.includes('require(')) {
     throw new Error(
       'ajv wants one of its own modules at run time: this code would not stand alone.',

@@ -48,7 +48,8 @@ const tagPush: Readonly<Record<string, string>> = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
   GITHUB_SERVER_URL: 'https://github.com',
-  GITHUB_API_URL: 'https://api.github.com',
+  // Nobody listens there: a test that means to be asked says where.
+  GITHUB_API_URL: 'http://127.0.0.1:9',
   GITHUB_REPOSITORY: 'octo-org/shop',
   GITHUB_REPOSITORY_ID: '123456789',
   GITHUB_REPOSITORY_OWNER: 'octo-org',
@@ -86,17 +87,7 @@ export function startStep(step: Step): RunningStep {
     {
       cwd: step.workspace,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        RUNNER_TEMP: temp,
-        GITHUB_WORKSPACE: step.workspace,
-        GITHUB_OUTPUT: outputFile,
-        GITHUB_STEP_SUMMARY: summaryFile,
-        ...tagPush,
-        ...step.run,
-        ...step.env,
-        ...inputVariables(step),
-      },
+      env: stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
     },
   );
   const result = new Promise<StepResult>((resolve, reject) => {
@@ -118,12 +109,34 @@ export function startStep(step: Step): RunningStep {
   return { process: child, result };
 }
 
+/** All that the step's process gets, and nothing of the environment that this program runs in. */
+export function stepEnvironment(
+  step: Pick<Step, 'workspace' | 'run' | 'env' | 'inputs' | 'matrix'>,
+  temp: string,
+  files: { readonly output: string; readonly summary: string },
+): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    RUNNER_TEMP: temp,
+    GITHUB_WORKSPACE: step.workspace,
+    GITHUB_OUTPUT: files.output,
+    GITHUB_STEP_SUMMARY: files.summary,
+    ...tagPush,
+    ...step.run,
+    ...step.env,
+    ...inputVariables(step),
+  };
+}
+
 export function runStep(step: Step): Promise<StepResult> {
   return startStep(step).result;
 }
 
 /** Every input is there, empty where it has neither a value nor a default; spaces become underscores. */
-function inputVariables({ inputs = {}, matrix = null }: Step): Record<string, string> {
+function inputVariables({
+  inputs = {},
+  matrix = null,
+}: Pick<Step, 'inputs' | 'matrix'>): Record<string, string> {
   const unknown = Object.keys(inputs).filter((name) => !defaults.has(name));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
   return Object.fromEntries(

@@ -20,7 +20,8 @@ export type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseAnswer({ status, headers, body }: HttpResponse): Answer {
   const fields = parseFields(body);
-  const requestId = headers['x-bce-request-id'] ?? textOf(fields?.['requestId']);
+  const namedId = headers['x-bce-request-id'] ?? '';
+  const requestId = namedId === '' ? textOf(fields?.['requestId']) : namedId;
   const facts = { status, requestId };
   const gatewayCode = headers['x-bce-error-code'] ?? '';
   if (status >= 300 && status < 400) {
@@ -59,6 +60,18 @@ export function toFields(value: unknown): Fields | undefined {
 /** Text, or a number's digits, since the API's pages disagree with themselves; else empty. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The objects in a list; of anything else, none. */
+export function listOf(value: unknown): readonly Fields[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(toFields).filter((item) => item !== undefined);
+}
+
+/** A whole number, also where it comes as text. */
+export function countOf(value: unknown): number | undefined {
+  const text = textOf(value);
+  return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function messageIn(fields: Fields | undefined): string {

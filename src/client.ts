@@ -125,7 +125,10 @@ export function createClient(options: ClientOptions): Client {
 
       const facts = { attempts: attempts + turnedAway, mayHaveTakenEffect, cause: end.cause };
       const verdict = verdictOn(end.failure);
-      if (verdict === 'again with its clock' && healClock(end)) continue;
+      if (verdict === 'again with its clock' && healClock(end)) {
+        log(attemptText(facts.attempts, end, 0));
+        continue;
+      }
       const tried = { attempts, turnedAway, elapsedMs: clock.elapsedMs() - start };
       const waitMs =
         verdict === 'again'
@@ -204,22 +207,30 @@ function lostAttempt(error: TransportError): FailedAttempt {
 function failedAttempt(answer: Answer, headers: HttpResponse['headers'], now: Date): FailedAttempt {
   const { status, requestId } = answer;
   const isRefusal = answer.kind === 'refusal';
-  const serverDate = new Date(headers['date'] ?? '');
+  const serverDate = parseDate(headers['date']);
+  const failure: Failure = {
+    status,
+    code: isRefusal ? answer.code : '',
+    // A plain no (`result: false`) will be the same the next time; an answer that can't be read need not.
+    isTransient: !(isRefusal && status < 300),
+    // A date in it is one of the server's clock, which this runner's may not agree with.
+    retryAfterMs: parseRetryAfter(headers['retry-after'], serverDate ?? now),
+  };
   return {
     kind: 'failure',
-    failure: {
-      status,
-      code: isRefusal ? answer.code : '',
-      // A plain no (`result: false`) will be the same the next time; an answer that can't be read need not.
-      isTransient: !(isRefusal && status < 300),
-      retryAfterMs: parseRetryAfter(headers['retry-after'], now),
-    },
+    failure,
     reason: reasonOf(answer),
     requestId,
-    mayHaveTakenEffect: status >= 500 || (status < 300 && !isRefusal),
-    serverDate: Number.isNaN(serverDate.getTime()) ? undefined : serverDate,
+    // What may go better the next time may have half gone well this time.
+    mayHaveTakenEffect: verdictOn(failure) === 'again' && !isTurnedAway(failure),
+    serverDate,
     cause: undefined,
   };
+}
+
+function parseDate(header: string | undefined): Date | undefined {
+  const date = new Date(header ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function reasonOf(answer: Answer): string {

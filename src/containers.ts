@@ -28,25 +28,22 @@ export function withImageVersion(
   if (list?.kind !== 'list') return { tree: spec, problems: [] };
   const containers = list.items.filter((item) => item.kind === 'map');
   const taking = takingContainers(containers, named);
-  const problem = problemOf(containers, named, taking);
-  if (problem !== undefined) {
-    const range = headingRange(placeAt(spec, ['containers']));
-    return {
-      tree: spec,
-      problems: [{ severity: 'error', range, path: 'containers', message: problem }],
-    };
-  }
+  const message = problemOf(containers, named, taking);
   const items = list.items.map((item) =>
     item.kind === 'map' && taking.includes(item) ? withVersion(item, imageVersion) : item,
   );
-  return { tree: withEntry(spec, 'containers', { ...list, items }), problems: [] };
+  const tree = withEntry(spec, 'containers', { ...list, items });
+  if (message === undefined) return { tree, problems: [] };
+  const range = headingRange(placeAt(spec, ['containers']));
+  return { tree, problems: [{ severity: 'error', range, path: 'containers', message }] };
 }
 
 function takingContainers(
   containers: readonly SpecMap[],
   named: readonly string[],
 ): readonly SpecMap[] {
-  if (named.length > 0) return containers.filter((container) => named.includes(nameOf(container)));
+  const meant = containers.filter((container) => named.includes(nameOf(container)));
+  if (meant.length > 0) return meant;
   const open = containers.filter((container) => holdsVersion(container) || !hasVersion(container));
   return open.length === 0 && containers.length === 1 ? containers : open;
 }

@@ -9,6 +9,8 @@ export interface CreateRequest {
   readonly clientToken: string;
   readonly serviceName: string;
   readonly body: JsonObject;
+  /** Whether the token may have been sent before, by an earlier attempt of the job. */
+  readonly isRepeat?: boolean;
 }
 
 /**
@@ -49,10 +51,15 @@ export async function createService(
   }
 }
 
-function existenceText(mayExist: boolean, { clientToken, serviceName }: CreateRequest): string {
+function existenceText(
+  mayExist: boolean,
+  { clientToken, serviceName, isRepeat }: CreateRequest,
+): string {
   return mayExist
     ? `The service ${quoted(serviceName)} may exist, and be billed, though no answer says so. Re-run this job: it asks with the same token (${clientToken}), so it finds that service instead of making a second one. BEC remembers a token for 24 hours.`
-    : 'No service was created.';
+    : isRepeat === true
+      ? 'No service was created by this attempt; an earlier one with the same token may have made one.'
+      : 'No service was created.';
 }
 
 /** A token that met another service (one reused in client-token, say) must not end green. */

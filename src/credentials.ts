@@ -56,7 +56,7 @@ export function parseCredentials(environment: Environment): Credentials {
       (name) => valueOf(name) !== '',
     );
     throw new UserError(
-      `${listed(present.map(shownName))} is set, but ${listed(missing.map(shownName))} is empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkText}`,
+      `The credentials are incomplete: ${listed(present.map(shownName))} ${verb(present)} set, but ${listed(missing.map(shownName))} ${verb(missing)} empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkText}`,
     );
   }
   const sessionToken = valueOf(source.sessionToken);
@@ -71,12 +71,16 @@ export function parseCredentials(environment: Environment): Credentials {
 function headerText(name: string, value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new UserError(
-    `${shownName(name)} holds a space, a line break or a character outside ASCII, which no key has: copy it anew.`,
+    `There is a space, a line break or a character outside ASCII in ${shownName(name)}, which no key has: copy it anew.`,
   );
 }
 
 function shownName(name: string): string {
   return name.startsWith('INPUT_') ? `input ${name.slice('INPUT_'.length).toLowerCase()}` : name;
+}
+
+function verb(names: readonly string[]): string {
+  return names.length === 1 ? 'is' : 'are';
 }
 
 const forkText =

@@ -20,6 +20,10 @@ export function parseEndpoint(text: string): Endpoint {
       `Input endpoint is ${url?.password ? 'a URL with a password in it' : quoted(text)}: ${problem}. It takes the form https://bec.baidubce.com.`,
     );
   }
+  return toEndpoint(url);
+}
+
+export function toEndpoint(url: URL): Endpoint {
   const secure = url.protocol === 'https:';
   return {
     secure,

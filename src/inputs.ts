@@ -4,6 +4,7 @@ import { credentialTexts, parseCredentials } from './credentials.ts';
 import { parseEndpoint, type Endpoint } from './endpoint.ts';
 import { UserError } from './errors.ts';
 import { maskSecret } from './report.ts';
+import type { OnFailure } from './rollout.ts';
 import { parseRun, type Environment, type Run } from './run.ts';
 import { quoted } from './shown.ts';
 import type { Credentials } from './signer.ts';
@@ -22,6 +23,12 @@ export interface Inputs {
   readonly clientToken: string | undefined;
   readonly strict: boolean;
   readonly dryRun: boolean;
+  readonly wait: boolean;
+  readonly waitTimeoutMs: number;
+  readonly onFailure: OnFailure;
+  /** Wanted, and the runner has a place for it. */
+  readonly summary: boolean;
+  readonly githubToken: string;
   /** One text for each leg of a matrix. */
   readonly matrix: string;
   readonly run: Run;
@@ -31,11 +38,12 @@ export interface Inputs {
 /** Masks what is secret first: an error about one input may come before another is looked at. */
 export function readInputs(): Inputs {
   const environment: Environment = process.env;
-  for (const text of [...credentialTexts(environment), ...proxyPasswords(environment)]) {
-    maskSecret(text);
-  }
+  const githubToken = getInput('github-token');
+  const secrets = [...credentialTexts(environment), githubToken, ...proxyPasswords(environment)];
+  for (const text of secrets) maskSecret(text);
   const dryRun = parseBoolean('dry-run', getInput('dry-run'));
   const clientToken = getInput('client-token');
+  const hasSummary = (environment['GITHUB_STEP_SUMMARY'] ?? '') !== '';
   return {
     spec: required('spec', getInput('spec')),
     imageVersion: getInput('image-version'),
@@ -45,6 +53,11 @@ export function readInputs(): Inputs {
     clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
     strict: parseBoolean('strict', getInput('strict')),
     dryRun,
+    wait: parseBoolean('wait', getInput('wait')),
+    waitTimeoutMs: parseDuration('wait-timeout', getInput('wait-timeout')),
+    onFailure: parseOnFailure(getInput('on-failure'), clientToken),
+    summary: parseBoolean('summary', getInput('summary')) && hasSummary,
+    githubToken,
     matrix: parseMatrix(getInput('matrix')),
     run: parseRun(environment),
     environment,
@@ -56,6 +69,31 @@ export function parseBoolean(name: string, text: string): boolean {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
   throw new UserError(`Input ${name} is ${quoted(text)}; it takes true or false.`);
+}
+
+/** `90s`, `10m` or `1h` as milliseconds; at most six hours, which is as long as a job may take. */
+export function parseDuration(name: string, text: string): number {
+  const [, digits = '', unit = ''] = /^([1-9][0-9]{0,5})([smh])$/.exec(text) ?? [];
+  const durationMs = Number(digits) * (unitsMs[unit] ?? NaN);
+  if (durationMs <= 6 * 3_600_000) return durationMs;
+  throw new UserError(
+    `Input ${name} is ${quoted(text)}; it takes a duration of at most 6h, such as 90s, 10m or 1h.`,
+  );
+}
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** A token of the user's own may belong to a service of another run, which is not this one's to delete. */
+function parseOnFailure(text: string, clientToken: string): OnFailure {
+  if (text !== 'keep' && text !== 'delete') {
+    throw new UserError(`Input on-failure is ${quoted(text)}; it takes keep or delete.`);
+  }
+  if (text === 'delete' && clientToken !== '') {
+    throw new UserError(
+      'Inputs on-failure: delete and client-token do not go together: with a token of your own, the service may be one of another run. Leave one of them out.',
+    );
+  }
+  return text;
 }
 
 /** One entry a line; blank lines don't count. */

@@ -1,4 +1,4 @@
-import { createClient } from './client.ts';
+import { createClient, type Client } from './client.ts';
 import { systemClock } from './clock.ts';
 import { clientTokenOf } from './client-token.ts';
 import { createService } from './create.ts';
@@ -6,42 +6,76 @@ import { SpecError, UserError } from './errors.ts';
 import { imageVersionOf } from './image-version.ts';
 import { readInputs, type Inputs } from './inputs.ts';
 import type { SpecSource } from './problem.ts';
-import { info, maskSecret, reportProblems, setOutput, warn } from './report.ts';
-import { counted, shown } from './shown.ts';
+import {
+  info,
+  infoGroup,
+  maskSecret,
+  redact,
+  reportProblems,
+  setOutput,
+  warn,
+  writeSummary,
+} from './report.ts';
+import type { Service } from './service.ts';
+import { counted, quoted, shown } from './shown.ts';
 import { readSpecFile } from './spec-file.ts';
 import { resolveSpec, type ResolvedSpec } from './spec.ts';
+import type { Facts } from './summary.ts';
 import { connectionTo } from './transport.ts';
 
+/** Told as soon as it is known, for the summary at the end. */
+type Note = (facts: Partial<Facts>) => void;
+
 /**
- * Inputs → spec → request → service. Whatever goes wrong is thrown, for the entry to report.
+ * Inputs → spec → request → service, and a summary of how far it came. Whatever goes wrong is thrown,
+ * for the entry to report.
  * @param signal aborts with a CancelledError when the job is cancelled
  */
 export async function run(signal: AbortSignal): Promise<void> {
+  const start = systemClock.elapsedMs();
   const inputs = readInputs();
+  let facts: Facts = { run: inputs.run, endpoint: inputs.endpoint.host };
+  const note: Note = (more) => {
+    facts = { ...facts, ...more };
+  };
+  try {
+    await deploy(inputs, note, signal);
+  } catch (error) {
+    note({ failure: error instanceof UserError ? error.message : 'A fault in bec-create.' });
+    throw error;
+  } finally {
+    note({ elapsedMs: systemClock.elapsedMs() - start });
+    if (inputs.summary) await summarize(facts);
+  }
+}
+
+async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<void> {
   const imageVersion = imageVersionOf(inputs.run, inputs.imageVersion, inputs.dryRun);
   if (imageVersion.warning !== undefined) warn(imageVersion.warning);
+  note({ imageVersion: imageVersion.value });
 
-  const source = readSpec(inputs);
-  const spec = await checkedSpec(source, inputs, imageVersion.value);
+  const source = await readSpec(inputs, signal);
+  const spec = await checkedSpec(source, inputs, imageVersion.value, note);
   const clientToken =
     inputs.clientToken ?? clientTokenOf(inputs.run, inputs.matrix, spec.serviceName);
-  const request = { clientToken, serviceName: spec.serviceName, body: spec.body };
+  note({ serviceName: spec.serviceName, clientToken });
 
   setOutput('serviceName', spec.serviceName);
   setOutput('clientToken', clientToken);
   setOutput('imageVersion', imageVersion.value);
   setOutput('request', JSON.stringify(spec.shownBody));
   if (inputs.credentials === undefined) {
-    reportDryRun(request.clientToken, spec);
+    note({ dryRun: spec.shownBody });
+    reportDryRun(clientToken, spec);
     return;
   }
 
-  info(
-    `Creating ${shown(spec.serviceName)} at ${inputs.endpoint.host} with image version ${imageVersion.value} (clientToken ${clientToken})`,
-  );
-  const connection = connectionTo(inputs.endpoint, inputs.environment);
+  const { credentials, endpoint, environment } = inputs;
+  const connection = connectionTo(endpoint, environment);
   try {
-    const { credentials, endpoint } = inputs;
+    info(
+      `Creating ${quoted(spec.serviceName)} at ${endpoint.host}, image version ${imageVersion.value}, clientToken ${clientToken}`,
+    );
     const client = createClient({
       endpoint,
       credentials,
@@ -50,25 +84,58 @@ export async function run(signal: AbortSignal): Promise<void> {
       log: info,
       warn,
     });
+    const request = { clientToken, serviceName: spec.serviceName, body: spec.body };
     const { value: service, requestId } = await createService(client, request, signal);
+    note({ service, requestId });
     setOutput('serviceId', service.serviceId);
-    setOutput('status', service.status);
     setOutput('requestId', requestId);
-    setOutput('service', JSON.stringify(service.details));
-    info(
-      `Created ${shown(service.serviceName)}: ${service.serviceId}, ${shown(service.status)} (request id ${shown(requestId)})`,
-    );
+    setServiceOutputs(service);
+    info(`Created ${service.serviceId}, ${shown(service.status)} (request id ${shown(requestId)})`);
+    if (inputs.wait) await waitUntilRunning(client, service, inputs, note, signal);
   } finally {
     connection.close();
   }
 }
 
-function readSpec({ spec, run: { workspace, temp, ...rest } }: Inputs): SpecSource {
-  const source = readSpecFile(spec, { workspace, temp, ...rest });
+async function waitUntilRunning(
+  client: Client,
+  created: Service,
+  { waitTimeoutMs, onFailure }: Inputs,
+  note: Note,
+  signal: AbortSignal,
+): Promise<void> {
+  const { awaitRollout } = await import('./rollout.ts');
+  await awaitRollout(client, created, {
+    timeoutMs: waitTimeoutMs,
+    onFailure,
+    clock: systemClock,
+    signal,
+    log: info,
+    logGroup: infoGroup,
+    onSeen: (service) => {
+      note({ service });
+      setServiceOutputs(service);
+    },
+    onPods: (pods) => {
+      note({ pods });
+    },
+  });
+  note({ isRunning: true });
+}
+
+/** Of values that are set twice the last one counts: a step that is stopped has told what it saw. */
+function setServiceOutputs({ status, details }: Service): void {
+  setOutput('status', status);
+  setOutput('service', JSON.stringify(details));
+}
+
+/** From the workspace; where nothing is checked out, from the repository. */
+async function readSpec(inputs: Inputs, signal: AbortSignal): Promise<SpecSource> {
+  const { spec: path, run: workflowRun, githubToken: token, environment: proxyEnv } = inputs;
+  const source = readSpecFile(path, workflowRun);
   if (source !== undefined) return source;
-  throw new UserError(
-    `There is no file ${shown(spec)}, and nothing is checked out: the workspace is empty. Add a step that uses actions/checkout before this one.`,
-  );
+  const { readRepositorySpec } = await import('./spec-repository.ts');
+  return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal });
 }
 
 /** @throws SpecError where the spec has a mistake */
@@ -76,16 +143,22 @@ async function checkedSpec(
   source: SpecSource,
   inputs: Inputs,
   imageVersion: string,
+  note: Note,
 ): Promise<ResolvedSpec> {
   try {
     const spec = await resolveSpec(source, { ...inputs, imageVersion });
     for (const secret of spec.secrets) maskSecret(secret);
-    if (spec.problems.some(({ severity }) => severity === 'error'))
+    if (spec.problems.some(({ severity }) => severity === 'error')) {
       throw new SpecError(spec.problems);
+    }
+    note({ source, problems: spec.problems });
     reportProblems(source, spec.problems);
     return spec;
   } catch (error) {
-    if (error instanceof SpecError) reportProblems(source, error.problems);
+    if (error instanceof SpecError) {
+      note({ source, problems: error.problems });
+      reportProblems(source, error.problems);
+    }
     throw error;
   }
 }
@@ -95,4 +168,14 @@ function reportDryRun(clientToken: string, { shownBody, problems }: ResolvedSpec
   info(`The spec is good${found}. This is a dry run: nothing is sent. Without it, BEC would get`);
   info(`POST /v2/service/create?clientToken=${clientToken}`);
   info(JSON.stringify(shownBody, undefined, 2));
+}
+
+/** A summary that can't be written is no reason for a red step. */
+async function summarize(facts: Facts): Promise<void> {
+  const { summaryOf } = await import('./summary.ts');
+  try {
+    await writeSummary(summaryOf(facts, redact));
+  } catch (error) {
+    warn(`The summary could not be written: ${shown(String(error))}`);
+  }
 }

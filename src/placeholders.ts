@@ -122,7 +122,7 @@ function resolutionOf({ name, closed }: Placeholder, values: PlaceholderValues):
   const [, context, key] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
   if (context === undefined || key === undefined) {
     return failure(
-      `\${{ ${shown(name, 80)} }} is no placeholder: it takes one name, such as image.version or env.NAME, and no expression. A literal \${{ is written $\${{.`,
+      `\${{ ${name === '' ? '' : `${shown(name, 80)} `}}} is no placeholder: it takes one name, such as image.version or env.NAME, and no expression. A literal \${{ is written $\${{.`,
     );
   }
   switch (context) {
@@ -185,11 +185,20 @@ function forbidden(name: string): Resolution {
 
 function unknownName(name: string): Resolution {
   const keys = Object.keys(githubNames);
-  const suggestion = suggestionFor(name, ['image.version', ...keys.map((key) => `github.${key}`)]);
+  const suggestion = suggestedName(name, keys);
   const meant = suggestion === undefined ? '.' : `; did you mean \${{ ${suggestion} }}?`;
   return failure(
     `\${{ ${shown(name, 80)} }} is not known${meant} Known are image.version, env.NAME, secrets.NAME, and of github ${listed(keys)}.`,
   );
+}
+
+/** Within github the key alone is compared: the context would make all of them look alike. */
+function suggestedName(name: string, keys: readonly string[]): string | undefined {
+  if (!name.startsWith('github.')) {
+    return suggestionFor(name, ['image.version', ...keys.map((key) => `github.${key}`)]);
+  }
+  const key = suggestionFor(name.slice('github.'.length), keys);
+  return key && `github.${key}`;
 }
 
 /** The names as GitHub's own `github` context has them. */

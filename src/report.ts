@@ -39,11 +39,10 @@ export function warn(message: string): void {
   core.warning(redact(message));
 }
 
-export function startGroup(title: string): void {
+/** Lines that can be folded away under their title. */
+export function infoGroup(title: string, lines: readonly string[]): void {
   core.startGroup(toLogText(title));
-}
-
-export function endGroup(): void {
+  for (const line of lines) info(line);
   core.endGroup();
 }
 
@@ -57,8 +56,9 @@ export function fail(message: string): void {
   core.setFailed(redact(message));
 }
 
-export function debug(text: string): void {
-  core.debug(toLogText(text));
+/** Markdown on the run's page. */
+export async function writeSummary(markdown: string): Promise<void> {
+  await core.summary.addRaw(redact(markdown)).write();
 }
 
 /** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */

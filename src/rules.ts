@@ -141,12 +141,13 @@ function variableSources(spec: SpecMap): readonly Finding[] {
 function tagInAddress(spec: SpecMap): readonly Finding[] {
   return mapsIn(spec, ['containers']).flatMap(({ path, map }) => {
     const address = valueOf(map, 'imageAddress') ?? '';
-    const [, repository, separator, tag] = /^(.*[^/:@])([:@])([^/]*)$/.exec(address) ?? [];
-    if (repository === undefined || separator === undefined || tag === undefined) return [];
-    const message =
-      separator === '@'
-        ? `Holds a digest, which BEC does not document: write imageAddress: ${repository} and a tag as imageVersion.`
-        : `Holds a tag: write imageAddress: ${repository} and imageVersion: ${tag}.`;
+    const [, repository = '', tag, digest] =
+      /^(.*?[^/:@])(?::([^/:@]*))?(@.*)?$/.exec(address) ?? [];
+    if (tag === undefined && digest === undefined) return [];
+    const found = digest === undefined ? 'a tag' : 'a digest, which BEC does not document';
+    const version =
+      tag === undefined || tag === '' ? 'the tag as imageVersion' : `imageVersion: ${tag}`;
+    const message = `Holds ${found}: write imageAddress: ${repository} and ${version}.`;
     return [{ path: [...path, 'imageAddress'], message }];
   });
 }
@@ -223,7 +224,7 @@ function bandwidthAndPublicIp(spec: SpecMap): readonly Finding[] {
 
 function wantsWhitelist(spec: SpecMap): readonly Finding[] {
   const bandwidth = Number(valueOf(spec, 'bandwidth') ?? 0);
-  if (!(bandwidth > 2048)) return [];
+  if (!(bandwidth > 2048 && bandwidth <= 5120)) return [];
   const message = 'Over 2048 Mbps, BEC serves only accounts on its whitelist.';
   return [{ path: ['bandwidth'], message }];
 }

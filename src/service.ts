@@ -1,4 +1,4 @@
-import { textOf, toFields, type Fields } from './answer.ts';
+import { countOf, listOf, textOf, toFields, type Fields } from './answer.ts';
 
 /** What BEC says of a service. */
 export interface Service {
@@ -43,16 +43,4 @@ export function parseService(body: Fields): Service | undefined {
     })),
     details,
   };
-}
-
-/** The objects in a list; of anything else, none. */
-export function listOf(value: unknown): readonly Fields[] {
-  if (!Array.isArray(value)) return [];
-  return value.map(toFields).filter((item) => item !== undefined);
-}
-
-/** A whole number, also where it comes as text. */
-export function countOf(value: unknown): number | undefined {
-  const text = textOf(value);
-  return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -20,13 +20,58 @@ export function schemaProblems(
   strict: boolean,
 ): readonly Problem[] {
   if (validate(value)) return [];
-  return (validate.errors ?? []).flatMap((error) => {
+  return tellingErrors(validate.errors ?? [], value, strict).flatMap((error) => {
     const path = pathOf(error.instancePath, value);
     const { node } = placeAt(tree, path);
-    // Of a placeholder that could not be resolved the value is not known; that it failed has been told.
+    // Of what could not be resolved the value is not known; that it failed has been told.
     if (node.kind === 'scalar' && node.resolved?.failed === true) return [];
     return [problemOf(error, path, tree, strict)];
   });
+}
+
+/**
+ * One mistake, one error: where the type is wrong, as in `cpu: 0.5`, a range has nothing to add, and
+ * a field is not missing that is refused under a misspelt name.
+ */
+function tellingErrors(
+  errors: readonly SchemaError[],
+  value: JsonObject,
+  strict: boolean,
+): readonly SchemaError[] {
+  const told = new Set(
+    errors.flatMap(({ keyword, instancePath, params }) => {
+      if (keyword === 'type') return [`${instancePath} range`];
+      if (keyword !== 'additionalProperties' || !strict) return [];
+      const known = knownFields(schemaAt(pathOf(instancePath, value)));
+      const meant = suggestionFor(String(params['additionalProperty']), known);
+      return [`${instancePath} ${meant ?? ''}`];
+    }),
+  );
+  return errors.filter(({ keyword, instancePath, params }) => {
+    if (keyword === 'required') {
+      return !told.has(`${instancePath} ${String(params['missingProperty'])}`);
+    }
+    const isRange = keyword === 'minimum' || keyword === 'maximum';
+    return !(isRange && told.has(`${instancePath} range`));
+  });
+}
+
+/** The spec with misspelt keys under the names that were meant, for rules that ask what is there. */
+export function withMeantKeys(map: SpecMap, schema: Schema): SpecMap {
+  const known = knownFields(schema);
+  const entries = map.entries.map((entry) => {
+    const isKnown = schemaOfField(schema, entry.key) !== undefined;
+    const key = isKnown ? entry.key : (suggestionFor(entry.key, known) ?? entry.key);
+    return { ...entry, key, value: withMeantKeysIn(entry.value, schemaOfField(schema, key)) };
+  });
+  return { ...map, entries };
+}
+
+function withMeantKeysIn(node: SpecNode, schema: Schema | undefined): SpecNode {
+  if (schema === undefined || node.kind === 'scalar') return node;
+  if (node.kind === 'map') return withMeantKeys(node, schema);
+  const itemSchema = schemaOfItems(schema);
+  return { ...node, items: node.items.map((item) => withMeantKeysIn(item, itemSchema)) };
 }
 
 function problemOf(error: SchemaError, path: Path, tree: SpecMap, strict: boolean): Problem {
@@ -58,7 +103,7 @@ function missingField(path: Path, tree: SpecMap): Problem {
 }
 
 function unknownField(path: Path, tree: SpecMap, schema: Schema, strict: boolean): Problem {
-  const known = Object.keys(schema.properties ?? {}).filter((key) => !key.startsWith('$'));
+  const known = knownFields(schema);
   const suggestion = suggestionFor(String(path.at(-1)), known);
   const message =
     suggestion === undefined
@@ -66,6 +111,11 @@ function unknownField(path: Path, tree: SpecMap, schema: Schema, strict: boolean
       : `is no field of BEC; did you mean ${suggestion}?${hintFor(suggestion, path)}`;
   const severity = strict ? 'error' : 'warning';
   return { severity, range: headingRange(placeAt(tree, path)), path: pathText(path), message };
+}
+
+/** All but what is there for editors, or for those who copied Baidu's example. */
+function knownFields({ properties = {} }: Schema): readonly string[] {
+  return Object.keys(properties).filter((key) => key !== '$schema' && key !== 'volume');
 }
 
 /** `image: nginx:1.27` is one field elsewhere, and two here. */

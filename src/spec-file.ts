@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from './errors.ts';
 import type { SpecSource } from './problem.ts';
@@ -10,7 +10,7 @@ const maxBytes = 1024 ** 2;
 
 /**
  * Reads the spec, from the workspace or RUNNER_TEMP and nowhere else, wherever links lead.
- * Undefined where the workspace is empty: nothing is checked out.
+ * Undefined where it is not there, and nothing is checked out.
  * @throws UserError with the likely reason where it can't be read
  */
 export function readSpecFile(path: string, { workspace, temp }: Run): SpecSource | undefined {
@@ -21,8 +21,13 @@ export function readSpecFile(path: string, { workspace, temp }: Run): SpecSource
     file = realpathSync(wanted);
   } catch (cause) {
     requireInside(nearestFolder(wanted), path, [root, temp]);
-    if (isEmptyFolder(root) && isInside(wanted, root)) return undefined;
-    throw new UserError(missingText(path, wanted, root), { cause });
+    if (namesIn(dirname(wanted)).includes(basename(wanted))) {
+      throw new UserError(`${quoted(path)} is a link that leads to no file.`, { cause });
+    }
+    const similar = similarPath(wanted, root);
+    const isCheckedOut = existsSync(join(root, '.git'));
+    if (similar === undefined && !isCheckedOut && isInside(wanted, root)) return undefined;
+    throw new UserError(missingText(path, similar), { cause });
   }
   requireInside(file, path, [root, temp]);
   const { size } = requireFile(file, path);
@@ -40,6 +45,11 @@ export function decodeSpec(bytes: Uint8Array, path: string): string {
       (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     throw new UserError(
       `${quoted(path)} is not UTF-8${isUtf16 ? ' but UTF-16' : ` (line ${line})`}. Save it as UTF-8.`,
+    );
+  }
+  if (bytes.includes(0)) {
+    throw new UserError(
+      `${quoted(path)} holds a zero byte, which no text does: it may be UTF-16. Save it as UTF-8.`,
     );
   }
   return Buffer.from(bytes)
@@ -80,39 +90,42 @@ function requireFile(file: string, path: string): { readonly size: number } {
   );
 }
 
-function missingText(path: string, wanted: string, root: string): string {
+function missingText(path: string, similar: SimilarPath | undefined): string {
   const text = `There is no file ${quoted(path)}`;
+  if (similar === undefined) {
+    return `${text} in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`;
+  }
+  const reason = similar.byCase ? ' Upper and lower case count.' : '';
+  return `${text}, but there is ${quoted(similar.path)}.${reason} Set the input spec to that, or rename the file.`;
+}
+
+interface SimilarPath {
+  /** Relative to the workspace. */
+  readonly path: string;
+  readonly byCase: boolean;
+}
+
+/** The file that was likely meant: in another case, or `.yaml` for `.yml`. */
+function similarPath(wanted: string, root: string): SimilarPath | undefined {
   const names = namesIn(dirname(wanted));
   const name = basename(wanted);
-  const sameName = names?.find((other) => other.toLowerCase() === name.toLowerCase());
-  const otherEnding = names?.find(
-    (other) => other !== name && withoutEnding(other) === withoutEnding(name),
-  );
-  const found = sameName ?? otherEnding;
-  if (found !== undefined) {
-    const meant = relative(root, join(dirname(wanted), found))
-      .split(sep)
-      .join('/');
-    const reason = sameName === undefined ? '' : ' Upper and lower case count.';
-    return `${text}, but there is ${quoted(meant)}.${reason} Set the input spec to that, or rename the file.`;
-  }
-  return `${text} in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`;
+  const sameName = names.find((other) => other.toLowerCase() === name.toLowerCase());
+  const found = sameName ?? names.find((other) => withoutEnding(other) === withoutEnding(name));
+  return found === undefined
+    ? undefined
+    : { path: shownPath(join(dirname(wanted), found), root), byCase: sameName !== undefined };
 }
 
 function withoutEnding(name: string): string {
   return name.replace(/\.(?:ya?ml|json)$/i, '').toLowerCase();
 }
 
-function namesIn(folder: string): readonly string[] | undefined {
+function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return undefined;
+    return [];
   }
-}
-
-function isEmptyFolder(folder: string): boolean {
-  return (namesIn(folder) ?? []).length === 0;
 }
 
 function realFolder(folder: string): string {

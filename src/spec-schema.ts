@@ -16,7 +16,7 @@ export interface Schema {
   readonly minItems?: number;
 }
 
-const definitions: Readonly<Record<string, Schema>> = serviceSchema.definitions;
+export const definitions: Readonly<Record<string, Schema>> = serviceSchema.definitions;
 
 export const specSchema: Schema = serviceSchema;
 

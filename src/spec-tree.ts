@@ -1,4 +1,5 @@
 import type { Range } from './problem.ts';
+import { quoted } from './shown.ts';
 
 /** The spec as it is written, YAML or JSON, every part with its place. */
 export type SpecNode = SpecScalar | SpecMap | SpecList;
@@ -10,7 +11,7 @@ export interface SpecScalar {
   readonly text: string;
   /** Neither quoted nor a block: its type is that of its place. */
   readonly plain: boolean;
-  /** Set where placeholders stood in the text. */
+  /** Set where placeholders stood in the text, or an alias of nothing. */
   readonly resolved?: Resolved;
 }
 
@@ -21,7 +22,7 @@ export interface Resolved {
   readonly whole: boolean;
   /** The text as it may be shown: secrets as `***`. */
   readonly shownAs: string;
-  /** A placeholder had no value, which has been told; nothing more can be said of this text. */
+  /** There was no value, which has been told; nothing more can be said of this text. */
   readonly failed: boolean;
 }
 
@@ -49,8 +50,14 @@ export interface SpecList {
 export type Path = readonly (string | number)[];
 
 export function entryOf(map: SpecMap, key: string): SpecEntry | undefined {
-  return map.entries.find((entry) => entry.key === key);
+  if (map.entries.length <= 32) return map.entries.find((entry) => entry.key === key);
+  const index = indexes.get(map) ?? new Map(map.entries.map((entry) => [entry.key, entry]));
+  indexes.set(map, index);
+  return index.get(key);
 }
+
+/** Of maps with many keys: to search such a map for each of them would take time by their square. */
+const indexes = new WeakMap<SpecMap, ReadonlyMap<string, SpecEntry>>();
 
 /** The node's text, where it is a scalar. */
 export function textOf(node: SpecNode | undefined): string | undefined {
@@ -61,7 +68,7 @@ export function textOf(node: SpecNode | undefined): string | undefined {
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const key = /^[A-Za-z_$][\w$-]*$/.test(step) ? step : JSON.stringify(step);
+    const key = /^[A-Za-z_$][\w$-]*$/.test(step) ? step : quoted(step);
     return text === '' ? key : `${text}.${key}`;
   }, '');
 }

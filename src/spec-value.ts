@@ -17,7 +17,10 @@ export function withoutEmpties(map: SpecMap, schema: Schema): SpecMap {
   for (const entry of map.entries) {
     const field = schemaOfField(schema, entry.key);
     const value = withoutEmptiesIn(entry.value, field ?? {});
-    const meant = entry.key === 'value' && value !== undefined && !isNothing(value);
+    // So may a placeholder's value, but not where it is to be a number: then something is amiss.
+    const meant =
+      value !== undefined &&
+      ((entry.key === 'value' && !isNothing(value)) || (isResolved(value) && !takesText(field)));
     if (value === undefined || (isEmptyText(value) && !meant)) emptied.push(entry);
     else kept.push({ ...entry, value });
   }
@@ -46,6 +49,15 @@ function withoutEmptiesIn(node: SpecNode, schema: Schema): SpecNode | undefined 
 /** Nothing is written there: neither a value nor quotes. */
 function isNothing(node: SpecNode): boolean {
   return isEmptyText(node) && node.plain && node.resolved === undefined;
+}
+
+function isResolved(node: SpecNode): boolean {
+  return node.kind === 'scalar' && node.resolved !== undefined;
+}
+
+/** Or an unknown field, which may well take text. */
+function takesText(field: Schema | undefined): boolean {
+  return field === undefined || field.type === 'string';
 }
 
 function isEmptyText(node: SpecNode): node is SpecScalar {
@@ -84,7 +96,7 @@ export function toObject(map: SpecMap, schema: Schema | undefined, audience: Aud
 /** What does not fit stays text, for the schema's check to refuse. */
 function toScalar(node: SpecScalar, schema: Schema | undefined): Json {
   const { text, resolved } = node;
-  if (resolved?.whole === true) return toStrict(text, schema?.type);
+  if (resolved !== undefined) return toStrict(text, schema?.type);
   if (!node.plain) return text;
   switch (schema?.type) {
     case 'integer':

@@ -7,12 +7,12 @@ import {
   type Node,
   type Pair,
   type Scalar,
-  type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import type { Problem, Range } from './problem.ts';
 import { quoted, shown } from './shown.ts';
-import type { SpecEntry, SpecMap, SpecNode } from './spec-tree.ts';
+import { maxDepth, syntaxProblem, syntaxProblems, tooDeep, yamlOptions } from './spec-syntax.ts';
+import type { SpecEntry, SpecMap, SpecNode, SpecScalar } from './spec-tree.ts';
 
 export interface ParsedYaml {
   /** Undefined where the text holds nothing, or nothing that can be read. */
@@ -22,8 +22,6 @@ export interface ParsedYaml {
 
 /** More than 1 MiB of text can hold; a few aliases of aliases can ask for billions. */
 const maxNodes = 500_000;
-const maxDepth = 64;
-const tooDeep = `The spec is nested more than ${maxDepth} levels deep; no service needs that.`;
 
 /**
  * Reads YAML. Every scalar stays text: what its type is follows from where it stands, not from how
@@ -31,22 +29,19 @@ const tooDeep = `The spec is nested more than ${maxDepth} levels deep; no servic
  * yaml's own check for duplicate keys takes time by the square of the keys; {@link Reader} has another.
  */
 export function parseYamlSpec(text: string): ParsedYaml {
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    stringKeys: true,
-    prettyErrors: false,
-  });
+  const document = parseDocument(text, yamlOptions);
   if (document.errors.length > 0) {
     return { root: undefined, problems: syntaxProblems(text, document.errors) };
   }
-  const problems = document.warnings.map(syntaxProblem);
+  const problems = document.warnings
+    .filter(({ code }) => code === 'TAG_RESOLVE_FAILED')
+    .map((warning) => syntaxProblem(text, warning));
   const root = document.contents === null ? undefined : readerInto(problems)(document.contents);
   return { root, problems };
 }
 
 /** Nodes of yaml to nodes of ours: aliases followed, merge keys merged. What is wrong is added to `problems`. */
-function readerInto(problems: Problem[]): (root: Node) => SpecNode {
+function readerInto(problems: Problem[]): (root: Node) => SpecNode | undefined {
   const anchors = new Map<string, SpecNode>();
   /** How many nodes a node stands for when every alias in it is written out. */
   const sizes = new Map<SpecNode, number>();
@@ -67,7 +62,7 @@ function readerInto(problems: Problem[]): (root: Node) => SpecNode {
       const target = anchors.get(node.source);
       if (target !== undefined) return target;
       complain(rangeOf(node), `No anchor &${shown(node.source)} stands before this alias.`);
-      return { kind: 'scalar', text: '', plain: true, range: rangeOf(node) };
+      return unknown(rangeOf(node));
     }
     const result = readValue(node, depth);
     if (node.anchor !== undefined) anchors.set(node.anchor, result);
@@ -113,6 +108,7 @@ function readerInto(problems: Problem[]): (root: Node) => SpecNode {
     const maps = value.kind === 'list' ? value.items : [value];
     return maps.flatMap((map) => {
       if (map.kind === 'map') return map.entries;
+      if (map.kind === 'scalar' && map.resolved?.failed === true) return [];
       complain(keyRange, 'A merge key (<<) takes a map, an alias of one, or a list of those.');
       return [];
     });
@@ -137,12 +133,19 @@ function readerInto(problems: Problem[]): (root: Node) => SpecNode {
   return (root) => {
     const result = read(root, 0, { start: 0, end: 0 });
     // What is too large or too deep to be walked through is not handed on.
-    return exhausted ? { kind: 'map', range: result.range, entries: [] } : result;
+    return exhausted ? undefined : result;
   };
 }
 
 function readScalar(node: Scalar, range: Range): SpecNode {
-  return { kind: 'scalar', text: textOf(node), plain: node.type === 'PLAIN' && !node.tag, range };
+  const plain = node.type === 'PLAIN' && node.tag !== 'tag:yaml.org,2002:str';
+  return { kind: 'scalar', text: textOf(node), plain, range };
+}
+
+/** Something stands here, but what, can't be told. */
+function unknown(range: Range): SpecScalar {
+  const resolved = { names: [], whole: true, shownAs: '', failed: true };
+  return { kind: 'scalar', text: '', plain: true, range, resolved };
 }
 
 function textOf(node: Scalar): string {
@@ -160,40 +163,4 @@ function toNode(value: unknown): Node | null {
 function rangeOf(node: Node): Range {
   const [start, end] = node.range ?? [0, 0];
   return { start, end };
-}
-
-/** One mistake makes the parser stumble over what follows it: of each line only the first is told. */
-function syntaxProblems(text: string, errors: readonly YAMLError[]): readonly Problem[] {
-  const exhaustion = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
-  if (exhaustion !== undefined) return [syntaxProblem(exhaustion)];
-  return errors
-    .filter((error, index) => {
-      const previous = errors[index - 1];
-      return previous === undefined || text.slice(previous.pos[0], error.pos[0]).includes('\n');
-    })
-    .map(syntaxProblem);
-}
-
-function syntaxProblem(error: YAMLError): Problem {
-  const [start, end] = error.pos;
-  return { severity: 'error', range: { start, end }, path: '', message: syntaxMessage(error) };
-}
-
-function syntaxMessage({ code, message }: YAMLError): string {
-  switch (code) {
-    case 'RESOURCE_EXHAUSTION':
-      return tooDeep;
-    case 'TAB_AS_INDENT':
-      return 'YAML is indented with spaces; a tab stands here.';
-    case 'MULTIPLE_DOCS':
-      return 'A spec is one YAML document, and here a second one begins. Give each service a file and a step of its own.';
-    case 'TAG_RESOLVE_FAILED':
-      return 'A spec has no use for YAML tags: a value takes the type that its field wants.';
-    case 'NON_STRING_KEY':
-      return 'A key must be a plain word, not a list, a map or an alias.';
-    case 'BAD_SCALAR_START':
-      return `${message}: put the value in quotes.`;
-    default:
-      return shown(message);
-  }
 }

@@ -3,7 +3,7 @@ import { SpecError } from './errors.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
 import { sortedProblems, type Problem, type SpecSource } from './problem.ts';
 import { ruleProblems } from './rules.ts';
-import { schemaProblems } from './spec-check.ts';
+import { schemaProblems, withMeantKeys } from './spec-check.ts';
 import { parseJsonSpec } from './spec-json.ts';
 import { specSchema } from './spec-schema.ts';
 import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './spec-tree.ts';
@@ -47,7 +47,7 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
       ...resolved.problems,
       ...versioned.problems,
       ...schemaProblems(tree, body, options.strict),
-      ...ruleProblems(tree),
+      ...ruleProblems(withMeantKeys(tree, specSchema)),
     ]),
     secrets: resolved.secrets,
   };

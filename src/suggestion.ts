@@ -29,36 +29,44 @@ export function suggestionFor(word: string, known: readonly string[]): string | 
   if (same !== undefined) return same;
   const translated = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined;
   if (translated !== undefined && known.includes(translated)) return translated;
-  const limit = Math.max(1, Math.floor(folded.length / 3));
-  const [nearest] = known
-    .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((left, right) => left.distance - right.distance);
-  return nearest?.candidate;
+  // A word further away than this is another word, not a misspelt one.
+  let limit = Math.max(1, Math.floor(folded.length / 3));
+  let nearest: string | undefined;
+  for (const candidate of known) {
+    const distance = editDistance(folded, fold(candidate), limit);
+    if (distance > limit || (distance === limit && nearest !== undefined)) continue;
+    limit = distance;
+    nearest = candidate;
+  }
+  return nearest;
 }
 
 function fold(word: string): string {
   return word.slice(0, 64).toLowerCase().replace(/[-_ ]/g, '');
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours between two words. */
-function editDistance(left: string, right: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours between two words; Infinity where over the limit. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return Infinity;
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
+    let smallest = row;
     for (let column = 1; column <= right.length; column++) {
       const same = left[row - 1] === right[column - 1];
       const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      current.push(
-        Math.min(
-          at(current, column - 1) + 1,
-          at(last, column) + 1,
-          at(last, column - 1) + (same ? 0 : 1),
-          swapped ? at(beforeLast, column - 2) + 1 : Infinity,
-        ),
+      const distance = Math.min(
+        at(current, column - 1) + 1,
+        at(last, column) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+        swapped ? at(beforeLast, column - 2) + 1 : Infinity,
       );
+      current.push(distance);
+      smallest = Math.min(smallest, distance);
     }
+    // A swap reaches back over one row.
+    if (smallest > limit + 1) return Infinity;
     beforeLast = last;
     last = current;
   }

@@ -1,4 +1,6 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { durationText } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { UserError } from './errors.ts';
 import { shown } from './shown.ts';
@@ -62,16 +64,22 @@ export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Co
   const protocol = endpoint.secure
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
-  const usesProxy = !endpoint.isLoopback && hasProxy(proxyEnv);
+  const proxies = endpoint.isLoopback ? [] : proxiesIn(proxyEnv);
+  const usesProxy = proxies.length > 0;
   if (usesProxy) requireProxySupport(process.versions.node);
+  for (const [name, url] of proxies) requireProxyUrl(name, url);
   const agent = new protocol.Agent({
     keepAlive: true,
+    // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would turn it off.
+    rejectUnauthorized: true,
     ...(usesProxy && { proxyEnv: { ...proxyEnv } }),
   });
+  const sockets = trackSockets(agent);
+  const host = usesProxy ? `${endpoint.host} or its proxy` : endpoint.host;
   return {
     send: (request, limits, signal) =>
       exchange(
-        request,
+        { request, host },
         () =>
           protocol.request({
             host: endpoint.hostname,
@@ -86,12 +94,44 @@ export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Co
       ),
     close: () => {
       agent.destroy();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-function hasProxy(proxyEnv: ProxyEnvironment): boolean {
-  return ['HTTPS_PROXY', 'https_proxy'].some((name) => (proxyEnv[name] ?? '') !== '');
+/** The agent does not count a tunnel that its proxy has not opened yet; left alone, it holds the process. */
+function trackSockets(agent: Agent): ReadonlySet<Duplex> {
+  const sockets = new Set<Duplex>();
+  const createConnection = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const socket = createConnection(options, callback);
+    if (socket) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    }
+    return socket;
+  };
+  return sockets;
+}
+
+function proxiesIn(proxyEnv: ProxyEnvironment): readonly (readonly [name: string, url: string])[] {
+  return ['HTTPS_PROXY', 'https_proxy']
+    .map((name) => [name, proxyEnv[name] ?? ''] as const)
+    .filter(([, url]) => url !== '');
+}
+
+/** What it can't use, Node passes over without a word, or fails at with the URL, password and all. */
+function requireProxyUrl(name: string, text: string): void {
+  try {
+    const { protocol, hostname, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    if (/^https?:$/.test(protocol) && hostname !== '') return;
+  } catch {
+    // Said below.
+  }
+  throw new UserError(
+    `${name} is no URL of a proxy that can be used. It takes the form http://host:port or http://user:password@host:port, with special characters in user and password percent-encoded.`,
+  );
 }
 
 /** An older Node would pass the proxy over without a word. */
@@ -104,7 +144,7 @@ function requireProxySupport(version: string): void {
 }
 
 function exchange(
-  request: HttpRequest,
+  { request, host }: { readonly request: HttpRequest; readonly host: string },
   open: () => ClientRequest,
   limits: Limits,
   signal: AbortSignal,
@@ -115,10 +155,10 @@ function exchange(
     const outgoing = open();
 
     const connectTimer = setTimeout(() => {
-      if (!isConnected) fail(`no connection within ${limits.connectMs / 1000} s`);
+      if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
     }, limits.connectMs);
     const attemptTimer = setTimeout(() => {
-      fail(`no complete answer within ${limits.attemptMs / 1000} s`);
+      fail(`no complete answer within ${durationText(limits.attemptMs)}`);
     }, limits.attemptMs);
     signal.addEventListener('abort', cancel, { once: true });
 
@@ -136,7 +176,7 @@ function exchange(
       fail('cancelled', signal.reason, false);
     }
     function failOf(error: unknown): void {
-      const { message, isTransient } = faultOf(error, request);
+      const { message, isTransient } = faultOf(error, host);
       fail(message, error, isTransient);
     }
     function connected(): void {
@@ -190,15 +230,18 @@ function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {
 /** The reason in words, and whether it may pass by itself. */
 function faultOf(
   error: unknown,
-  { headers }: HttpRequest,
+  host: string,
 ): { readonly message: string; readonly isTransient: boolean } {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const host = headers['host'] ?? 'the server';
   if (error instanceof AnswerTooLarge) return { message, isTransient: true };
   if (code.startsWith('ERR_PROXY_')) {
-    const isTransient = code === 'ERR_PROXY_TUNNEL' && !message.includes(' 407');
-    return { message: `the proxy gave no way to ${host} (${shown(message)})`, isTransient };
+    const wantsLogin = / 407\b/.test(message);
+    const cure = wantsLogin ? '. Put its user and password into HTTPS_PROXY' : '';
+    return {
+      message: `the proxy opened no tunnel (${shown(message)})${cure}`,
+      isTransient: code === 'ERR_PROXY_TUNNEL' && !wantsLogin,
+    };
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_/.test(code)) {
     return {

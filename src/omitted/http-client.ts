@@ -1,10 +1,16 @@
 /**
- * Stands in the bundle where @actions/core imports @actions/http-client, which brings undici: half a
- * megabyte and 50 ms at every start, for its OIDC client alone. BEC has no keyless login, so nothing
- * here is ever called.
+ * Stands in the bundle where @actions/core and @actions/github import @actions/http-client, which brings
+ * undici: half a megabyte, and 50 ms at every start. core wants it for its OIDC client (BEC has no keyless
+ * login), github for a default way to the network, in whose place ours is given.
  */
-function omitted(): never {
-  throw new Error('@actions/http-client is left out of this bundle.');
+export class HttpClient {
+  getAgent(): undefined {
+    return undefined;
+  }
+
+  getAgentDispatcher(): undefined {
+    return undefined;
+  }
 }
 
-export { omitted as HttpClient, omitted as BearerCredentialHandler };
+export { HttpClient as BearerCredentialHandler };
