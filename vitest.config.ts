@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['__tests__/**/*.test.ts'],
     // Most tests wait for a child process; a machine under load is slow, not wrong.
     testTimeout: 30_000,
+    // It imports JSON without saying so, which node does not take.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });

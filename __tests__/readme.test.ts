@@ -127,7 +127,7 @@ function rowCountsOf(markdown: string): readonly number[] {
   return tables.map((table) => table.trimEnd().split('\n').length);
 }
 
-/** The code in the first column of the table of errors, the one whose rows are not of one word. */
+/** The code in the first column of the table of errors. */
 function errorTextsOf(markdown: string): readonly string[] {
   const table = (proseOf(markdown).match(/(?:^\|.*\n)+/gm) ?? []).find((rows) =>
     rows.includes('`There are no credentials.`'),

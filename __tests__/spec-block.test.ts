@@ -51,7 +51,7 @@ describe('reads as the library reads it, to the character:', () => {
     ['lists in brackets', `a: [/bin/sh, -c, "b, c" , 'd' ] # e\nb:\n  - [ 1.5,--x ]\n`],
     ['CRLF', 'a: 1 \r\n\r\nb:\r\n  - c: \r\n    d: "e" # f\r\n  # g\r\n'],
     ['characters of all lengths', 'é: ü\n键: 值 # 注\n😀: "👍🏽" # 🎉\n\u00a0a: b\u00a0\n'],
-    ['maps as deep as may be nested', nested(62)],
+    ['maps in maps', nested(63)],
   ])('%s', (_, text) => {
     const root = parseBlockSpec(text);
 
@@ -141,6 +141,7 @@ describe('leaves to the library:', () => {
     ['a key among dashes', 'a:\n  - b\n  c: 1\n'],
     ['a first line further in than the rest', '  a: 1\nb: 2\n'],
     ['maps nested too deep', nested(65)],
+    ['a list in brackets nested too deep', `${nested(64).trimEnd()} [b]\n`],
     ['more nodes than there may be', `a:\n${'- b\n'.repeat(260_000)}`],
   ])('%s', (_, text = '') => {
     expect(parseBlockSpec(text)).toBeUndefined();
@@ -200,12 +201,14 @@ describe('of a spec in YAML', () => {
     expect(output.trim()).toBe(String(isLoaded));
   });
 
-  test('a mistake is told in the library’s words', async () => {
-    expect(await complaintsOn(`${service}serviceName: twice\n`)).toEqual([
-      `error ${service.split('\n').length}:1 The key "serviceName" stands here for the second time.`,
-    ]);
-    expect(await complaintsOn(`${service}  - a\n`)).toMatchObject([
-      expect.stringMatching(/^error \d+:\d+ /),
+  test.each([
+    ['serviceName: web', 'The key "serviceName" stands here for the second time.'],
+    ['dnsPolicy: a: b', 'A value with a colon and a space in it needs quotes.'],
+  ])('that ends in %s, it is said: %s', async (mistake, words) => {
+    const line = service.split('\n').length;
+
+    expect(await complaintsOn(`${service}${mistake}\n`)).toEqual([
+      expect.stringMatching(`^error ${line}:[0-9]+ ${words}$`),
     ]);
   });
 });

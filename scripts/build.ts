@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { minify } from 'terser';
 import { parseFields } from '../src/answer.ts';
 import { licensesOf } from './licenses.ts';
@@ -60,14 +60,34 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [relative(folder, file), readFileSync(file, 'utf8')]));
 }
 
-/** What must be true of a bundle, since nothing else would notice before a user does. */
+/** Bytes; what is read at every start, and what may be read in all. */
+const budget = { main: 250_000, all: 450_000 };
+
+/** What must not be in a bundle, since nobody would notice before a user does. */
+const unwanted: readonly { readonly pattern: RegExp; readonly fault: string }[] = [
+  { pattern: /Cannot find module/, fault: 'throws for a module that ncc did not find' },
+  { pattern: /undici\.globalDispatcher/, fault: 'holds undici, which costs 50 ms at every start' },
+  {
+    pattern: /^import\b[^;]*["'](?:node:)?https?["']/m,
+    fault: 'imports http as an ES module, which loads undici for its export WebSocket',
+  },
+  { pattern: /\bperformance\.now\b/, fault: 'asks performance.now, which loads perf_hooks: 5 ms' },
+];
+
 function faultsOf(files: ReadonlyMap<string, string>): readonly string[] {
-  const faults: string[] = [];
-  for (const [name, text] of files) {
-    if (text.includes('Cannot find module'))
-      faults.push(`${name} throws for a module that ncc did not find`);
-  }
-  return faults;
+  const scripts = [...files].filter(([name]) => name.endsWith('.js'));
+  const ofAction = scripts.filter(([name]) => !name.includes(sep));
+  const mainBytes = Buffer.byteLength(files.get('index.js') ?? '');
+  const allBytes = ofAction.reduce((sum, [, code]) => sum + Buffer.byteLength(code), 0);
+  return [
+    ...scripts.flatMap(([name, code]) =>
+      unwanted
+        .filter(({ pattern }) => pattern.test(code))
+        .map(({ fault }) => `dist/${name} ${fault}`),
+    ),
+    ...(mainBytes > budget.main ? [`dist/index.js has ${mainBytes} bytes of ${budget.main}`] : []),
+    ...(allBytes > budget.all ? [`dist has ${allBytes} bytes of ${budget.all}`] : []),
+  ];
 }
 
 function differencesOf(

@@ -56,7 +56,7 @@ function existenceText(
   { clientToken, serviceName, isRepeat }: CreateRequest,
 ): string {
   return mayExist
-    ? `The service ${quoted(serviceName)} may exist, and be billed, though no answer says so. Re-run this job: it asks with the same token (${clientToken}), so it finds that service instead of making a second one. BEC remembers a token for 24 hours.`
+    ? `The service ${quoted(serviceName)} may exist, and be billed, though no answer says so. Re-run this job: it asks with the same token (${clientToken}), so it finds that service instead of making a second one. BEC is said to remember a token for 24 hours.`
     : isRepeat === true
       ? 'No service was created by this attempt; an earlier one with the same token may have made one.'
       : 'No service was created.';

@@ -20,7 +20,7 @@ import type { Service } from './service.ts';
 import { counted, quoted, shown } from './shown.ts';
 import { readSpecFile } from './spec-file.ts';
 import { resolveSpec, type ResolvedSpec } from './spec.ts';
-import type { Facts } from './summary.ts';
+import { summaryOf, type Facts } from './summary.ts';
 import { connectionTo } from './transport.ts';
 
 /** Told as soon as it is known, for the summary at the end. */
@@ -84,7 +84,12 @@ async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<
       log: info,
       warn,
     });
-    const request = { clientToken, serviceName: spec.serviceName, body: spec.body };
+    const request = {
+      clientToken,
+      serviceName: spec.serviceName,
+      body: spec.body,
+      isRepeat: inputs.clientToken !== undefined || inputs.run.runAttempt !== '1',
+    };
     const { value: service, requestId } = await createService(client, request, signal);
     note({ service, requestId });
     setOutput('serviceId', service.serviceId);
@@ -172,7 +177,6 @@ function reportDryRun(clientToken: string, { shownBody, problems }: ResolvedSpec
 
 /** A summary that can't be written is no reason for a red step. */
 async function summarize(facts: Facts): Promise<void> {
-  const { summaryOf } = await import('./summary.ts');
   try {
     await writeSummary(summaryOf(facts, redact));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { countOf, listOf, textOf, toFields, type Fields } from './answer.ts';
-import type { Client } from './client.ts';
+import { CallError, type Client } from './client.ts';
 import type { RetryPolicy } from './retry.ts';
 import { shown } from './shown.ts';
 
@@ -29,8 +29,10 @@ export interface PodEvent {
   readonly count: number;
 }
 
-/** Pods that are shown; of hundreds that fail, a few say why. */
-const maxPods = 5;
+/** What is shown: of hundreds that fail, a few say why. */
+const maxPods = 4;
+const maxContainers = 20;
+const maxEvents = 10;
 
 /**
  * The pods of a service that do not run, the details of the first few with them.
@@ -61,12 +63,18 @@ export async function readTroubledPods(
   for (const pod of byTrouble.slice(0, limit)) {
     const podId = textOf(pod['podId']);
     if (!/^[\w.-]{1,128}$/.test(podId)) continue;
-    const detail = await client.call(
-      { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: (body) => body },
-      policy,
-      signal,
-    );
-    pods.push(parsePod({ ...pod, ...(toFields(detail.value['result']) ?? detail.value) }));
+    try {
+      const detail = await client.call(
+        { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: (body) => body },
+        policy,
+        signal,
+      );
+      pods.push(parsePod({ ...pod, ...(toFields(detail.value['result']) ?? detail.value) }));
+    } catch (error) {
+      // What the pods before it said is worth more than to hear that this one can't be read.
+      if (!(error instanceof CallError) || pods.length === 0) throw error;
+      break;
+    }
   }
   return pods.filter(
     ({ status, containers }) => status !== 'RUNNING' || containers.some(({ ready }) => !ready),
@@ -82,8 +90,8 @@ export function parsePod(pod: Fields): Pod {
     podId: textOf(pod['podId']),
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
-    containers: listOf(pod['containerStatuses']).map(parseContainer),
-    events: foldedEvents(listOf(pod['podEventDetails'])),
+    containers: listOf(pod['containerStatuses']).slice(0, maxContainers).map(parseContainer),
+    events: foldedEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
   };
 }
 

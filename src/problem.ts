@@ -69,16 +69,25 @@ export function excerptOf(source: SpecSource, problem: Problem): readonly string
 }
 
 /** In the order of the text; what is said twice of one place (an alias leads there too) only once. */
-export function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
+export function sortedProblems(
+  problems: readonly Problem[],
+  { text }: SpecSource,
+): readonly Problem[] {
   const seen = new Set<string>();
   return problems
-    .toSorted((left, right) => left.range.start - right.range.start)
+    .map((problem) => ({ ...problem, range: rangeWithin(text, problem.range) }))
+    .sort((left, right) => left.range.start - right.range.start)
     .filter((problem) => {
       const key = `${problem.range.start} ${problem.message}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;
     });
+}
+
+/** What is missing at the end of a text is found behind it. */
+function rangeWithin({ length }: string, { start, end }: Range): Range {
+  return { start: Math.min(start, length), end: Math.min(end, length) };
 }
 
 function endOfLine(text: string, start: number): number {

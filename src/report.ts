@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { excerptOf, positionOf, problemText, type Problem, type SpecSource } from './problem.ts';
-import { counted } from './shown.ts';
+import { counted, shown } from './shown.ts';
 
 /**
  * The way to the runner: everything that is printed, annotated or handed to later steps goes through
@@ -21,14 +21,31 @@ export function maskSecret(value: string): void {
   }
 }
 
-/** The text with every secret in it as `***`. */
+/**
+ * The text with every secret in it as `***`: as it is, as JSON writes it or as {@link shown} does, in
+ * upper case too, as statuses are.
+ */
 export function redact(text: string): string {
-  const known = [...secrets]
+  const spellings = [...secrets]
     .filter((secret) => secret.length >= minRedactedLength)
+    .flatMap((secret) => [secret, secret.toUpperCase()])
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), shown(secret, Infinity)])
     .sort((left, right) => right.length - left.length);
-  const redacted = known.reduce((result, secret) => result.replaceAll(secret, '***'), text);
+  const redacted = spellings.reduce(
+    (result, secret) => withoutCut(result.replaceAll(secret, '***'), secret),
+    text,
+  );
   // A signature is no secret key, but good for half an hour.
   return redacted.replace(/bce-auth-v1\/[^\s"']*/g, 'bce-auth-v1/***');
+}
+
+/** A long text is cut before it comes here; the cut may go through a secret. */
+function withoutCut(text: string, secret: string): string {
+  let result = text;
+  for (let end = secret.length - 1; end >= minRedactedLength && result.includes('…'); end--) {
+    result = result.replaceAll(`${secret.slice(0, end)}…`, '***…');
+  }
+  return result;
 }
 
 export function info(text: string): void {

@@ -2,7 +2,7 @@ import { CallError, type Client } from './client.ts';
 import { durationText } from './clock.ts';
 import { CancelledError, UserError } from './errors.ts';
 import { hintOn, mainReason, podLines, readTroubledPods, type Pod } from './pods.ts';
-import { deleteService, hastyRemovalPolicy, removalPolicy } from './removal.ts';
+import { deleteService } from './removal.ts';
 import type { RetryPolicy } from './retry.ts';
 import type { Service } from './service.ts';
 import { quoted } from './shown.ts';
@@ -27,6 +27,8 @@ const diagnosisPolicy: RetryPolicy = {
   maxRetryAfterMs: 5_000,
 };
 
+const stillThere = 'It is still there, and billed until it is deleted.';
+
 /**
  * Waits until the created service runs; if it does not, finds out why, and deletes it where that is
  * wanted.
@@ -49,7 +51,7 @@ export async function awaitRollout(
     }
     if (!(error instanceof CallError)) throw error;
     throw new UserError(
-      `${nameOf(service)} was created, but whether it runs can't be seen: ${error.message}`,
+      `${nameOf(service)} was created, but whether it runs can't be seen: ${error.message} ${stillThere}`,
       { cause: error },
     );
   }
@@ -93,7 +95,7 @@ async function diagnose(
     return pods;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log(`What its pods say can't be read: ${error.message}`);
+    if (!signal.aborted) log(`What its pods say can't be read: ${error.message}`);
     return [];
   }
 }
@@ -105,12 +107,10 @@ async function farewell(
   { onFailure, signal }: RolloutOptions,
 ): Promise<string> {
   if (onFailure === 'keep') {
-    return 'It is still there, and billed until it is deleted.';
+    return stillThere;
   }
-  // A cancelled job is ended by force soon, and its signal would end this call at once.
-  const policy = signal.aborted ? hastyRemovalPolicy : removalPolicy;
   try {
-    await deleteService(client, serviceId, policy, AbortSignal.timeout(policy.maxElapsedMs));
+    await deleteService(client, serviceId, signal);
     return 'It was deleted, as on-failure says.';
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -21,7 +21,7 @@ class NotPlain extends Error {
   override readonly name = 'NotPlain';
 }
 
-/** A node takes two characters: shorter text can't hold more of them than the library's reader allows. */
+/** A node takes two characters: shorter text can't hold more nodes than are allowed. */
 const maxLength = 1_000_000;
 const maxDepth = 64;
 /** YAML's own limit. */
@@ -34,7 +34,7 @@ const plainKey = /[^ \r\n?:,[\]{}#&*!|>'"%@`.<-][^\r\n:#]*:(?=[ \r\n]|$)/y;
 const plainStart = /[^ \r\n?:,[\]{}#&*!|>'"%@`-]|-(?![ \r\n]|$)/y;
 const colonInside = /:(?: |$)/;
 const quoted = /'[^'\r\n]*'|"[^"\\\r\n]*"/y;
-const bracketed = /-*[\w/.$+=][-\w/.$+=@]*/y;
+const bareItem = /-*[\w/.$+=][-\w/.$+=@]*/y;
 const dash = /-(?= )/y;
 const spaces = / */y;
 const lineRest = /[^\r\n]*/y;
@@ -44,7 +44,7 @@ const lineTail = /(?: +#[^\n]*| *\r?)(?:\n|$)/y;
 
 /** What stands between a line's end and the next content. */
 interface Gap {
-  /** Those that belong to nothing before them. */
+  /** Without those that count to the value before them. */
   readonly comments: readonly Comment[];
   /** Where the next content is, and its column: -1 at the end of the text. */
   readonly at: number;
@@ -65,7 +65,7 @@ interface Block {
 
 interface Read {
   readonly node: SpecNode;
-  /** Where the library says that a map or list ends which has this node as its last. */
+  /** Where, by the library's count, a map or list ends whose last node this is. */
   readonly end: number;
   readonly gap: Gap;
 }
@@ -108,7 +108,7 @@ function listAt(text: string, { at, column, depth }: Block): Read {
 }
 
 function blockAt(text: string, block: Block): Read {
-  // A list in brackets has values that are two levels deeper.
+  // A list in brackets has values two levels below the block.
   if (block.depth + 2 > maxDepth) throw new NotPlain();
   return isAt(dash, text, block.at) ? listAt(text, block) : mapAt(text, block);
 }
@@ -119,12 +119,10 @@ function blockAt(text: string, block: Block): Read {
  */
 function closed(node: SpecMap | SpecList, column: number, gap: Gap): Read {
   const ownsComments = column > 0 && gap.comments.some((comment) => comment.column >= column);
-  return ownsComments
-    ? { node, end: gap.at, gap: { ...gap, comments: [] } }
-    : { node, end: node.range.end, gap };
+  return { node, end: ownsComments ? gap.at : node.range.end, gap };
 }
 
-/** The block below a key, or nothing: then the comments below the key count to that. */
+/** The block below a key, or nothing: then all comments below the key count to that. */
 function valueBelow(text: string, colonEnd: number, { column, depth }: Block): Read {
   const gap = gapAt(text, endOf(line, text, colonEnd));
   // A list need not be further in than its key.
@@ -133,11 +131,8 @@ function valueBelow(text: string, colonEnd: number, { column, depth }: Block): R
   }
   const at = endOf(spaces, text, colonEnd);
   const hasComments = text[at] === '#' || gap.comments.length > 0;
-  return {
-    node: plainScalar(text, { start: at, end: at }),
-    end: hasComments ? gap.at : at,
-    gap: { ...gap, comments: [] },
-  };
+  const node = plainScalar(text, { start: at, end: at });
+  return { node, end: hasComments ? gap.at : at, gap };
 }
 
 /** A value on the line of its key or dash. Comments below it count to it as long as they are further in. */
@@ -170,7 +165,7 @@ function bracketsAt(text: string, start: number): SpecList {
     const itemAt = endOf(spaces, text, at + 1);
     const item = isAt(quoted, text, itemAt)
       ? quotedScalar(text, itemAt)
-      : plainScalar(text, { start: itemAt, end: endOf(bracketed, text, itemAt) });
+      : plainScalar(text, { start: itemAt, end: endOf(bareItem, text, itemAt) });
     items.push(item);
     at = endOf(spaces, text, item.range.end);
   } while (text[at] === ',');

@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
 import { textOf, toFields } from './answer.ts';
 import { toEndpoint } from './endpoint.ts';
@@ -31,7 +32,8 @@ const limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 4 * 1024 
 export async function readRepositorySpec(options: RepositoryOptions): Promise<SpecSource> {
   const { path, token, run, proxyEnv, signal } = options;
   const [owner = '', repo = ''] = run.repository.split('/');
-  const repositoryPath = path.replace(/^(?:\.?\/)+/, '');
+  const workspace = run.workspace === '' ? process.cwd() : run.workspace;
+  const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
   if (token === '' || repo === '' || !URL.canParse(run.apiUrl)) {
     throw new UserError(
       `There is no file ${quoted(path)}: the workspace is empty, and without a github-token the repository can't be read. Add a step with actions/checkout before this one.`,
@@ -48,6 +50,7 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
     });
     return { path: repositoryPath, text: textIn(data, path) };
   } catch (error) {
+    signal.throwIfAborted();
     throw error instanceof UserError ? error : failureOf(error, options);
   } finally {
     connection.close();

@@ -3,6 +3,7 @@ import { SpecError } from './errors.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
 import { sortedProblems, type Problem, type SpecSource } from './problem.ts';
 import { ruleProblems } from './rules.ts';
+import { parseBlockSpec } from './spec-block.ts';
 import { schemaProblems, withMeantKeys } from './spec-check.ts';
 import { parseJsonSpec } from './spec-json.ts';
 import { specSchema } from './spec-schema.ts';
@@ -31,7 +32,7 @@ export interface ResolvedSpec {
  * @throws SpecError where nothing can be made of the text
  */
 export async function resolveSpec(source: SpecSource, options: SpecOptions): Promise<ResolvedSpec> {
-  const parsed = await parseSpec(source.text);
+  const parsed = await parseSpec(source);
   const renamed = withVolumes(withoutExtensions(parsed.tree));
   const resolved = withPlaceholders(renamed.tree, source.text, options);
   const versioned = withImageVersion(resolved.tree, options.imageVersion, options.containers);
@@ -41,28 +42,35 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
     body,
     shownBody: resolved.secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
     serviceName: textOf(entryOf(tree, 'serviceName')?.value) ?? '',
-    problems: sortedProblems([
-      ...parsed.problems,
-      ...renamed.problems,
-      ...resolved.problems,
-      ...versioned.problems,
-      ...schemaProblems(tree, body, options.strict),
-      ...ruleProblems(withMeantKeys(tree, specSchema)),
-    ]),
+    problems: sortedProblems(
+      [
+        ...parsed.problems,
+        ...renamed.problems,
+        ...resolved.problems,
+        ...versioned.problems,
+        ...schemaProblems(tree, body, options.strict),
+        ...ruleProblems(withMeantKeys(tree, specSchema)),
+      ],
+      source,
+    ),
     secrets: resolved.secrets,
   };
 }
 
-/** The YAML parser is loaded only where the text is no plain JSON. */
+/**
+ * Plain JSON and plain block YAML have readers of their own. The library is loaded for all else and
+ * for all mistakes: to load it and have it read 100 lines takes a quarter of a dry run's 70 ms.
+ */
 async function parseSpec(
-  text: string,
+  source: SpecSource,
 ): Promise<{ readonly tree: SpecMap; readonly problems: readonly Problem[] }> {
-  const json = text.trimStart().startsWith('{') ? parseJsonSpec(text) : undefined;
-  if (json?.kind === 'map') return { tree: json, problems: [] };
+  const { text } = source;
+  const plain = text.trimStart().startsWith('{') ? parseJsonSpec(text) : parseBlockSpec(text);
+  if (plain?.kind === 'map') return { tree: plain, problems: [] };
   const { parseYamlSpec } = await import('./spec-yaml.ts');
   const { root, problems } = parseYamlSpec(text);
   if (root?.kind === 'map') return { tree: root, problems };
-  throw new SpecError(problems.length > 0 ? problems : [notAMap(root)]);
+  throw new SpecError(sortedProblems(problems.length > 0 ? problems : [notAMap(root)], source));
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */

@@ -42,8 +42,8 @@ export function summaryOf(facts: Facts, redact: (text: string) => string): strin
     headingOf(facts, code),
     facts.failure === undefined ? '' : `> ${text(facts.failure)}`,
     problemTable(facts, text),
-    factTable(facts, text, code),
     podList(facts.pods ?? [], text, code),
+    factTable(facts, text, code),
     requestBlock(facts, redact),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -91,10 +91,10 @@ function factTable(facts: Facts, text: Format, code: Format): string {
     ['Request id', facts.requestId === undefined ? '' : code(facts.requestId)],
     ['Took', facts.elapsedMs === undefined ? '' : durationText(facts.elapsedMs)],
   ];
-  const known = rows.filter(([, value]) => value !== '');
-  return ['| | |', '|---|---|', ...known.map(([name, value]) => `| ${name} | ${value} |`)].join(
-    '\n',
-  );
+  const [head = '', ...lines] = rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `| ${name} | ${value} |`);
+  return [head, '|:--|:--|', ...lines].join('\n');
 }
 
 function statusText({ status, runningPods, totalPods }: Service): string {
@@ -133,22 +133,25 @@ function linked(label: string, { serverUrl, repository }: Run, path: string): st
     : label;
 }
 
+/** Replicas tend to fail alike: those that say the same stand under one heading. */
 function podList(pods: readonly Pod[], text: Format, code: Format): string {
-  return pods
-    .map((pod) =>
-      [
-        `- ${code(pod.podId)} ${text([pod.status, pod.regionId].filter((part) => part !== '').join(' · '))}`,
-        ...pod.containers.map((container) => {
-          const restarts =
-            container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-          return `  - ${text(containerText(container))}${restarts}`;
-        }),
-        ...pod.events.map(
-          (event) => `  - ${event.isWarning ? '⚠️ ' : ''}${text(eventText(event))}`,
-        ),
-      ].join('\n'),
-    )
-    .join('\n');
+  const alike = new Map<string, string[]>();
+  for (const pod of pods) {
+    const reasons = reasonList(pod, text);
+    alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
+  }
+  return [...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`).join('\n');
+}
+
+function reasonList({ status, regionId, containers, events }: Pod, text: Format): string {
+  return [
+    ` ${text([status, regionId].filter((part) => part !== '').join(' · '))}`,
+    ...containers.map((container) => {
+      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
+      return `  - ${text(containerText(container))}${restarts}`;
+    }),
+    ...events.map((event) => `  - ${event.isWarning ? '⚠️ ' : ''}${text(eventText(event))}`),
+  ].join('\n');
 }
 
 function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => string): string {
@@ -172,11 +175,17 @@ function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => 
   ].join('\n');
 }
 
-/** Text that stays text in Markdown, in a table's cell and in HTML: all that could mean more as entities. */
+/**
+ * Text that stays text in Markdown, in a table's cell and in HTML: all that could mean more as entities.
+ * GitHub looks for addresses and `@names` once more when the entities are text again; a `<wbr>` in the
+ * middle keeps them from being any.
+ */
 function escaped(value: string): string {
-  return shown(value, 1000).replace(
-    // The dot of www. makes a link of what follows.
-    /(?<=www)\.|[^\p{L}\p{N} .,;/-]/giu,
-    (character) => `&#${character.codePointAt(0) ?? 0};`,
-  );
+  return shown(value.trim(), 1000).replace(/:\/\/|www\.|[^\p{L}\p{N} ,;/]/giu, (match) => {
+    const entities = match.replace(
+      /[^\p{L}\p{N}/]/gu,
+      (character) => `&#${character.codePointAt(0) ?? 0};`,
+    );
+    return match === '@' || match.length > 2 ? `${entities}<wbr>` : entities;
+  });
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fields } from './answer.ts';
 import { CallError, type Client } from './client.ts';
 import { durationText, type Clock } from './clock.ts';
 import { containerText, eventText, readTroubledPods, type Pod } from './pods.ts';
@@ -17,7 +19,7 @@ export interface WaitOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Told of every state that was seen, before anything is made of it. */
+  /** Told of every state that is another than the one before, before anything is made of it. */
   readonly onSeen: (service: Service) => void;
 }
 
@@ -27,7 +29,8 @@ export type State = 'good' | 'in progress' | 'in exception' | 'gone' | 'bad';
 const firstPollMs = 2_000;
 const pollGrowth = 1.5;
 const maxPollMs = 15_000;
-const signOfLifeMs = 60_000;
+/** At least once a minute is what is promised, and the next poll may be 15 s away. */
+const signOfLifeMs = 45_000;
 /** When to look at the pods of a service that is not up yet, first; then at twice the distance each time. */
 const firstLookMs = 30_000;
 const podsPerLook = 2;
@@ -91,8 +94,8 @@ export async function waitForService(
     const elapsedMs = clock.elapsedMs() - start;
     if (seen !== undefined) {
       if (seen !== 'gone') {
+        if (!isDeepStrictEqual(seen, service)) onSeen(seen);
         service = seen;
-        onSeen(service);
       }
       tell(seen === 'gone' ? 'not found' : progressText(service), elapsedMs);
       const state = seen === 'gone' ? 'gone' : stateOf(seen);
@@ -148,12 +151,17 @@ async function readService(
 ): Promise<Service | 'gone' | undefined> {
   try {
     const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {} } as const;
-    return (await client.call({ ...call, parse: parseService }, pollPolicy, signal)).value;
+    // What is said of another service must not get this one deleted, or the other.
+    const parse = (body: Fields): Service | undefined => {
+      const service = parseService(body);
+      return service?.serviceId === serviceId ? service : undefined;
+    };
+    return (await client.call({ ...call, parse }, pollPolicy, signal)).value;
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (error.status === 404) return 'gone';
     const isRefusal = error.status !== undefined && error.status >= 400 && error.status < 500;
-    if (isRefusal && error.status !== 429) throw error;
+    if (isRefusal && error.status !== 408 && error.status !== 429) throw error;
     log(`The state can't be read just now: ${error.message}`);
     return undefined;
   }
@@ -183,14 +191,15 @@ const statuses =
 /** `STARTING · 0 of 2 pods`, with the regions where the answer tells them apart. */
 export function progressText(service: Service): string {
   const { status, runningPods, totalPods, deployInstances } = service;
-  const isKnown = statuses.includes(status);
+  const unknown =
+    status === '' ? 'no status' : `${shown(status)} (a status that is not documented)`;
   const regions = deployInstances.flatMap(({ regionId, runningPods: running, replicas }) =>
     running === undefined || replicas === undefined
       ? []
       : [`${shown(regionId)} ${running} of ${replicas}`],
   );
   return [
-    isKnown ? status : `${shown(status)} (a status that is not documented)`,
+    statuses.includes(status) ? status : unknown,
     `${runningPods} of ${counted(totalPods, 'pod')}`,
     ...(regions.length > 1 ? [regions.join(', ')] : []),
   ].join(' · ');
@@ -209,9 +218,9 @@ function podWatch(
     nextLookMs = elapsedMs * 2;
     try {
       const pods = await readTroubledPods(client, serviceId, pollPolicy, signal, podsPerLook);
-      for (const line of waitingReasons(pods)) {
-        if (!told.has(line)) log(`Still waiting: ${line}`);
-        told.add(line);
+      for (const reason of waitingReasons(pods)) {
+        if (!told.has(reason)) log(`Still waiting: ${reason}`);
+        told.add(reason);
       }
     } catch (error) {
       // What can't be looked at now is no reason to give up the wait.
@@ -223,6 +232,9 @@ function podWatch(
 function waitingReasons(pods: readonly Pod[]): readonly string[] {
   return pods.flatMap((pod) => [
     ...pod.containers.filter(({ ready, reason }) => !ready && reason !== '').map(containerText),
-    ...pod.events.filter(({ isWarning }) => isWarning).map(eventText),
+    // How often it happened so far does not make it another reason.
+    ...pod.events
+      .filter(({ isWarning }) => isWarning)
+      .map((event) => eventText({ ...event, count: 1 })),
   ]);
 }

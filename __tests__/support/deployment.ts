@@ -18,7 +18,7 @@ export const plainSpec = {
 export const specPath = '.bec/service.yml';
 
 /** How a step is to differ from the usual one. */
-export interface Deviation extends Partial<Omit<Step, 'workspace' | 'nodeArguments'>> {
+export interface Deviation extends Partial<Omit<Step, 'nodeArguments'>> {
   /** How many times as fast as real time goes by; 20 where it is not given. */
   readonly speed?: number;
   readonly nodeArguments?: readonly string[];

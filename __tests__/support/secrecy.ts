@@ -1,0 +1,82 @@
+import { expect } from 'vitest';
+import type { Ended } from './deployment.ts';
+import { commandsIn } from './log.ts';
+
+/** So much of a secret, in one piece, is too much. */
+const pieceLength = 8;
+
+/** Expects that no piece of a secret is in anything but the line that tells the runner to mask it. */
+export function expectNoLeak(ended: Ended, secrets: readonly string[]): void {
+  expect(leaksIn(ended, secrets)).toEqual([]);
+}
+
+/** Where a piece of a secret can be read, as text or as JSON holds it. */
+export function leaksIn(
+  { log, outputs, summary }: Pick<Ended, 'log' | 'outputs' | 'summary'>,
+  secrets: readonly string[],
+): readonly string[] {
+  const printed = log.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+  const places = [...printed, ...Object.values(outputs), summary, asRead(summary)];
+  const pieces = secrets
+    .flatMap((secret) => [...secret.split('\n'), JSON.stringify(secret).slice(1, -1)])
+    .flatMap((text) =>
+      Array.from({ length: Math.max(0, text.length - pieceLength + 1) }, (_, start) =>
+        text.slice(start, start + pieceLength),
+      ),
+    )
+    .filter((piece) => piece.trim().length >= pieceLength - 2);
+  return places.filter((place) => pieces.some((piece) => place.includes(piece)));
+}
+
+/** Markdown's text as a browser shows it. */
+function asRead(markdown: string): string {
+  return markdown.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}
+
+/** Expects the runner to be told to mask each line of each secret: it looks for them line by line. */
+export function expectMasked(log: string, secrets: readonly string[]): void {
+  const masks = commandsIn(log)
+    .filter(({ name }) => name === 'add-mask')
+    .map(({ text }) => text);
+  const lines = secrets.flatMap((secret) => secret.split('\n')).map((line) => line.trim());
+  expect(masks).toEqual(expect.arrayContaining(lines.filter((line) => line !== '')));
+}
+
+const meant = new Set(['add-mask', 'error', 'warning', 'notice', 'group', 'endgroup', 'debug']);
+
+/** The start of what a test tries to make the runner carry out. */
+export const injected = 'INJECTED';
+
+/** Commands, written in all the ways in which they might get through. */
+export const injections: readonly string[] = [
+  `::error::${injected}`,
+  ` ::add-mask::${injected}`,
+  `\n::error::${injected}`,
+  `\r::warning::${injected}`,
+  `\r\n::set-output name=serviceId::${injected}`,
+  `\u0085::error::${injected}`,
+  `\u2028::error::${injected}`,
+  `%0A::error::${injected}`,
+  `%0D%0A::stop-commands::${injected}`,
+  `::error file=a.yml,line=1::${injected}`,
+  `##[error]${injected}`,
+  `\n##[group]${injected}`,
+  `::`,
+  `,line=1::${injected}`,
+  `\nserviceId<<EOF\n${injected}\nEOF`,
+];
+
+/** Expects that the runner finds no command in the log that the action did not mean. */
+export function expectMeantCommands(log: string): void {
+  const strangers = commandsIn(log).filter(
+    ({ name, properties, text }) =>
+      !meant.has(name) ||
+      text.trimStart().startsWith(injected) ||
+      !/^(?:(?:file|line|endLine|col|endColumn|title)=[^:,\r\n]*(?:,(?!$)|$))*$/.test(properties),
+  );
+  expect(strangers).toEqual([]);
+  // The old way to write a command works anywhere in a line that is no command of the new one.
+  expect(
+    log.split(/[\r\n]/).filter((line) => !line.startsWith('::') && line.includes('##[')),
+  ).toEqual([]);
+}
