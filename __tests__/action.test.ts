@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startLocalBec, type LocalBec } from '../local-bec/server.ts';
 import { runStep, type Step, type StepResult } from '../scripts/runner.ts';
 import { parseFields } from '../src/answer.ts';
-import { commandsIn, errorsIn, warningsIn } from './support/log.ts';
+import { commandsIn, errorsIn, warningsIn, type Command } from './support/log.ts';
 import { makeWorkspace, repositoryText } from './support/workspace.ts';
 
 test('the tests run on Node 24, the runtime that action.yml asks for', () => {
@@ -17,13 +17,29 @@ function textWith(part: string): unknown {
   return expect.stringContaining(part);
 }
 
+/** Every step begins with this: action.yml hands the job's token to it. */
+const tokenMask: Command = {
+  name: 'add-mask',
+  properties: '',
+  text: 'ghs_aTokenThatIsNone',
+};
+
+/** … or with these, where it has credentials. */
+function masksFor({ credentials }: LocalBec): readonly Command[] {
+  const texts = [credentials.accessKeyId, credentials.secretAccessKey];
+  return [...texts.map((text) => ({ ...tokenMask, text })), tokenMask];
+}
+
 interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Runs the step in a workspace of its own, with examples/service.yml in it where nothing else is said. */
+/** Runs the step in a checkout of its own, with examples/service.yml in it where nothing else is said. */
 async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
-  using workspace = makeWorkspace(scenario.files ?? { '.bec/service.yml': service });
+  using workspace = makeWorkspace({
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    ...(scenario.files ?? { '.bec/service.yml': service }),
+  });
   return await runStep({ ...scenario, entry, workspace: workspace.path });
 }
 
@@ -391,6 +407,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       files: serviceWith('cpu: 1 # cores', 'cpu: 0.5 # cores'),
     });
     expect(commandsIn(log)).toEqual([
+      tokenMask,
       {
         name: 'error',
         properties: 'file=.bec/service.yml,line=11,endLine=11,col=10,endColumn=13',
@@ -502,7 +519,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       env: { FORGED: forged },
       files: serviceWith('serviceName: web', `serviceName: ${JSON.stringify(forged)}`),
     });
-    expect(new Set(commandsIn(log).map(({ name }) => name))).toEqual(new Set(['add-mask']));
+    expect(commandsIn(log)).toEqual(masksFor(bec));
     expect(outputs['serviceName']).toBe(forged);
     expect(outputs['serviceId']).toBe(bec.services[0]?.serviceId);
   });
@@ -514,7 +531,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       files: serviceWith('value: ${{ github.sha }}', 'value: ${{ env.FORGED }}'),
     });
     expect(exitCode).toBe(0);
-    expect(commandsIn(log)).toEqual([]);
+    expect(commandsIn(log)).toEqual([tokenMask]);
   });
 
   test('no mistake in a spec can forge a command', async () => {
@@ -525,7 +542,8 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
         '.bec/service.yml': `${service}::error::forged: ##[error]forged\n${JSON.stringify(forged)}: 1\nbandwidth: |\n ::error::forged\n`,
       },
     });
-    const commands = commandsIn(log);
+    const [mask, ...commands] = commandsIn(log);
+    expect(mask).toEqual(tokenMask);
     expect(new Set(commands.map(({ name }) => name))).toEqual(new Set(['error']));
     expect(commands.filter(({ text }) => text.startsWith('forged'))).toEqual([]);
   });
@@ -537,17 +555,19 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
         result: true,
         details: { serviceId: 's-1', serviceName: 'web', status: forged, a: forged },
       },
-      ['add-mask'],
+      [],
     ],
-    ['error', { code: forged, message: forged, requestId: forged }, ['add-mask', 'error']],
-    ['answer that is no JSON', forged, ['add-mask', 'error']],
+    ['error', { code: forged, message: forged, requestId: forged }, ['error']],
+    ['answer that is no JSON', forged, ['error']],
   ])('no %s of BEC can forge a command', async (kind, body, names) => {
     await using bec = await startLocalBec();
     const status = kind === 'success' ? 200 : 400;
     bec.inject({ kind: 'answer', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
     const { log, outputs } = await runScenario(entry, { inputs: inputsFor(bec) });
+    const masks = masksFor(bec);
     const commands = commandsIn(log);
-    expect([...new Set(commands.map(({ name }) => name))]).toEqual(names);
+    expect(commands.slice(0, masks.length)).toEqual(masks);
+    expect(commands.slice(masks.length).map(({ name }) => name)).toEqual(names);
     expect(commands.filter(({ text }) => text.startsWith('forged'))).toEqual([]);
     expect(outputs['serviceId']).toBe(kind === 'success' ? 's-1' : undefined);
   });
@@ -557,6 +577,6 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       inputs: { 'dry-run': 'true', spec: forged, 'image-version': '1.0' },
     });
     expect(exitCode).toBe(1);
-    expect(commandsIn(log).map(({ name }) => name)).toEqual(['error']);
+    expect(commandsIn(log)).toEqual([tokenMask, expect.objectContaining({ name: 'error' })]);
   });
 });

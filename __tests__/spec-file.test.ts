@@ -171,7 +171,9 @@ describe('what can’t be read', () => {
     for (const name of ['none.yml', 'self.yml']) {
       const target = name === 'self.yml' ? 'self.yml' : 'there-is-none';
       symlinkSync(target, join(workspace.path, name));
-      expect(() => read(name, workspace.path)).toThrow(`"${name}" is a link that leads to no file.`);
+      expect(() => read(name, workspace.path)).toThrow(
+        `"${name}" is a link that leads to no file.`,
+      );
     }
   });
 

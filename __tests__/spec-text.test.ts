@@ -331,7 +331,9 @@ deployInstances: &places
   });
 
   test('a mistake under an anchor is told once, where it is written', async () => {
-    const spec = base.replace('- regionId', '- &place\n    regionId').replace('replicas: 1', 'replicas: x');
+    const spec = base
+      .replace('- regionId', '- &place\n    regionId')
+      .replace('replicas: 1', 'replicas: x');
     expect(await complaintsOn(`${spec}  - <<: *place\n    regionId: cn-langfang-ct\n`)).toEqual([
       'error 11:15 deployInstances[0].replicas: must be a whole number, not x.',
     ]);

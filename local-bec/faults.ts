@@ -33,6 +33,7 @@ export interface FaultQueue {
   readonly add: (faults: readonly Fault[]) => void;
   /** The first fault in the queue that is meant for the operation. */
   readonly take: (operation: Operation | undefined) => Fault | undefined;
+  readonly clear: () => void;
 }
 
 export function createFaultQueue(): FaultQueue {
@@ -48,6 +49,9 @@ export function createFaultQueue(): FaultQueue {
       const fault = queue[index];
       queue = fault === undefined ? queue : queue.toSpliced(index, 1);
       return fault;
+    },
+    clear: () => {
+      queue = [];
     },
   };
 }

@@ -45,6 +45,8 @@ export interface LocalBec extends AsyncDisposable {
   readonly services: readonly ServiceRecord[];
   /** Faults for the calls to come, one after the other. */
   readonly inject: (...faults: readonly Fault[]) => void;
+  /** Forgets those that no call has met. */
+  readonly dropFaults: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
     inject: (...added) => {
       faults.add(added);
     },
+    dropFaults: faults.clear,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   core.saveState('pid', server.pid);
   core.saveState('log', log);
 
-  const printed = await firstLines(log);
+  const printed = await firstLines(log, server);
   const endpoint = /^Local BEC at (\S+),/m.exec(printed)?.[1];
   const accessKeyId = /^export BCE_ACCESS_KEY_ID=(\S+)$/m.exec(printed)?.[1];
   const secretAccessKey = /^export BCE_SECRET_ACCESS_KEY=(\S+)$/m.exec(printed)?.[1];
@@ -51,8 +51,8 @@ async function start(): Promise<void> {
 }
 
 /** What the server says once it listens; its last line then is the one with the session token. */
-async function firstLines(log: string): Promise<string> {
-  for (let waitedMs = 0; waitedMs < startupLimitMs; waitedMs += 20) {
+async function firstLines(log: string, server: ChildProcess): Promise<string> {
+  for (let waitedMs = 0; waitedMs < startupLimitMs && server.exitCode === null; waitedMs += 20) {
     const text = readFileSync(log, 'utf8');
     if (/BCE_SECURITY_TOKEN=.*\n/.test(text)) return text;
     await sleep(20);

@@ -29,18 +29,26 @@ export function parseAnswer({ status, headers, body }: HttpResponse): Answer {
     return { ...facts, kind: 'refusal', code: '', message };
   }
   const isSuccess = status >= 200 && status < 300 && gatewayCode === '';
-  if (isSuccess && fields?.['result'] !== false) {
+  if (isSuccess && !isError(fields)) {
     if (fields !== undefined) return { ...facts, kind: 'success', body: fields };
     const reason =
       body === '' ? 'its body is empty' : `its body is no JSON object: ${shown(body, 80)}`;
     return { ...facts, kind: 'unreadable', reason };
   }
+  const gatewayMessage = headers['x-bce-error-message'] ?? '';
   return {
     ...facts,
     kind: 'refusal',
     code: gatewayCode === '' ? textOf(fields?.['code']) : gatewayCode,
-    message: headers['x-bce-error-message'] ?? messageIn(fields),
+    message: gatewayMessage === '' ? messageIn(fields) : gatewayMessage,
   };
+}
+
+/** Also with status 200: nothing says that the older calls, with their own codes, never do that. */
+function isError(fields: Fields | undefined): boolean {
+  if (fields?.['result'] === false) return true;
+  const hasCode = textOf(fields?.['code']) !== '';
+  return hasCode && messageIn(fields) !== '' && fields?.['result'] !== true;
 }
 
 /** The object that JSON text holds; undefined for all else. */

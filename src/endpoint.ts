@@ -16,8 +16,9 @@ export function parseEndpoint(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const problem = url === undefined ? 'no URL' : problemOf(url);
   if (url === undefined || problem !== undefined) {
+    const given = text.includes('@') ? 'an address with an @ in it' : quoted(text);
     throw new UserError(
-      `Input endpoint is ${url?.password ? 'a URL with a password in it' : quoted(text)}: ${problem}. It takes the form https://bec.baidubce.com.`,
+      `Input endpoint is ${given}: ${problem}. It takes the form https://bec.baidubce.com.`,
     );
   }
   return toEndpoint(url);

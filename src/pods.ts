@@ -31,7 +31,7 @@ export interface PodEvent {
 
 /** What is shown: of hundreds that fail, a few say why. */
 const maxPods = 4;
-const maxContainers = 20;
+const maxContainers = 10;
 const maxEvents = 10;
 
 /**

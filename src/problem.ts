@@ -55,16 +55,17 @@ export function excerptOf(source: SpecSource, problem: Problem): readonly string
   const lineEnd = endOfLine(source.text, lineStart);
   // A long line is cut around the place, so that the caret stays in view.
   const from = column > 120 ? problem.range.start - 60 : lineStart;
-  const quotedLine = shown(
-    source.text.slice(from, Math.min(lineEnd, from + 160)).replaceAll('\t', ' '),
-    170,
-  );
-  const width = Math.max(1, Math.min(problem.range.end, lineEnd, from + 160) - problem.range.start);
+  const to = Math.min(lineEnd, from + 160);
+  const end = Math.max(problem.range.start, Math.min(problem.range.end, to));
+  const visible = (start: number, stop: number): string =>
+    shown(source.text.slice(start, stop).replaceAll('\t', ' '), Infinity);
+  const before = visible(from, problem.range.start);
+  const marked = visible(problem.range.start, end);
   const gutter = String(line).padStart(5);
   return [
     `  --> ${shown(source.path)}:${line}:${column}`,
-    `${gutter} | ${quotedLine}`,
-    `${' '.repeat(gutter.length)} | ${' '.repeat(problem.range.start - from)}${'^'.repeat(width)}`,
+    `${gutter} | ${before}${marked}${visible(end, to)}`,
+    `${' '.repeat(gutter.length)} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
   ];
 }
 

@@ -59,7 +59,9 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
 
 /** The contents come as base64; of a file over 1 MB, and of what is no file, nothing comes. */
 function textIn(data: unknown, path: string): string {
-  const { type, encoding, content, size } = { ...toFields(data) };
+  const fields = toFields(data);
+  if (fields === undefined && !Array.isArray(data)) throw new Error('its answer is no JSON object');
+  const { type, encoding, content, size } = { ...fields };
   if (type !== 'file') {
     throw new UserError(
       `${quoted(path)} is ${Array.isArray(data) ? 'a folder' : 'no file'} in the repository; input spec takes the path of a file.`,
@@ -106,6 +108,9 @@ function fetchThrough(connection: Connection, signal: AbortSignal) {
       headers: { ...init.headers },
     };
     const { status, headers, body } = await connection.send(request, limits, signal);
+    if (status >= 300 && status < 400) {
+      throw new Error(`HTTP ${status}, a redirect to ${headers['location'] ?? 'nowhere'}`);
+    }
     return new Response(body, { status, headers });
   };
 }

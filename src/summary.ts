@@ -29,18 +29,18 @@ export interface Facts {
 
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
-const maxProblems = 50;
+const maxProblems = 25;
 
 /**
  * The step's summary, in GitHub's Markdown.
  * @param redact takes the secrets out of a text; it comes before the escaping, which would hide them
  */
 export function summaryOf(facts: Facts, redact: (text: string) => string): string {
-  const text = (value: string): string => escaped(redact(value));
+  const text = (value: string): string => escaped(redact(value), 500);
   const code = (value: string): string => `<code>${text(value)}</code>`;
   const parts = [
     headingOf(facts, code),
-    facts.failure === undefined ? '' : `> ${text(facts.failure)}`,
+    facts.failure === undefined ? '' : `> ${escaped(redact(facts.failure), 1500)}`,
     problemTable(facts, text),
     podList(facts.pods ?? [], text, code),
     factTable(facts, text, code),
@@ -180,8 +180,8 @@ function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => 
  * GitHub looks for addresses and `@names` once more when the entities are text again; a `<wbr>` in the
  * middle keeps them from being any.
  */
-function escaped(value: string): string {
-  return shown(value.trim(), 1000).replace(/:\/\/|www\.|[^\p{L}\p{N} ,;/]/giu, (match) => {
+function escaped(value: string, maxLength: number): string {
+  return shown(value.trim(), maxLength).replace(meaningful, (match) => {
     const entities = match.replace(
       /[^\p{L}\p{N}/]/gu,
       (character) => `&#${character.codePointAt(0) ?? 0};`,
@@ -189,3 +189,6 @@ function escaped(value: string): string {
     return match === '@' || match.length > 2 ? `${entities}<wbr>` : entities;
   });
 }
+
+/** The beginnings of an address, of a list at the start of a line, and every sign but a few. */
+const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[^\p{L}\p{N} .,;/-]/giu;

@@ -1,11 +1,10 @@
 /**
  * For `node --import`: waiting takes no time. As soon as the process has nothing to do but to wait for
  * a timer, its clock jumps there, so that half an hour of polls takes a second, and a machine under
- * load, however slow, makes none of them late. While an answer is awaited, time goes by as usual, or
- * `factor` times as fast, as in `idle-clock.ts?factor=50`. The date stays the real one: signatures are
- * checked against it.
+ * load, however slow, makes none of them late. Where an answer is awaited too, it jumps when nothing
+ * has come for a while. The date stays the real one: signatures are checked against it.
  */
-const factor = Number(new URL(import.meta.url).searchParams.get('factor') ?? '1');
+const silenceMs = 1500;
 
 const begin = setTimeout;
 const end = clearTimeout;
@@ -19,31 +18,34 @@ interface Pending {
 
 const pending = new Map<unknown, Pending>();
 let skippedMs = 0;
+/** When a timer was last set or cleared, which every answer brings about, in real time. */
+let stirredMs = 0;
 
-function elapsedMs(): number {
-  return uptime() * 1000 * factor + skippedMs;
+function realMs(): number {
+  return uptime() * 1000;
 }
 
-process.uptime = () => elapsedMs() / 1000;
+process.uptime = () => (realMs() + skippedMs) / 1000;
 
 globalThis.setTimeout = new Proxy(begin, {
-  apply: (_target, _self, [callback, delayMs, ...rest]: readonly unknown[]): unknown => {
+  apply: (target, self: unknown, [callback, delayMs, ...rest]: readonly unknown[]): unknown => {
     const run = (): void => {
       pending.delete(timer);
       if (typeof callback === 'function') Reflect.apply(callback, undefined, rest);
     };
-    const timer = begin(run, Number(delayMs ?? 0) / factor);
+    const timer: unknown = Reflect.apply(target, self, [run, delayMs]);
     const cancel = (): void => {
-      end(timer);
+      Reflect.apply(end, undefined, [timer]);
     };
-    pending.set(timer, { dueMs: elapsedMs() + Number(delayMs ?? 0), run, cancel });
+    stirredMs = realMs();
+    pending.set(timer, { dueMs: stirredMs + skippedMs + Number(delayMs ?? 0), run, cancel });
     return timer;
   },
 });
 
 globalThis.clearTimeout = new Proxy(end, {
   apply: (target, self: unknown, timers: readonly unknown[]): unknown => {
-    pending.delete(timers[0]);
+    if (pending.delete(timers[0])) stirredMs = realMs();
     return Reflect.apply(target, self, timers);
   },
 });
@@ -52,10 +54,12 @@ globalThis.clearTimeout = new Proxy(end, {
 const idle = /^(?:Timeout|PipeWrap|TTYWrap|SignalWrap|ProcessWrap)$/;
 
 function jump(): void {
-  if (!process.getActiveResourcesInfo().every((name) => idle.test(name))) return;
+  const isIdle = process.getActiveResourcesInfo().every((name) => idle.test(name));
+  if (!isIdle && realMs() - stirredMs < silenceMs) return;
   const [next] = [...pending.values()].sort((left, right) => left.dueMs - right.dueMs);
   if (next === undefined) return;
-  skippedMs += Math.max(0, next.dueMs - elapsedMs());
+  stirredMs = realMs();
+  skippedMs += Math.max(0, next.dueMs - skippedMs - stirredMs);
   next.cancel();
   next.run();
 }

@@ -56,19 +56,16 @@ export interface Played extends Ended {
   readonly progressSeconds: readonly number[];
 }
 
-/**
- * Waits for the service with the shipped bundle, in no time.
- * @param factor how many times as fast time goes by while an answer is awaited
- */
-export async function runPlay(
-  { inputs, ...play }: Play & { readonly inputs?: Deviation['inputs'] },
-  factor = 1,
-): Promise<Played> {
+/** Waits for the service with the shipped bundle, in no time. */
+export async function runPlay({
+  inputs,
+  ...play
+}: Play & { readonly inputs?: Deviation['inputs'] }): Promise<Played> {
   await using deployment = await startPlay(play);
   const { bec } = deployment;
   const ended = await deployment.run({
     speed: 1,
-    nodeArguments: idleClockArguments(factor),
+    nodeArguments: idleClockArguments,
     inputs: { wait: 'true', ...inputs },
   });
   const lines = [...ended.log.matchAll(/^(.+) · ([^·]+) \([^()]+ left\)$/gm)];
@@ -82,9 +79,11 @@ export async function runPlay(
   };
 }
 
-export function idleClockArguments(factor = 1): readonly string[] {
-  return ['--import', new URL(`idle-clock.ts?factor=${factor}`, import.meta.url).href];
-}
+/** What makes node's clock jump over the times when there is nothing to do. */
+export const idleClockArguments: readonly string[] = [
+  '--import',
+  new URL('idle-clock.ts', import.meta.url).href,
+];
 
 /** `2 min 26 s` → 146 */
 function secondsOf(text: string): number {

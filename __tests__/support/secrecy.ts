@@ -1,36 +1,11 @@
 import { expect } from 'vitest';
 import type { Ended } from './deployment.ts';
+import { leaksIn } from './leaks.ts';
 import { commandsIn } from './log.ts';
-
-/** So much of a secret, in one piece, is too much. */
-const pieceLength = 8;
 
 /** Expects that no piece of a secret is in anything but the line that tells the runner to mask it. */
 export function expectNoLeak(ended: Ended, secrets: readonly string[]): void {
   expect(leaksIn(ended, secrets)).toEqual([]);
-}
-
-/** Where a piece of a secret can be read, as text or as JSON holds it. */
-export function leaksIn(
-  { log, outputs, summary }: Pick<Ended, 'log' | 'outputs' | 'summary'>,
-  secrets: readonly string[],
-): readonly string[] {
-  const printed = log.split('\n').filter((line) => !line.startsWith('::add-mask::'));
-  const places = [...printed, ...Object.values(outputs), summary, asRead(summary)];
-  const pieces = secrets
-    .flatMap((secret) => [...secret.split('\n'), JSON.stringify(secret).slice(1, -1)])
-    .flatMap((text) =>
-      Array.from({ length: Math.max(0, text.length - pieceLength + 1) }, (_, start) =>
-        text.slice(start, start + pieceLength),
-      ),
-    )
-    .filter((piece) => piece.trim().length >= pieceLength - 2);
-  return places.filter((place) => pieces.some((piece) => place.includes(piece)));
-}
-
-/** Markdown's text as a browser shows it. */
-function asRead(markdown: string): string {
-  return markdown.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 /** Expects the runner to be told to mask each line of each secret: it looks for them line by line. */

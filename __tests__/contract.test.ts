@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { repositoryRoot } from '../scripts/runner.ts';
+import { textOf, toFields, type Fields } from '../src/answer.ts';
+import { repositoryText } from './support/workspace.ts';
+
+type Section = 'inputs' | 'outputs';
+
+const actions = [
+  { manifest: 'action.yml', sources: 'src' },
+  { manifest: 'local-bec/action.yml', sources: 'local-bec' },
+] as const;
+
+function manifestIn(path: string): Fields {
+  const manifest: unknown = parse(repositoryText(path));
+  return toFields(manifest) ?? {};
+}
+
+function namesIn(path: string, section: Section): readonly string[] {
+  return Object.keys(toFields(manifestIn(path)[section]) ?? {}).sort();
+}
+
+/** The text of all the program's files in a folder. */
+function sourceIn(folder: string): string {
+  return readdirSync(join(repositoryRoot, folder))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => repositoryText(`${folder}/${name}`))
+    .join('\n');
+}
+
+/** What a pattern's group finds, each once, sorted. */
+function found(pattern: RegExp, text: string): readonly string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
+}
+
+/** Names in calls, and the variables that the runner makes of names. */
+function inputsRead(source: string): readonly string[] {
+  const variables = found(/'INPUT_([A-Z][A-Z-]*)'/g, source).map((name) => name.toLowerCase());
+  const calls = found(/\b(?:getInput|getMultilineInput|getBooleanInput)\('([^']+)'/g, source);
+  return [...new Set([...calls, ...variables])].sort();
+}
+
+/** The first cells of the table between `<!-- inputs -->` and `<!-- /inputs -->`. */
+function namesInTable(path: string, section: Section): readonly string[] {
+  const [, table = ''] =
+    new RegExp(`<!-- ${section} -->([^]*?)<!-- /${section} -->`).exec(repositoryText(path)) ?? [];
+  return found(/^\| `([^`]+)` \|/gm, table);
+}
+
+describe.each(actions)('$manifest', ({ manifest, sources }) => {
+  const source = sourceIn(sources);
+
+  test('names the inputs that the program reads, no more and no less', () => {
+    expect(inputsRead(source)).toEqual(namesIn(manifest, 'inputs'));
+  });
+
+  test('names the outputs that the program sets, no more and no less', () => {
+    expect(found(/\bsetOutput\('([^']+)'/g, source)).toEqual(namesIn(manifest, 'outputs'));
+  });
+
+  test('describes all of them', () => {
+    const fields = manifestIn(manifest);
+    for (const section of ['inputs', 'outputs'] as const) {
+      for (const [name, facts] of Object.entries(toFields(fields[section]) ?? {})) {
+        expect(textOf(toFields(facts)?.['description']), name).toMatch(/\.$/);
+      }
+    }
+  });
+
+  test('runs on Node 24, a file that is there', () => {
+    const { using, main } = { ...toFields(manifestIn(manifest)['runs']) };
+    expect(using).toBe('node24');
+    expect(existsSync(join(repositoryRoot, manifest, '..', textOf(main)))).toBe(true);
+  });
+});
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
+  test.each<Section>(['inputs', 'outputs'])('lists the %s of action.yml', (section) => {
+    expect(namesInTable(readme, section)).toEqual(namesIn('action.yml', section));
+  });
+
+  test('names every variable that credentials are read from', () => {
+    const variables = found(
+      /'((?:BCE|BAIDUCLOUD)_[A-Z_]+)'/g,
+      repositoryText('src/credentials.ts'),
+    );
+    expect(variables).toHaveLength(6);
+    const text = repositoryText(readme);
+    expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('names every placeholder', () => {
+    const [, table = ''] =
+      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/placeholders.ts')) ?? [];
+    const names = found(/^\s*(\w+):/gm, table);
+    expect(names).toHaveLength(13);
+    const text = repositoryText(readme);
+    const isNamed = (name: string): boolean =>
+      text.includes(`\`${name}\``) || text.includes(`\${{ github.${name} }}`);
+    expect(names.filter((name) => !isNamed(name))).toEqual([]);
+    for (const name of ['image.version', 'env.NAME', 'secrets.NAME']) {
+      expect(text).toContain(`\${{ ${name} }}`);
+    }
+  });
+});
+
+test('only the two files at the edge talk to the runner', () => {
+  const users = readdirSync(join(repositoryRoot, 'src'))
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => repositoryText(`src/${name}`).includes("from '@actions/core'"));
+  expect(users.sort()).toEqual(['inputs.ts', 'report.ts']);
+});

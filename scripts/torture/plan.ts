@@ -1,0 +1,129 @@
+import type { Fault } from '../../local-bec/faults.ts';
+import { randomFrom, type Random } from './random.ts';
+import type { WireFault } from './wire.ts';
+
+/** All that happens to one run of a workflow. */
+export interface Plan {
+  readonly seed: number;
+  /** By how much BEC's clock is ahead. */
+  readonly clockOffsetMs: number;
+  readonly ratePerSecond: number | undefined;
+  /** How long the service takes to come up. */
+  readonly startupMs: number;
+  readonly wait: boolean;
+  /** The job's first attempt, and the re-runs. */
+  readonly attempts: readonly AttemptPlan[];
+}
+
+export interface AttemptPlan {
+  readonly faults: readonly Fault[];
+  readonly wireFaults: readonly WireFault[];
+  readonly cancel: { readonly afterMs: number; readonly signal: 'SIGINT' | 'SIGTERM' } | undefined;
+  /** Another one makes another body, under the same token. */
+  readonly imageVersion: string;
+}
+
+export function planFrom(seed: number): Plan {
+  const random = randomFrom(seed);
+  const hour = 3_600_000;
+  return {
+    seed,
+    clockOffsetMs: random.chance(0.1) ? random.pick([-hour, hour, hour / 3, -hour / 3]) : 0,
+    ratePerSecond: random.chance(0.05) ? random.integer(1, 20) : undefined,
+    startupMs: random.integer(0, 60),
+    wait: random.chance(0.15),
+    attempts: random.list(random.pick([1, 1, 1, 2, 2, 3]), () => attemptFrom(random)),
+  };
+}
+
+function attemptFrom(random: Random): AttemptPlan {
+  const isCalm = random.chance(0.15);
+  return {
+    faults: isCalm ? [] : random.list(random.integer(0, 6), () => faultFrom(random)),
+    wireFaults: random.chance(0.4)
+      ? random.list(random.integer(1, 4), () => wireFaultFrom(random))
+      : [],
+    cancel: random.chance(0.2)
+      ? { afterMs: random.integer(0, 300), signal: random.pick(['SIGINT', 'SIGTERM']) }
+      : undefined,
+    imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
+  };
+}
+
+function faultFrom(random: Random): Fault {
+  const when = random.pick(['before', 'after'] as const);
+  const times = random.chance(0.1) ? random.integer(2, 9) : 1;
+  return { ...random.pick(faultKinds)(random, when), times };
+}
+
+type Scripted = Pick<Extract<Fault, { kind: 'answer' }>, 'status' | 'headers' | 'body'>;
+
+type FaultMaker = (random: Random, when: 'before' | 'after') => Fault;
+
+/** Whatever goes wrong of itself: none of them is a server that lies about what it did. */
+const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
+  (_, when) => ({ kind: 'reset', when }),
+  (_, when) => ({ kind: 'reset', when }),
+  (_, when) => ({ kind: 'close', when }),
+  (_, when) => ({ kind: 'hang', when }),
+  () => ({ kind: 'half-answer' }),
+  () => ({ kind: 'garbage' }),
+  () => ({ kind: 'huge' }),
+  () => ({ kind: 'refuse-upload' }),
+  (random) => ({ kind: 'delay', ms: random.integer(1, 250) }),
+  (random, when) => ({
+    kind: 'answer',
+    ...random.pick<Scripted>([
+      { status: 500, body: { code: 'InternalError', message: 'Oops.' } },
+      { status: 500, body: '<h1>Oops</h1>' },
+      { status: 502, body: '' },
+      { status: 503, headers: { 'X-Bce-Error-Code': 'ServiceUnavailable' } },
+      { status: 504, body: { code: 'GatewayTimeout' } },
+      { status: 408, body: '' },
+      { status: 200, body: '' },
+      { status: 200, body: { result: true, details: {} } },
+      { status: 200, body: { result: false, code: 'InternalError' } },
+    ]),
+    processed: when === 'after',
+  }),
+  (random) => ({
+    kind: 'answer',
+    status: 429,
+    headers: { 'Retry-After': random.pick(['0', '1', '5', '70', newYear, 'soon']) },
+    body: { code: 'OverRateLimit' },
+  }),
+  (random) =>
+    random.chance(0.5)
+      ? { kind: 'delay', ms: random.integer(1, 50) }
+      : {
+          kind: 'answer',
+          ...random.pick<Scripted>([
+            { status: 400, body: { code: 'BadRequest' } },
+            { status: 403, headers: { 'X-Bce-Error-Code': 'AccessDenied' } },
+            { status: 413, body: { code: 'LimitExceeded' } },
+            { status: 200, body: { result: false } },
+            { status: 302, headers: { Location: 'http://127.0.0.1:1/' } },
+          ]),
+        },
+  (random) => ({
+    kind: 'answer',
+    status: 403,
+    headers: random.chance(0.5) ? { Date: newYear } : {},
+    body: { code: random.pick(['RequestTimeTooSkewed', 'RequestExpired']) },
+  }),
+];
+
+const newYear = 'Wed, 01 Jan 2025 00:00:00 GMT';
+
+function wireFaultFrom(random: Random): WireFault {
+  const afterBytes = random.pick([0, 1, 100, 300, 600, 900]) + random.integer(0, 50);
+  return random.pick<() => WireFault>([
+    () => ({ kind: 'latency', ms: random.integer(1, 200) }),
+    () => ({ kind: 'latency', ms: random.integer(1, 20) }),
+    () => ({ kind: 'reset-request', afterBytes: random.chance(0.3) ? 0 : afterBytes }),
+    () => ({ kind: 'reset-answer', afterBytes }),
+    () => ({ kind: 'end-answer', afterBytes }),
+    () => ({ kind: 'stall-answer', afterBytes }),
+    () => ({ kind: 'drip', bytes: random.integer(1, 400), ms: random.integer(1, 20) }),
+  ])();
+}
