@@ -103,7 +103,7 @@ describe('a fault that passes', () => {
         status: 503,
         headers: { 'X-Bce-Error-Code': 'ServiceUnavailable', 'X-Bce-Error-Message': 'Not now.' },
       },
-      'HTTP 503 ServiceUnavailable: Not now.',
+      'HTTP 503 ServiceUnavailable: Not now',
     ],
     ['a reset before the call', { kind: 'reset', when: 'before' }, 'the connection was cut'],
     ['a reset during the upload', { kind: 'refuse-upload' }, 'the connection was cut'],
@@ -258,7 +258,7 @@ describe('a refusal', () => {
     expect(bec.services).toHaveLength(0);
     expect(claimIn(ended)).toBe('none');
     expect(ended.error).toContain(
-      `POST /v2/service/create failed: HTTP ${status} ${code}: This is ${code}. (request id ${bec.requests[0]?.requestId ?? ''}).`,
+      `POST /v2/service/create failed: HTTP ${status} ${code}: This is ${code} (request id ${bec.requests[0]?.requestId ?? ''}).`,
     );
     expect(ended.error).toContain(advice);
   });
@@ -283,7 +283,7 @@ describe('a refusal', () => {
     const { bec, ended } = await deploy({ faults: [{ kind: 'answer', status: 403, headers }] });
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
-    expect(ended.error).toContain('HTTP 403 AccessDenied: Not yours. (request id gateway-1).');
+    expect(ended.error).toContain('HTTP 403 AccessDenied: Not yours (request id gateway-1).');
     expect(claimIn(ended)).toBe('none');
   });
 
@@ -301,7 +301,7 @@ describe('a refusal', () => {
   test.concurrent('in the words of the older calls is understood', async () => {
     const body = { code: '9001', msg: 'The quota is used up.', data: null };
     const { ended } = await deploy({ faults: [{ kind: 'answer', status: 400, body }] });
-    expect(ended.error).toContain('HTTP 400 9001: The quota is used up.');
+    expect(ended.error).toContain('HTTP 400 9001: The quota is used up');
   });
 
   test.concurrent.each([

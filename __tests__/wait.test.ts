@@ -4,7 +4,7 @@ import { UserError } from '../src/errors.ts';
 import { parseDuration } from '../src/inputs.ts';
 import { eventText, hintOn, mainReason, parsePod, podLines } from '../src/pods.ts';
 import { parseService, type Service } from '../src/service.ts';
-import { progressText, stateOf } from '../src/wait.ts';
+import { progressText, stateOf } from '../src/service-state.ts';
 
 function serviceFrom(fields: Fields): Service {
   const service = parseService({ serviceId: 's-1', ...fields });

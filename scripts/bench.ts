@@ -17,7 +17,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { startLocalBec } from '../local-bec/server.ts';
+import { authorizationOf, timestampOf } from '../src/signer.ts';
 import { repositoryRoot, stepEnvironment, type Step } from './runner.ts';
 
 interface Program {
@@ -103,14 +105,23 @@ function inputsFor({ endpoint, credentials }: typeof plain): Record<string, stri
   };
 }
 
-/** One POST with a body of the same size, and its answer read: what no client can do without. */
-function floor(name: string, endpoint: string, env: NodeJS.ProcessEnv): Program {
-  const file = join(folder, `${name.replaceAll(' ', '-')}.cjs`);
+/** The same request, signed beforehand, and its answer read: what no client can do without. */
+function floor(name: string, { endpoint, credentials }: typeof plain, env: NodeJS.ProcessEnv) {
+  const timestamp = timestampOf(new Date());
+  const query = { clientToken: name.replaceAll(' ', '-') };
+  const headers = { host: new URL(endpoint).host, 'x-bce-date': timestamp };
+  const authorization = authorizationOf(
+    { method: 'POST', path: '/v2/service/create', query, headers },
+    { credentials, timestamp, expireSeconds: 1800, headersToSign: Object.keys(headers) },
+  );
+  const url = `${endpoint}/v2/service/create?clientToken=${query.clientToken}`;
+  const options = JSON.stringify({ method: 'POST', headers: { ...headers, authorization } });
+  const body = JSON.stringify(JSON.stringify(parse(specOf(8))));
+  const file = join(folder, `${query.clientToken}.cjs`);
   const module = endpoint.startsWith('https:') ? 'node:https' : 'node:http';
   writeFileSync(
     file,
-    `const request = require('${module}').request('${endpoint}/v2/service/create', { method: 'POST' }, (answer) => answer.resume());
-request.end('x'.repeat(${specOf(8).length}));\n`,
+    `require('${module}').request('${url}', ${options}, (answer) => answer.resume()).end(${body});\n`,
   );
   return { name, command: [file], env, exitCode: 0 };
 }
@@ -211,8 +222,8 @@ const noSpec = workspaceOf('empty', undefined);
 const ca = { NODE_EXTRA_CA_CERTS: authority };
 const main: readonly Program[] = [
   { name: 'bare node', command: ['-e', '0'], env: { PATH: bareEnv.PATH }, exitCode: 0 },
-  floor('floor http', plain.endpoint, { PATH: bareEnv.PATH }),
-  floor('floor https', secure.endpoint, bareEnv),
+  floor('floor http', plain, { PATH: bareEnv.PATH }),
+  floor('floor https', secure, bareEnv),
   step('http', spec, { inputs: inputsFor(plain) }),
   step('https', spec, { inputs: inputsFor(secure), env: ca }),
   step('dry run', spec, { inputs: { 'dry-run': 'true' } }),

@@ -10,6 +10,7 @@ export function adviceOn(code: string, status: number | undefined): string {
 
 const wrongSecret =
   'Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks.';
+const notThere = 'Check the input endpoint, and whether the service was deleted meanwhile.';
 const tryLater = 'BEC has trouble; run the job again later.';
 const badRequest =
   'BEC finds fault with the request; its message names the field. Compare the spec with the output request of a dry run.';
@@ -41,6 +42,8 @@ const adviceByCode: Readonly<Record<string, string>> = {
   LimitExceeded:
     "The account's quota is used up: delete services that are no longer needed, or ask Baidu for more.",
   OverRateLimit: 'Too many requests at once for this account; run the job again later.',
+  NoSuchObject: notThere,
+  ResourceNotFound: notThere,
   OperationDenied: 'The state of the service does not allow that now.',
   ServiceInternalError: tryLater,
   InternalError: tryLater,

@@ -1,24 +1,13 @@
-import { parseAnswer, type Answer, type Fields } from './answer.ts';
+import { parseAnswer, type Fields } from './answer.ts';
 import { adviceOn } from './advice.ts';
+import { attemptText, failedAttempt, lostAttempt, type FailedAttempt } from './attempt.ts';
 import { durationText, type Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CancelledError, UserError } from './errors.ts';
-import {
-  isTurnedAway,
-  parseRetryAfter,
-  verdictOn,
-  waitBeforeNext,
-  type Failure,
-  type RetryPolicy,
-} from './retry.ts';
+import { isTurnedAway, verdictOn, waitBeforeNext, type RetryPolicy } from './retry.ts';
 import { shown } from './shown.ts';
-import {
-  authorizationOf,
-  canonicalQueryStringOf,
-  canonicalUriOf,
-  timestampOf,
-  type Credentials,
-} from './signer.ts';
+import { signedRequest, type Operation } from './signed-request.ts';
+import type { Credentials } from './signer.ts';
 import {
   TransportError,
   type Connection,
@@ -27,12 +16,8 @@ import {
   type Limits,
 } from './transport.ts';
 
-/** One operation of the API, the same in every attempt. */
-export interface Call<T> {
-  readonly method: HttpRequest['method'];
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body?: string;
+/** An operation of the API, and how its answer is read. */
+export interface Call<T> extends Operation {
   /** Undefined where the answer does not hold what it must. */
   readonly parse: (body: Fields) => T | undefined;
 }
@@ -57,7 +42,6 @@ export interface ClientOptions {
 }
 
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 1024 ** 2 };
-const expireSeconds = 1800;
 
 /** A call that did not succeed, after all its attempts. */
 export class CallError extends UserError {
@@ -69,16 +53,15 @@ export class CallError extends UserError {
   readonly mayHaveTakenEffect: boolean;
 
   constructor(
-    call: { readonly method: string; readonly path: string },
-    end: { readonly failure: Failure; readonly reason: string; readonly requestId: string },
-    facts: { attempts: number; mayHaveTakenEffect: boolean; cause: unknown },
+    { method, path }: Operation,
+    { failure, reason, requestId, cause }: FailedAttempt,
+    facts: { readonly attempts: number; readonly mayHaveTakenEffect: boolean },
   ) {
-    const { failure, reason, requestId } = end;
     const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
     const request = requestId === '' ? '' : ` (request id ${shown(requestId, 80)})`;
     super(
-      `${call.method} ${call.path} failed${attempts}: ${reason}${request}.${adviceOn(failure.code, failure.status)}`,
-      { cause: facts.cause },
+      `${method} ${path} failed${attempts}: ${reason}${request}.${adviceOn(failure.code, failure.status)}`,
+      { cause },
     );
     this.code = failure.code;
     this.status = failure.status;
@@ -123,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
       else attempts++;
       if (signal.aborted) throw cancelled(signal, mayHaveTakenEffect);
 
-      const facts = { attempts: attempts + turnedAway, mayHaveTakenEffect, cause: end.cause };
+      const facts = { attempts: attempts + turnedAway, mayHaveTakenEffect };
       const verdict = verdictOn(end.failure);
       if (verdict === 'again with its clock' && healClock(end)) {
         log(attemptText(facts.attempts, end, 0));
@@ -177,121 +160,7 @@ export function createClient(options: ClientOptions): Client {
   return { call };
 }
 
-interface FailedAttempt {
-  readonly kind: 'failure';
-  readonly failure: Failure;
-  readonly reason: string;
-  readonly requestId: string;
-  readonly mayHaveTakenEffect: boolean;
-  readonly serverDate: Date | undefined;
-  readonly cause: unknown;
-}
-
-function lostAttempt(error: TransportError): FailedAttempt {
-  return {
-    kind: 'failure',
-    failure: {
-      status: undefined,
-      code: '',
-      isTransient: error.isTransient,
-      retryAfterMs: undefined,
-    },
-    reason: error.message,
-    requestId: '',
-    mayHaveTakenEffect: error.mayHaveArrived,
-    serverDate: undefined,
-    cause: error,
-  };
-}
-
-function failedAttempt(answer: Answer, headers: HttpResponse['headers'], now: Date): FailedAttempt {
-  const { status, requestId } = answer;
-  const isRefusal = answer.kind === 'refusal';
-  const serverDate = parseDate(headers['date']);
-  const failure: Failure = {
-    status,
-    code: isRefusal ? answer.code : '',
-    // A plain no (`result: false`) will be the same the next time; an answer that can't be read need not.
-    isTransient: !(isRefusal && status < 300),
-    // A date in it is one of the server's clock, which this runner's may not agree with.
-    retryAfterMs: parseRetryAfter(headers['retry-after'], serverDate ?? now),
-  };
-  return {
-    kind: 'failure',
-    failure,
-    reason: reasonOf(answer),
-    requestId,
-    // What may go better the next time may have half gone well this time.
-    mayHaveTakenEffect: verdictOn(failure) === 'again' && !isTurnedAway(failure),
-    serverDate,
-    cause: undefined,
-  };
-}
-
-function parseDate(header: string | undefined): Date | undefined {
-  const date = new Date(header ?? '');
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function reasonOf(answer: Answer): string {
-  switch (answer.kind) {
-    case 'success':
-      return `HTTP ${answer.status}, but the answer does not hold what was asked for`;
-    case 'unreadable':
-      return `HTTP ${answer.status}, but ${answer.reason}`;
-    case 'refusal': {
-      const code = answer.code === '' ? '' : ` ${shown(answer.code, 80)}`;
-      const message = answer.message === '' ? '' : `: ${shown(answer.message)}`;
-      return `HTTP ${answer.status}${code}${message}`;
-    }
-  }
-}
-
-function attemptText(
-  attempt: number,
-  { reason, requestId }: FailedAttempt,
-  waitMs: number,
-): string {
-  const request = requestId === '' ? '' : ` (request id ${shown(requestId, 80)})`;
-  return `Attempt ${attempt}: ${reason}${request}. The next one in ${durationText(waitMs)}.`;
-}
-
 function cancelled({ reason }: AbortSignal, mayHaveTakenEffect: boolean): CancelledCallError {
   const signalName = reason instanceof CancelledError ? reason.signal : 'abort';
   return new CancelledCallError(signalName, mayHaveTakenEffect);
-}
-
-/** BEC's pages: the API signs host and x-bce-date only; with STS credentials the session token too. */
-function signedRequest(
-  { method, path, query, body }: Pick<Call<unknown>, 'method' | 'path' | 'query' | 'body'>,
-  { endpoint, credentials }: ClientOptions,
-  now: Date,
-): HttpRequest {
-  const timestamp = timestampOf(now);
-  const { sessionToken } = credentials;
-  const signedHeaders = {
-    host: endpoint.host,
-    'x-bce-date': timestamp,
-    ...(sessionToken !== undefined && { 'x-bce-security-token': sessionToken }),
-  };
-  const authorization = authorizationOf(
-    { method, path, query, headers: signedHeaders },
-    { credentials, timestamp, expireSeconds, headersToSign: Object.keys(signedHeaders) },
-  );
-  const queryString = canonicalQueryStringOf(query);
-  return {
-    method,
-    target: canonicalUriOf(path) + (queryString === '' ? '' : `?${queryString}`),
-    headers: {
-      ...signedHeaders,
-      authorization,
-      accept: 'application/json',
-      'user-agent': 'bec-create',
-      ...(body !== undefined && {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': String(Buffer.byteLength(body)),
-      }),
-    },
-    body,
-  };
 }

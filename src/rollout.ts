@@ -28,6 +28,8 @@ const diagnosisPolicy: RetryPolicy = {
 };
 
 const stillThere = 'It is still there, and billed until it is deleted.';
+const perhapsThere =
+  'Whether it is still there, and billed, can not be told: look it up in the BEC console.';
 
 /**
  * Waits until the created service runs; if it does not, finds out why, and deletes it where that is
@@ -64,7 +66,7 @@ export async function awaitRollout(
 
 async function failureOf(
   client: Client,
-  end: Extract<WaitEnd, { kind: 'failed' | 'timed out' }>,
+  end: Exclude<WaitEnd, { kind: 'running' }>,
   options: RolloutOptions,
 ): Promise<UserError> {
   const pods = await diagnose(client, end.service, options);
@@ -74,7 +76,7 @@ async function failureOf(
   const words = [
     `${nameOf(end.service)} was created, but ${end.reason}.${cause}`,
     hint,
-    await farewell(client, end.service, options),
+    await farewell(client, end.service, options, end.kind === 'gone' ? perhapsThere : stillThere),
   ];
   return new UserError(words.filter((text) => text !== '').join(' '));
 }
@@ -105,10 +107,9 @@ async function farewell(
   client: Client,
   { serviceId }: Service,
   { onFailure, signal }: RolloutOptions,
+  kept = stillThere,
 ): Promise<string> {
-  if (onFailure === 'keep') {
-    return stillThere;
-  }
+  if (onFailure === 'keep') return kept;
   try {
     await deleteService(client, serviceId, signal);
     return 'It was deleted, as on-failure says.';

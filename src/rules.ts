@@ -1,15 +1,15 @@
 import type { Problem, Severity } from './problem.ts';
 import { listed, quoted } from './shown.ts';
 import {
-  entryOf,
-  headingRange,
-  nodeAt,
-  pathText,
-  placeAt,
-  textOf,
-  type Path,
-  type SpecMap,
-} from './spec-tree.ts';
+  mapsIn,
+  mountsOf,
+  repeated,
+  textAt,
+  valueOf,
+  variablesOf,
+  volumesOf,
+} from './spec-parts.ts';
+import { entryOf, headingRange, pathText, placeAt, type Path, type SpecMap } from './spec-tree.ts';
 
 /** What a schema can't say. `error`: documented, or sure to fail on BEC. `warning`: only inferred. */
 interface Rule {
@@ -53,7 +53,6 @@ export function ruleProblems(spec: SpecMap): readonly Problem[] {
   );
 }
 
-const volumeKinds = ['configMap', 'secret', 'emptyDir', 'volumeClaimTemplates'] as const;
 const variableSourceKinds = [
   'configMapKeyRef',
   'fieldRef',
@@ -245,58 +244,4 @@ function movingVersion(spec: SpecMap): readonly Finding[] {
       path: [...path, 'imageVersion'],
       message: '"latest" moves: a restart can change what runs, and nobody can tell which it was.',
     }));
-}
-
-interface Located {
-  readonly path: Path;
-  readonly map: SpecMap;
-}
-
-function volumesOf(spec: SpecMap): readonly Located[] {
-  return volumeKinds.flatMap((kind) => mapsIn(spec, ['volumes', kind]));
-}
-
-function mountsOf(spec: SpecMap): readonly Located[] {
-  return mapsIn(spec, ['containers']).flatMap(({ path }) =>
-    mapsIn(spec, [...path, 'volumeMounts']),
-  );
-}
-
-function variablesOf(spec: SpecMap): readonly Located[] {
-  return mapsIn(spec, ['containers']).flatMap(({ path }) => mapsIn(spec, [...path, 'envs']));
-}
-
-/** The maps in the list at the path; what has another shape, the schema's check tells of. */
-function mapsIn(spec: SpecMap, path: Path): readonly Located[] {
-  const list = nodeAt(spec, path);
-  if (list?.kind !== 'list') return [];
-  return list.items.flatMap((map, index) =>
-    map.kind === 'map' ? [{ path: [...path, index], map }] : [],
-  );
-}
-
-/** All but the first of those that have the same key. */
-function repeated(
-  places: readonly Located[],
-  keyOf: (place: Located) => string | undefined,
-): readonly (Located & { readonly key: string })[] {
-  const seen = new Set<string>();
-  return places.flatMap((place) => {
-    const key = keyOf(place);
-    if (key === undefined) return [];
-    if (seen.has(key)) return [{ ...place, key }];
-    seen.add(key);
-    return [];
-  });
-}
-
-/** The text of a field; undefined where it is absent, no text, or a placeholder without a value. */
-function valueOf(map: SpecMap, key: string): string | undefined {
-  const node = entryOf(map, key)?.value;
-  return node?.kind === 'scalar' && node.resolved?.failed !== true ? textOf(node) : undefined;
-}
-
-function textAt(spec: SpecMap, path: Path): string | undefined {
-  const parent = nodeAt(spec, path.slice(0, -1));
-  return parent?.kind === 'map' ? valueOf(parent, String(path.at(-1))) : undefined;
 }

@@ -5,14 +5,10 @@ import { toEndpoint } from './endpoint.ts';
 import { UserError } from './errors.ts';
 import type { SpecSource } from './problem.ts';
 import type { Run } from './run.ts';
+import type { ProxyEnvironment } from './proxy.ts';
 import { quoted, shown } from './shown.ts';
 import { decodeSpec } from './spec-file.ts';
-import {
-  connectionTo,
-  type Connection,
-  type HttpRequest,
-  type ProxyEnvironment,
-} from './transport.ts';
+import { connectionTo, type Connection, type HttpRequest } from './transport.ts';
 
 export interface RepositoryOptions {
   readonly path: string;

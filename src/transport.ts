@@ -2,8 +2,8 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { durationText } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
-import { UserError } from './errors.ts';
-import { shown } from './shown.ts';
+import { AnswerTooLarge, faultOf } from './network-fault.ts';
+import { requireUsableProxies, usesProxy, type ProxyEnvironment } from './proxy.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -54,8 +54,6 @@ export interface Connection {
   readonly close: () => void;
 }
 
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Opens no socket yet. `node:http` and `node:https` are taken from the process, not imported: an ES
  * import reads every export, and one of them (`http.WebSocket`) loads all of undici, 20 ms.
@@ -64,18 +62,16 @@ export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Co
   const protocol = endpoint.secure
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
-  const proxies = endpoint.isLoopback ? [] : proxiesIn(proxyEnv);
-  const usesProxy = proxies.length > 0;
-  if (usesProxy) requireProxySupport(process.versions.node);
-  for (const [name, url] of proxies) requireProxyUrl(name, url);
+  const isProxied = !endpoint.isLoopback && usesProxy(proxyEnv);
+  if (isProxied) requireUsableProxies(proxyEnv);
   const agent = new protocol.Agent({
     keepAlive: true,
     // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would turn it off.
     rejectUnauthorized: true,
-    ...(usesProxy && { proxyEnv: { ...proxyEnv } }),
+    ...(isProxied && { proxyEnv: { ...proxyEnv } }),
   });
   const sockets = trackSockets(agent);
-  const host = usesProxy ? `${endpoint.host} or its proxy` : endpoint.host;
+  const host = isProxied ? `${endpoint.host} or its proxy` : endpoint.host;
   return {
     send: (request, limits, signal) =>
       exchange(
@@ -112,35 +108,6 @@ function trackSockets(agent: Agent): ReadonlySet<Duplex> {
     return socket;
   };
   return sockets;
-}
-
-function proxiesIn(proxyEnv: ProxyEnvironment): readonly (readonly [name: string, url: string])[] {
-  return ['HTTPS_PROXY', 'https_proxy']
-    .map((name) => [name, proxyEnv[name] ?? ''] as const)
-    .filter(([, url]) => url !== '');
-}
-
-/** What it can't use, Node passes over without a word, or fails at with the URL, password and all. */
-function requireProxyUrl(name: string, text: string): void {
-  try {
-    const { protocol, hostname, username, password } = new URL(text);
-    decodeURIComponent(username + password);
-    if (/^https?:$/.test(protocol) && hostname !== '') return;
-  } catch {
-    // Said below.
-  }
-  throw new UserError(
-    `${name} is no URL of a proxy that can be used. It takes the form http://host:port or http://user:password@host:port, with special characters in user and password percent-encoded.`,
-  );
-}
-
-/** An older Node would pass the proxy over without a word. */
-function requireProxySupport(version: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > 24 || (major === 24 && minor >= 5)) return;
-  throw new UserError(
-    `HTTPS_PROXY is set, and this runner's Node ${version} can't use it: 24.5 or later can. Update the runner, or unset HTTPS_PROXY if BEC can be reached directly.`,
-  );
 }
 
 function exchange(
@@ -185,6 +152,8 @@ function exchange(
     }
 
     outgoing.on('socket', (socket) => {
+      // A socket that is used again is connected already, and would collect listeners.
+      if (outgoing.reusedSocket) return;
       socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
     });
     // Where the socket was connected before (kept alive, or through a proxy), this comes first.
@@ -214,10 +183,6 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<st
   return Buffer.concat(chunks).toString('utf8');
 }
 
-class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
-}
-
 function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {
   return Object.fromEntries(
     Object.entries(incoming.headersDistinct).map(([name, values]) => [
@@ -225,39 +190,4 @@ function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {
       (values ?? []).join(', '),
     ]),
   );
-}
-
-/** The reason in words, and whether it may pass by itself. */
-function faultOf(
-  error: unknown,
-  host: string,
-): { readonly message: string; readonly isTransient: boolean } {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (error instanceof AnswerTooLarge) return { message, isTransient: true };
-  if (code.startsWith('ERR_PROXY_')) {
-    const wantsLogin = / 407\b/.test(message);
-    const cure = wantsLogin ? '. Put its user and password into HTTPS_PROXY' : '';
-    return {
-      message: `the proxy opened no tunnel (${shown(message)})${cure}`,
-      isTransient: code === 'ERR_PROXY_TUNNEL' && !wantsLogin,
-    };
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_/.test(code)) {
-    return {
-      message: `no trusted TLS connection to ${host} (${code}: ${shown(message)}). If its certificate comes from your own authority, name that authority's file in NODE_EXTRA_CA_CERTS`,
-      isTransient: false,
-    };
-  }
-  const words: Readonly<Record<string, string>> = {
-    ECONNREFUSED: `${host} refused the connection`,
-    ECONNRESET: 'the connection was cut before an answer was complete',
-    EPIPE: 'the connection was cut before the request was complete',
-    ENOTFOUND: `no address is known for ${host}`,
-    EAI_AGAIN: `the address of ${host} could not be looked up`,
-    ETIMEDOUT: `no connection to ${host} in time`,
-    EHOSTUNREACH: `${host} can't be reached from here`,
-    ENETUNREACH: `${host} can't be reached from here`,
-  };
-  return { message: words[code] ?? shown(message), isTransient: true };
 }

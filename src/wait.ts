@@ -5,13 +5,13 @@ import { durationText, type Clock } from './clock.ts';
 import { containerText, eventText, readTroubledPods, type Pod } from './pods.ts';
 import type { RetryPolicy } from './retry.ts';
 import { parseService, type Service } from './service.ts';
-import { counted, shown } from './shown.ts';
+import { failureOf, progressText, stateOf, troubleAfter, type Trouble } from './service-state.ts';
 
 /** How a wait ended. */
 export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
   (
     | { readonly kind: 'running' }
-    | { readonly kind: 'failed' | 'timed out'; readonly reason: string }
+    | { readonly kind: 'failed' | 'gone' | 'timed out'; readonly reason: string }
   );
 
 export interface WaitOptions {
@@ -23,9 +23,6 @@ export interface WaitOptions {
   readonly onSeen: (service: Service) => void;
 }
 
-/** A state that lasts is another than one that passes. */
-export type State = 'good' | 'in progress' | 'in exception' | 'gone' | 'bad';
-
 const firstPollMs = 2_000;
 const pollGrowth = 1.5;
 const maxPollMs = 15_000;
@@ -34,11 +31,6 @@ const signOfLifeMs = 45_000;
 /** When to look at the pods of a service that is not up yet, first; then at twice the distance each time. */
 const firstLookMs = 30_000;
 const podsPerLook = 2;
-const patienceMs: Readonly<Record<'in exception' | 'gone', number>> = {
-  'in exception': 60_000,
-  gone: 30_000,
-};
-
 /** A poll comes again soon anyway, so one that fails is not worth much trouble. */
 const pollPolicy: RetryPolicy = {
   maxAttempts: 2,
@@ -47,31 +39,6 @@ const pollPolicy: RetryPolicy = {
   maxBackoffMs: 2_000,
   maxRetryAfterMs: 10_000,
 };
-
-/**
- * Which states are final, the API does not document; this is the reading of bec-api: running is what
- * has all its pods, and a name that nobody knows is no reason to give up.
- */
-export function stateOf(service: Service): Exclude<State, 'gone'> {
-  switch (service.status) {
-    case 'RUNNING':
-    case 'NORMAL':
-      return service.totalPods > 0 && service.runningPods >= service.totalPods
-        ? 'good'
-        : 'in progress';
-    case 'FAILED':
-    case 'TERMINATED':
-    case 'STOP':
-    case 'STOPPING':
-    case 'TERMINATING':
-    case 'DELETING':
-      return 'bad';
-    case 'EXCEPTION':
-      return 'in exception';
-    default:
-      return 'in progress';
-  }
-}
 
 /**
  * Polls the service until it is good or bad or the time is up.
@@ -102,7 +69,9 @@ export async function waitForService(
       if (state === 'good') return { kind: 'running', service, elapsedMs };
       trouble = troubleAfter(trouble, state, elapsedMs);
       const reason = failureOf(state, service, trouble, elapsedMs);
-      if (reason !== undefined) return { kind: 'failed', service, elapsedMs, reason };
+      if (reason !== undefined) {
+        return { kind: seen === 'gone' ? 'gone' : 'failed', service, elapsedMs, reason };
+      }
     }
     if (elapsedMs >= timeoutMs) {
       const reason = `it was not running after ${durationText(timeoutMs)}`;
@@ -112,35 +81,6 @@ export async function waitForService(
     await clock.sleep(Math.max(1, Math.min(pollMs, timeoutMs - elapsedMs)), signal);
     pollMs = Math.min(maxPollMs, pollMs * pollGrowth);
   }
-}
-
-/** A state that passes or does not, and since when it has been seen without a break. */
-interface Trouble {
-  readonly state: 'in exception' | 'gone';
-  readonly sinceMs: number;
-}
-
-function troubleAfter(
-  before: Trouble | undefined,
-  state: State,
-  elapsedMs: number,
-): Trouble | undefined {
-  if (state !== 'in exception' && state !== 'gone') return undefined;
-  return before?.state === state ? before : { state, sinceMs: elapsedMs };
-}
-
-function failureOf(
-  state: State,
-  { status }: Service,
-  trouble: Trouble | undefined,
-  elapsedMs: number,
-): string | undefined {
-  if (state === 'bad') return `it is ${shown(status)}`;
-  if (trouble === undefined) return undefined;
-  const lastedMs = elapsedMs - trouble.sinceMs;
-  if (lastedMs < patienceMs[trouble.state]) return undefined;
-  const words = trouble.state === 'gone' ? 'unknown to BEC' : 'in EXCEPTION';
-  return `it has been ${words} for ${durationText(lastedMs)}`;
 }
 
 /** Undefined where the state can't be read just now; the next poll will tell. */
@@ -181,28 +121,6 @@ function progressTeller({
     const left = durationText(Math.max(0, timeoutMs - elapsedMs));
     log(`${line} · ${durationText(elapsedMs)} (${left} left)`);
   };
-}
-
-const statuses =
-  'STARTING RUNNING PENDING EXCEPTION FAILED UNKNOWN TERMINATED WAITING STOP BINDING STOPPING TERMINATING DELETING NORMAL'.split(
-    ' ',
-  );
-
-/** `STARTING · 0 of 2 pods`, with the regions where the answer tells them apart. */
-export function progressText(service: Service): string {
-  const { status, runningPods, totalPods, deployInstances } = service;
-  const unknown =
-    status === '' ? 'no status' : `${shown(status)} (a status that is not documented)`;
-  const regions = deployInstances.flatMap(({ regionId, runningPods: running, replicas }) =>
-    running === undefined || replicas === undefined
-      ? []
-      : [`${shown(regionId)} ${running} of ${replicas}`],
-  );
-  return [
-    statuses.includes(status) ? status : unknown,
-    `${runningPods} of ${counted(totalPods, 'pod')}`,
-    ...(regions.length > 1 ? [regions.join(', ')] : []),
-  ].join(' · ');
 }
 
 /** Looks at the pods of a service that takes its time, and prints what keeps them as soon as it is known. */
