@@ -74,6 +74,9 @@ function waitsIn({ attempts }: Ended): readonly number[] {
   return attempts.map((line) => Number(/The next one in ([\d.]+) s\.$/.exec(line)?.[1]));
 }
 
+/** Where nothing is waited for, time need not run faster. */
+const atOnce: Deviation = { speed: 1 };
+
 describe('a fault that passes', () => {
   const faults: readonly (readonly [name: string, fault: Fault, reason: string])[] = [
     ['HTTP 429', anErrorWith(429, 'OverRateLimit'), 'HTTP 429 OverRateLimit: This is'],
@@ -252,7 +255,7 @@ describe('a refusal', () => {
   ];
 
   test.concurrent.each(codes)('%s is final', async (code, status, advice) => {
-    const { bec, ended } = await deploy({ faults: [anErrorWith(status, code)] });
+    const { bec, ended } = await deploy({ faults: [anErrorWith(status, code)] }, atOnce);
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(bec.services).toHaveLength(0);
@@ -266,7 +269,10 @@ describe('a refusal', () => {
   test.concurrent.each([400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 417, 422])(
     'without a code, HTTP %d, is final',
     async (status) => {
-      const { bec, ended } = await deploy({ faults: [{ kind: 'answer', status, body: 'no' }] });
+      const { bec, ended } = await deploy(
+        { faults: [{ kind: 'answer', status, body: 'no' }] },
+        atOnce,
+      );
       expectRed(bec, ended);
       expect(bec.requests).toHaveLength(1);
       expect(claimIn(ended)).toBe('none');
@@ -280,7 +286,10 @@ describe('a refusal', () => {
       'X-Bce-Error-Message': 'Not yours.',
       'X-Bce-Request-Id': 'gateway-1',
     };
-    const { bec, ended } = await deploy({ faults: [{ kind: 'answer', status: 403, headers }] });
+    const { bec, ended } = await deploy(
+      { faults: [{ kind: 'answer', status: 403, headers }] },
+      atOnce,
+    );
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(ended.error).toContain('HTTP 403 AccessDenied: Not yours (request id gateway-1).');
@@ -300,7 +309,7 @@ describe('a refusal', () => {
 
   test.concurrent('in the words of the older calls is understood', async () => {
     const body = { code: '9001', msg: 'The quota is used up.', data: null };
-    const { ended } = await deploy({ faults: [{ kind: 'answer', status: 400, body }] });
+    const { ended } = await deploy({ faults: [{ kind: 'answer', status: 400, body }] }, atOnce);
     expect(ended.error).toContain('HTTP 400 9001: The quota is used up');
   });
 
@@ -309,7 +318,7 @@ describe('a refusal', () => {
     ['with an id', { result: false, details: { serviceId: 's-00000000', serviceName: 'shop' } }],
     ['with a reason', { result: false, code: 'LimitExceeded', message: 'No more.' }],
   ])('with HTTP 200, result: false %s, is never green', async (_, body) => {
-    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] });
+    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] }, atOnce);
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(ended.error).toContain('HTTP 200');
@@ -321,7 +330,10 @@ describe('a refusal', () => {
     async (status) => {
       await using elsewhere = await startRawServer((socket) => socket.destroy());
       const headers = { Location: `http://127.0.0.1:${elsewhere.port}/v2/service/create` };
-      const { bec, ended } = await deploy({ faults: [{ kind: 'answer', status, headers }] });
+      const { bec, ended } = await deploy(
+        { faults: [{ kind: 'answer', status, headers }] },
+        atOnce,
+      );
       expectRed(bec, ended);
       expect(bec.requests).toHaveLength(1);
       expect(elsewhere.connections()).toBe(0);
@@ -512,7 +524,7 @@ describe('an answer for another service', () => {
 
   test.concurrent('by its name, is an error that names both', async () => {
     const body = { result: true, details: { ...details, serviceName: 'cart' } };
-    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] });
+    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] }, atOnce);
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(ended.error).toContain('another service, s-0therone: it is named "cart", not "shop"');
@@ -521,7 +533,7 @@ describe('an answer for another service', () => {
   test.concurrent('by its region, is an error that names the region', async () => {
     const deployInstances = [{ regionId: 'cn-shanghai-ct' }, { regionId: 'cn-beijing-cm' }];
     const body = { result: true, details: { ...details, deployInstances } };
-    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] });
+    const { bec, ended } = await deploy({ faults: [anAnswerWith(body)] }, atOnce);
     expectRed(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(ended.error).toContain('it runs in "cn-beijing-cm", which this spec does not name');
@@ -581,7 +593,7 @@ describe('a clock', () => {
     ['20 minutes slow', 20 * minutes, /clock is (20 min|19 min 59 s|19 min 58 s) slow/],
     ['20 minutes fast', -20 * minutes, /clock is 20 min( \d s)? fast/],
   ])('%s is made good for, with a warning', async (_, clockOffsetMs, warning) => {
-    const { bec, ended } = await deploy({ server: { clockOffsetMs } });
+    const { bec, ended } = await deploy({ server: { clockOffsetMs } }, atOnce);
     expectGreen(bec, ended);
     expect(bec.requests).toMatchObject([{ code: 'RequestTimeTooSkewed' }, { status: 200 }]);
     expect(ended.attempts[0]).toContain('Attempt 1: HTTP 403 RequestTimeTooSkewed: ');
@@ -596,7 +608,7 @@ describe('a clock', () => {
   });
 
   test.concurrent('ten minutes off is nobody’s business', async () => {
-    const { bec, ended } = await deploy({ server: { clockOffsetMs: 10 * minutes } });
+    const { bec, ended } = await deploy({ server: { clockOffsetMs: 10 * minutes } }, atOnce);
     expectGreen(bec, ended);
     expect(bec.requests).toHaveLength(1);
     expect(ended.warnings).toEqual([]);

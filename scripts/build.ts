@@ -46,7 +46,13 @@ async function bundleInto(folder: string): Promise<void> {
 async function compacted(code: string): Promise<string> {
   const { code: compact = '' } = await minify(withBuiltins(code), {
     module: true,
-    compress: { defaults: false, dead_code: true, side_effects: true, unused: true, passes: 2 },
+    compress: {
+      defaults: false,
+      dead_code: true,
+      side_effects: true,
+      unused: true,
+      passes: 2,
+    },
     mangle: { keep_classnames: true, keep_fnames: true },
     format: { comments: false, max_line_len: 500 },
   });

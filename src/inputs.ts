@@ -26,8 +26,8 @@ export interface Inputs {
   readonly wait: boolean;
   readonly waitTimeoutMs: number;
   readonly onFailure: OnFailure;
-  /** Wanted, and the runner has a place for it. */
-  readonly summary: boolean;
+  /** The runner's file for the summary; empty where none is wanted, or the runner has no place for it. */
+  readonly summaryFile: string;
   readonly githubToken: string;
   /** One text for each leg of a matrix. */
   readonly matrix: string;
@@ -43,7 +43,7 @@ export function readInputs(): Inputs {
   for (const text of secrets) maskSecret(text);
   const dryRun = parseBoolean('dry-run', getInput('dry-run'));
   const clientToken = getInput('client-token');
-  const hasSummary = (environment['GITHUB_STEP_SUMMARY'] ?? '') !== '';
+  const summaryFile = environment['GITHUB_STEP_SUMMARY'] ?? '';
   return {
     spec: required('spec', getInput('spec')),
     imageVersion: getInput('image-version'),
@@ -56,7 +56,7 @@ export function readInputs(): Inputs {
     wait: parseBoolean('wait', getInput('wait')),
     waitTimeoutMs: parseDuration('wait-timeout', getInput('wait-timeout')),
     onFailure: parseOnFailure(getInput('on-failure'), clientToken),
-    summary: parseBoolean('summary', getInput('summary')) && hasSummary,
+    summaryFile: parseBoolean('summary', getInput('summary')) ? summaryFile : '',
     githubToken,
     matrix: parseMatrix(getInput('matrix')),
     run: parseRun(environment),

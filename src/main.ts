@@ -45,7 +45,7 @@ export async function run(signal: AbortSignal): Promise<void> {
     throw error;
   } finally {
     note({ elapsedMs: systemClock.elapsedMs() - start });
-    if (inputs.summary) await summarize(facts);
+    if (inputs.summaryFile !== '') summarize(inputs.summaryFile, facts);
   }
 }
 
@@ -176,9 +176,9 @@ function reportDryRun(clientToken: string, { shownBody, problems }: ResolvedSpec
 }
 
 /** A summary that can't be written is no reason for a red step. */
-async function summarize(facts: Facts): Promise<void> {
+function summarize(file: string, facts: Facts): void {
   try {
-    await writeSummary(summaryOf(facts, redact));
+    writeSummary(file, summaryOf(facts, redact));
   } catch (error) {
     warn(`The summary could not be written: ${shown(String(error))}`);
   }

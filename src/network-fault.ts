@@ -2,6 +2,10 @@ import { shown } from './shown.ts';
 
 export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
+
+  constructor(maxBytes: number) {
+    super(`the answer is over ${maxBytes / 1024 ** 2} MiB`);
+  }
 }
 
 /**

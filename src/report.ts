@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { excerptOf, positionOf, problemText, type Problem, type SpecSource } from './problem.ts';
 import { counted, shown } from './shown.ts';
@@ -73,9 +74,12 @@ export function fail(message: string): void {
   core.setFailed(redact(message));
 }
 
-/** Markdown on the run's page. */
-export async function writeSummary(markdown: string): Promise<void> {
-  await core.summary.addRaw(redact(markdown)).write();
+/**
+ * Markdown on the run's page: the runner takes what stands in the file. The writer of @actions/core
+ * does the same in asynchronous steps, 1 ms at the end of a run that has nothing else left to do.
+ */
+export function writeSummary(file: string, markdown: string): void {
+  appendFileSync(file, redact(markdown));
 }
 
 /** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */

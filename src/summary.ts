@@ -183,12 +183,12 @@ function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => 
 function escaped(value: string, maxLength: number): string {
   return shown(value.trim(), maxLength).replace(meaningful, (match) => {
     const entities = match.replace(
-      /[^\p{L}\p{N}/]/gu,
+      /[^A-Za-z0-9/]/g,
       (character) => `&#${character.codePointAt(0) ?? 0};`,
     );
     return match === '@' || match.length > 2 ? `${entities}<wbr>` : entities;
   });
 }
 
-/** The beginnings of an address, of a list at the start of a line, and every sign but a few. */
-const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[^\p{L}\p{N} .,;/-]/giu;
+/** The beginnings of an address, of a list at the start of a line, and every ASCII sign but `,-./;`. */
+const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;

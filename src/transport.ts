@@ -170,17 +170,21 @@ function exchange(
   });
 }
 
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes)
-      throw new AnswerTooLarge(`the answer is over ${maxBytes / 1024 ** 2} MiB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** By events: the asynchronous iterator says the same, and takes a millisecond to load. */
+function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Uint8Array) => {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) reject(new AnswerTooLarge(maxBytes));
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => {
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    incoming.on('error', reject);
+  });
 }
 
 function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {

@@ -44,7 +44,7 @@ function attemptFrom(random: Random): AttemptPlan {
       ? random.list(random.integer(1, 4), () => wireFaultFrom(random))
       : [],
     cancel: random.chance(0.2)
-      ? { afterMs: random.integer(0, 300), signal: random.pick(['SIGINT', 'SIGTERM']) }
+      ? { afterMs: random.integer(20, 300), signal: random.pick(['SIGINT', 'SIGTERM']) }
       : undefined,
     imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
   };

@@ -171,7 +171,7 @@ function violationsIn(
     require(bec.services.length === 1, 'lost id', `green with ${bec.services.length} services`);
     require(error === '', 'other', 'green with an error');
     require(JSON.stringify(service?.body) === bodies[0], 'duplicate', 'the body is another one');
-  } else if (exitCode === 1) {
+  } else if (exitCode === 1 || error !== '') {
     require(error !== '', 'untruth', 'red without an error');
     require(!error.includes('No service was created.') ||
       after.services === 0, 'untruth', 'a service exists, and the end denies it');
@@ -185,8 +185,9 @@ function violationsIn(
         error,
       ), 'untruth', 'the end does not say whether a service exists');
   } else {
-    // The signal came before the action listened for it.
-    require(exitCode === null && after.requests === before.requests, 'other', 'ended by force');
+    // The signal came before the action listened for it, or when all was said and node was leaving.
+    const isBefore = after.requests === before.requests;
+    require(exitCode === null && (isBefore || serviceId !== undefined), 'other', 'ended by force');
   }
 
   const { accessKeyId, secretAccessKey, sessionToken = '' } = bec.credentials;
