@@ -26,7 +26,7 @@ const maxNodes = 500_000;
 /**
  * Reads YAML. Every scalar stays text: what its type is follows from where it stands, not from how
  * YAML would guess it, so the failsafe schema, which knows only strings, is the right one.
- * yaml's own check for duplicate keys takes time by the square of the keys; {@link Reader} has another.
+ * yaml's own check for duplicate keys takes time by the square of the keys; the reader has another.
  */
 export function parseYamlSpec(text: string): ParsedYaml {
   const document = parseDocument(text, yamlOptions);
