@@ -643,6 +643,13 @@ describe('a clock', () => {
     },
   );
 
+  test.concurrent('that is right is not blamed for an error about the time', async () => {
+    const { bec, ended } = await deploy({ faults: [anErrorWith(403, 'RequestExpired')] });
+    expectGreen(bec, ended);
+    expect(bec.requests).toHaveLength(2);
+    expect(ended.warnings).toEqual([]);
+  });
+
   test.concurrent('error without the server’s date is final', async () => {
     const fault = anErrorWith(403, 'RequestTimeTooSkewed', { headers: { Date: 'unknown' } });
     const { bec, ended } = await deploy({ faults: [fault] });

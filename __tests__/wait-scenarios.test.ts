@@ -532,6 +532,15 @@ describe('on-failure: delete', () => {
     expect(ended.operations).not.toContain('delete');
   });
 
+  test.concurrent('without a wait it has no effect, which is said', async () => {
+    const ended = await runPlay({ inputs: { ...inputs, wait: 'false' } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.log).toContain(
+      '::warning::Input on-failure: delete has no effect without wait: true.',
+    );
+    expect(ended.operations).toEqual(['create']);
+  });
+
   test.concurrent('together with a client-token it is refused', async () => {
     const ended = await runPlay({ inputs: { ...inputs, 'client-token': 'my-token' } });
     expect(ended.exitCode).toBe(1);

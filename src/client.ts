@@ -41,6 +41,7 @@ export interface ClientOptions {
   readonly warn: (message: string) => void;
 }
 
+const tolerableOffsetMs = 60_000;
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 1024 ** 2 };
 
 /** A call that did not succeed, after all its attempts. */
@@ -129,6 +130,8 @@ export function createClient(options: ClientOptions): Client {
   function healClock({ serverDate }: FailedAttempt): boolean {
     if (serverDate === undefined || clockOffsetMs !== undefined) return false;
     clockOffsetMs = serverDate.getTime() - clock.now().getTime();
+    // Of a clock that is right there is nothing to warn: then BEC's own machines disagree.
+    if (Math.abs(clockOffsetMs) < tolerableOffsetMs) return true;
     const off = durationText(Math.abs(clockOffsetMs));
     warn(
       `This runner's clock is ${off} ${clockOffsetMs > 0 ? 'slow' : 'fast'} by BEC's; the request is signed anew with BEC's time. Set the clock right: other services will refuse it too.`,

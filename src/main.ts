@@ -52,6 +52,9 @@ export async function run(signal: AbortSignal): Promise<void> {
 async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<void> {
   const imageVersion = imageVersionOf(inputs.run, inputs.imageVersion, inputs.dryRun);
   if (imageVersion.warning !== undefined) warn(imageVersion.warning);
+  if (inputs.onFailure === 'delete' && !inputs.wait) {
+    warn('Input on-failure: delete has no effect without wait: true.');
+  }
   note({ imageVersion: imageVersion.value });
 
   const source = await readSpec(inputs, signal);
