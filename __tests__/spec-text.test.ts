@@ -536,3 +536,22 @@ describe('what would take for ever', () => {
     expect(problems).toHaveLength(20_004);
   });
 });
+
+describe('below a misspelt key', () => {
+  test('mistakes are told with the one above them', async () => {
+    const text = base
+      .replace('containers:', 'container:')
+      .replace('memory: 2', 'memory: 2\n    imageVersion: "1"')
+      .replace('cpu: 1', 'cpu: half');
+    expect(await complaintsOn(text)).toEqual([
+      'error 3:1 container: is no field of BEC; did you mean containers?',
+      'error 6:10 containers[0].cpu: must be a whole number, not half.',
+    ]);
+  });
+
+  test('nothing is told of what is not strict', async () => {
+    const text = base.replace('cpu: 1', 'cpus: half');
+    const complaints = await complaintsOn(text, { strict: false });
+    expect(complaints.filter((complaint) => complaint.startsWith('error'))).toEqual([]);
+  });
+});

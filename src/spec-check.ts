@@ -7,10 +7,11 @@ import {
   pathText,
   placeAt,
   type Path,
+  type SpecEntry,
   type SpecMap,
   type SpecNode,
 } from './spec-tree.ts';
-import type { JsonObject } from './spec-value.ts';
+import { toObject, type JsonObject } from './spec-value.ts';
 import { suggestionFor } from './suggestion.ts';
 
 /** What the schema says against the spec. Unknown fields are errors, or warnings where it is not strict. */
@@ -58,10 +59,12 @@ function tellingErrors(
 
 /** The spec with misspelt keys under the names that were meant, for rules that ask what is there. */
 export function withMeantKeys(map: SpecMap, schema: Schema): SpecMap {
-  const known = knownFields(schema);
+  // A name that stands there already was not meant once more.
+  const written = new Set(map.entries.map((entry) => entry.key));
+  const free = knownFields(schema).filter((key) => !written.has(key));
   const entries = map.entries.map((entry) => {
     const isKnown = schemaOfField(schema, entry.key) !== undefined;
-    const key = isKnown ? entry.key : (suggestionFor(entry.key, known) ?? entry.key);
+    const key = isKnown ? entry.key : (suggestionFor(entry.key, free) ?? entry.key);
     return { ...entry, key, value: withMeantKeysIn(entry.value, schemaOfField(schema, key)) };
   });
   return { ...map, entries };
@@ -72,6 +75,31 @@ function withMeantKeysIn(node: SpecNode, schema: Schema | undefined): SpecNode {
   if (node.kind === 'map') return withMeantKeys(node, schema);
   const itemSchema = schemaOfItems(schema);
   return { ...node, items: node.items.map((item) => withMeantKeysIn(item, itemSchema)) };
+}
+
+/**
+ * What is wrong below misspelt keys: under a name that nobody knows, the schema lets everything pass.
+ * That a value is not what the meant field takes is no second mistake; it may be meant for another.
+ */
+export function hiddenProblems(tree: SpecMap): readonly Problem[] {
+  const misspelt = misspeltIn(tree, specSchema);
+  // Hundreds of them are no slips, and more than is shown at once.
+  if (misspelt.length === 0 || misspelt.length > 50) return [];
+  const meant = withMeantKeys(tree, specSchema);
+  return schemaProblems(meant, toObject(meant, specSchema, 'api'), true).filter(({ range }) =>
+    misspelt.some(({ value }) => range.start >= value.range.start && range.end <= value.range.end),
+  );
+}
+
+function misspeltIn(node: SpecNode, schema: Schema | undefined): readonly SpecEntry[] {
+  if (node.kind === 'scalar' || schema === undefined) return [];
+  if (node.kind === 'list') {
+    return node.items.flatMap((item) => misspeltIn(item, schemaOfItems(schema)));
+  }
+  return node.entries.flatMap((entry) => {
+    const field = schemaOfField(schema, entry.key);
+    return field === undefined ? [entry] : misspeltIn(entry.value, field);
+  });
 }
 
 function problemOf(error: SchemaError, path: Path, tree: SpecMap, strict: boolean): Problem {

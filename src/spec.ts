@@ -4,7 +4,7 @@ import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
 import { sortedProblems, type Problem, type SpecSource } from './problem.ts';
 import { ruleProblems } from './rules.ts';
 import { parseBlockSpec } from './spec-block.ts';
-import { schemaProblems, withMeantKeys } from './spec-check.ts';
+import { hiddenProblems, schemaProblems, withMeantKeys } from './spec-check.ts';
 import { parseJsonSpec } from './spec-json.ts';
 import { specSchema } from './spec-schema.ts';
 import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './spec-tree.ts';
@@ -38,6 +38,7 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   const versioned = withImageVersion(resolved.tree, options.imageVersion, options.containers);
   const tree = withoutEmpties(versioned.tree, specSchema);
   const body = toObject(tree, specSchema, 'api');
+  const misfits = schemaProblems(tree, body, options.strict);
   return {
     body,
     shownBody: resolved.secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
@@ -48,7 +49,8 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
         ...renamed.problems,
         ...resolved.problems,
         ...versioned.problems,
-        ...schemaProblems(tree, body, options.strict),
+        ...misfits,
+        ...(misfits.length > 0 && options.strict ? hiddenProblems(tree) : []),
         ...ruleProblems(withMeantKeys(tree, specSchema)),
       ],
       source,
