@@ -80,12 +80,12 @@ function withMeantKeysIn(node: SpecNode, schema: Schema | undefined): SpecNode {
 /**
  * What is wrong below misspelt keys: under a name that nobody knows, the schema lets everything pass.
  * That a value is not what the meant field takes is no second mistake; it may be meant for another.
+ * @param meant the tree by {@link withMeantKeys}
  */
-export function hiddenProblems(tree: SpecMap): readonly Problem[] {
+export function hiddenProblems(tree: SpecMap, meant: SpecMap): readonly Problem[] {
   const misspelt = misspeltIn(tree, specSchema);
   // Hundreds of them are no slips, and more than is shown at once.
   if (misspelt.length === 0 || misspelt.length > 50) return [];
-  const meant = withMeantKeys(tree, specSchema);
   return schemaProblems(meant, toObject(meant, specSchema, 'api'), true).filter(({ range }) =>
     misspelt.some(({ value }) => range.start >= value.range.start && range.end <= value.range.end),
   );

@@ -39,6 +39,8 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   const tree = withoutEmpties(versioned.tree, specSchema);
   const body = toObject(tree, specSchema, 'api');
   const misfits = schemaProblems(tree, body, options.strict);
+  // Without a misfit no key is misspelt.
+  const meant = misfits.length === 0 ? tree : withMeantKeys(tree, specSchema);
   return {
     body,
     shownBody: resolved.secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
@@ -50,8 +52,8 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
         ...resolved.problems,
         ...versioned.problems,
         ...misfits,
-        ...(misfits.length > 0 && options.strict ? hiddenProblems(tree) : []),
-        ...ruleProblems(withMeantKeys(tree, specSchema)),
+        ...(misfits.length > 0 && options.strict ? hiddenProblems(tree, meant) : []),
+        ...ruleProblems(meant),
       ],
       source,
     ),
