@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'src/generated', '__tests__/fixtures']),
+  globalIgnores(['dist', 'src/spec/generated', '__tests__/fixtures']),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
@@ -23,7 +23,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', 'local-bec/**', '__tests__/**'],
+    files: ['scripts/**', 'testing/**', 'lab/**', 'local-bec/**', '__tests__/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { repositoryRoot } from '../scripts/runner.ts';
-import { textOf, toFields, type Fields } from '../src/answer.ts';
-import { repositoryText } from './support/workspace.ts';
+import { repositoryRoot } from '../testing/runner.ts';
+import { textOf, toFields, type Fields } from '../src/api/response.ts';
+import { repositoryText } from '../testing/workspace.ts';
 
 type Section = 'inputs' | 'outputs';
 
@@ -24,7 +24,7 @@ function namesIn(path: string, section: Section): readonly string[] {
 
 /** The text of all the program's files in a folder. */
 function sourceIn(folder: string): string {
-  return readdirSync(join(repositoryRoot, folder))
+  return readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => repositoryText(`${folder}/${name}`))
     .join('\n');
@@ -84,7 +84,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   test('names every variable that credentials are read from', () => {
     const variables = found(
       /'((?:BCE|BAIDUCLOUD)_[A-Z_]+)'/g,
-      repositoryText('src/credentials.ts'),
+      repositoryText('src/action/credentials.ts'),
     );
     expect(variables).toHaveLength(6);
     const text = repositoryText(readme);
@@ -93,7 +93,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
 
   test('names every placeholder', () => {
     const [, table = ''] =
-      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/placeholders.ts')) ?? [];
+      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/spec/placeholders.ts')) ?? [];
     const names = found(/^\s*(\w+):/gm, table);
     expect(names).toHaveLength(13);
     const text = repositoryText(readme);
@@ -107,8 +107,8 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
 });
 
 test('only the two files at the edge talk to the runner', () => {
-  const users = readdirSync(join(repositoryRoot, 'src'))
+  const users = readdirSync(join(repositoryRoot, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .filter((name) => repositoryText(`src/${name}`).includes("from '@actions/core'"));
-  expect(users.sort()).toEqual(['inputs.ts', 'report.ts']);
+  expect(users.sort()).toEqual(['action/inputs.ts', 'action/report.ts']);
 });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot, runStep } from '../scripts/runner.ts';
-import { makeWorkspace, repositoryText } from './support/workspace.ts';
+import { repositoryRoot, runStep } from '../testing/runner.ts';
+import { makeWorkspace, repositoryText } from '../testing/workspace.ts';
 
 const english = repositoryText('README.md');
 const chinese = repositoryText('README.zh-CN.md');
@@ -73,7 +73,7 @@ test('every example is linked', () => {
 });
 
 describe('troubleshooting', () => {
-  const sources = readdirSync(join(repositoryRoot, 'src'))
+  const sources = readdirSync(join(repositoryRoot, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => repositoryText(`src/${name}`));
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { authorizationOf } from '../src/signer.ts';
-import type { Credentials, SignableRequest } from '../src/signer.ts';
+import { authorizationOf } from '../src/api/bce-auth.ts';
+import type { Credentials, SignableRequest } from '../src/api/bce-auth.ts';
 import { gatewayError } from './answers.ts';
 import type { ErrorOutcome } from './answers.ts';
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../src/signer.ts';
+import type { Credentials } from '../src/api/bce-auth.ts';
 import { gatewayError, platformError } from './answers.ts';
 import type { Outcome } from './answers.ts';
 import { authenticationErrorOf } from './authentication.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { canonicalUriOf } from '../src/signer.ts';
+import { canonicalUriOf } from '../src/api/bce-auth.ts';
 import type { ReceivedRequest } from './requests.ts';
 import { startLocalBec } from './server.ts';
 import type { LocalBec, LocalBecOptions } from './server.ts';

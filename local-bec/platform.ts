@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { canonicalQueryStringOf } from '../src/signer.ts';
+import { canonicalQueryStringOf } from '../src/api/bce-auth.ts';
 import { platformError, resultOf } from './answers.ts';
 import type { ErrorOutcome, Outcome } from './answers.ts';
 import { parseCreateBody } from './body.ts';

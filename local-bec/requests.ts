@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { SignableRequest } from '../src/signer.ts';
+import type { SignableRequest } from '../src/api/bce-auth.ts';
 import type { Operation } from './routes.ts';
 
 /** A request as it came in and what became of it, faulted ones included. */

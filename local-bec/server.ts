@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Server, Socket } from 'node:net';
-import type { Credentials } from '../src/signer.ts';
+import type { Credentials } from '../src/api/bce-auth.ts';
 import { createExchange } from './exchange.ts';
 import { createFaultQueue } from './faults.ts';
 import type { Fault } from './faults.ts';

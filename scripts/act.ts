@@ -7,9 +7,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalBec } from '../local-bec/server.ts';
-import { textOf, type Fields } from '../src/answer.ts';
-import { repositoryRoot } from './runner.ts';
-import { findAct, runWorkflow, type EndedRun, type WorkflowRun } from './workflow-runner.ts';
+import { textOf, type Fields } from '../src/api/response.ts';
+import { repositoryRoot } from '../testing/runner.ts';
+import {
+  findAct,
+  runWorkflow,
+  type EndedRun,
+  type WorkflowRun,
+} from '../testing/workflow-runner.ts';
 
 interface Scenario extends WorkflowRun {
   readonly name: string;

@@ -7,9 +7,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { minify } from 'terser';
-import { parseFields } from '../src/answer.ts';
+import { parseFields } from '../src/api/response.ts';
 import { licensesOf } from './licenses.ts';
-import { repositoryRoot } from './runner.ts';
+import { repositoryRoot } from '../testing/runner.ts';
 
 const ncc = join(repositoryRoot, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
 const dist = join(repositoryRoot, 'dist');

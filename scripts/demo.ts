@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalBec } from '../local-bec/server.ts';
-import { repositoryRoot, runStep, shownLog } from './runner.ts';
+import { repositoryRoot, runStep, shownLog } from '../testing/runner.ts';
 
 function heading(text: string): void {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);

@@ -1,13 +1,13 @@
 /**
- * Writes src/generated/validate-spec.js: the code that ajv makes of the spec's schema, since making it
+ * Writes src/spec/generated/validate-spec.js: the code that ajv makes of the spec's schema, since making it
  * at run time would cost more than all else that a run does (`--check`: only compares).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec-schema.ts';
+import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec/schema.ts';
 
-const target = new URL('../src/generated/validate-spec.js', import.meta.url);
+const target = new URL('../src/spec/generated/validate-spec.js', import.meta.url);
 
 const annotations = ['title', 'description', 'default', 'examples', 'deprecated'];
 /** What has been renamed or left out before the check. */
@@ -57,7 +57,7 @@ function generate(): string {
 const code = generate();
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== code) {
-    console.error('src/generated is not what the schema says now: run npm run build.');
+    console.error('src/spec/generated is not what the schema says now: run npm run build.');
     process.exitCode = 1;
   }
 } else writeFileSync(target, code);

@@ -3,10 +3,10 @@
  * it alone, which is the floor for all YAML that the action's own reader passes on. The goal is 1.3.
  */
 import { parseDocument } from 'yaml';
-import { parseBlockSpec } from '../src/spec-block.ts';
-import { parseJsonSpec } from '../src/spec-json.ts';
-import { yamlOptions } from '../src/spec-syntax.ts';
-import { parseYamlSpec } from '../src/spec-yaml.ts';
+import { parseBlockSpec } from '../src/spec/spec-block.ts';
+import { parseJsonSpec } from '../src/spec/spec-json.ts';
+import { yamlOptions } from '../src/spec/yaml-errors.ts';
+import { parseYamlSpec } from '../src/spec/parse-yaml.ts';
 
 const runs = 11;
 

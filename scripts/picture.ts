@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marked } from 'marked';
 import { startLocalBec } from '../local-bec/server.ts';
-import { repositoryRoot, runStep } from './runner.ts';
+import { repositoryRoot, runStep } from '../testing/runner.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'picture-'));
 

@@ -5,8 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { textOf, toFields, type Fields } from '../src/answer.ts';
-import { repositoryRoot } from './runner.ts';
+import { textOf, toFields, type Fields } from '../src/api/response.ts';
+import { repositoryRoot } from '../testing/runner.ts';
 
 type Section = 'inputs' | 'outputs';
 

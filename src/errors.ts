@@ -1,5 +1,5 @@
-import type { Problem } from './problem.ts';
-import { counted } from './shown.ts';
+import type { Problem } from './spec/problem.ts';
+import { counted } from './text.ts';
 
 /** What the user can mend. Its message is all that is shown: the cause, the value, the cure. */
 export class UserError extends Error {

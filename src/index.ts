@@ -1,6 +1,6 @@
 import { CancelledError, UserError } from './errors.ts';
 import { run } from './main.ts';
-import { fail } from './report.ts';
+import { fail } from './action/report.ts';
 
 const cancellation = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

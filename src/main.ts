@@ -1,11 +1,11 @@
-import { createClient, type Client } from './client.ts';
+import { createClient, type Client } from './api/client.ts';
 import { systemClock } from './clock.ts';
-import { clientTokenOf } from './client-token.ts';
-import { createService } from './create.ts';
+import { clientTokenOf } from './action/client-token.ts';
+import { createService } from './service/create.ts';
 import { SpecError, UserError } from './errors.ts';
-import { imageVersionOf } from './image-version.ts';
-import { readInputs, type Inputs } from './inputs.ts';
-import type { SpecSource } from './problem.ts';
+import { imageVersionOf } from './action/image-version.ts';
+import { readInputs, type Inputs } from './action/inputs.ts';
+import type { SpecSource } from './spec/problem.ts';
 import {
   info,
   infoGroup,
@@ -15,13 +15,13 @@ import {
   setOutput,
   warn,
   writeSummary,
-} from './report.ts';
-import type { Service } from './service.ts';
-import { counted, quoted, shown } from './shown.ts';
-import { readSpecFile } from './spec-file.ts';
-import { resolveSpec, type ResolvedSpec } from './spec.ts';
-import { summaryOf, type Facts } from './summary.ts';
-import { connectionTo } from './transport.ts';
+} from './action/report.ts';
+import type { Service } from './service/service.ts';
+import { counted, quoted, shown } from './text.ts';
+import { readSpecFile } from './source/workspace.ts';
+import { resolveSpec, type ResolvedSpec } from './spec/spec.ts';
+import { summaryOf, type Facts } from './action/summary.ts';
+import { connectionTo } from './http/connection.ts';
 
 /** Told as soon as it is known, for the summary at the end. */
 type Note = (facts: Partial<Facts>) => void;
@@ -112,7 +112,7 @@ async function waitUntilRunning(
   note: Note,
   signal: AbortSignal,
 ): Promise<void> {
-  const { awaitRollout } = await import('./rollout.ts');
+  const { awaitRollout } = await import('./service/rollout.ts');
   await awaitRollout(client, created, {
     timeoutMs: waitTimeoutMs,
     onFailure,
@@ -142,7 +142,7 @@ async function readSpec(inputs: Inputs, signal: AbortSignal): Promise<SpecSource
   const { spec: path, run: workflowRun, githubToken: token, environment: proxyEnv } = inputs;
   const source = readSpecFile(path, workflowRun);
   if (source !== undefined) return source;
-  const { readRepositorySpec } = await import('./spec-repository.ts');
+  const { readRepositorySpec } = await import('./source/repository.ts');
   return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal });
 }
 

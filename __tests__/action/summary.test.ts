@@ -1,0 +1,410 @@
+import { describe, expect, test } from 'vitest';
+import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
+import { parsePod } from '../../src/service/pods.ts';
+import { parseRun } from '../../src/context.ts';
+import { parseService } from '../../src/service/service.ts';
+import { shown } from '../../src/text.ts';
+import { summaryOf, type Facts } from '../../src/action/summary.ts';
+import { plainSpec, startDeployment } from '../../testing/deployment.ts';
+import { htmlOf, tagsIn, textIn, textPiecesIn } from '../../testing/markdown.ts';
+import { runPlay } from '../../testing/rollout.ts';
+import { tagRun } from '../../testing/spec.ts';
+
+const asItIs = (text: string): string => text;
+
+const parsed = parseService({
+  serviceId: 's-1a2b3c4d',
+  serviceName: 'shop',
+  status: 'RUNNING',
+  totalPods: 3,
+  runningPods: 3,
+  deployInstances: [
+    { regionId: 'cn-shanghai-ct', replicas: 2 },
+    { regionId: 'cn-beijing-cm', replicas: 1 },
+  ],
+});
+if (parsed === undefined) throw new Error('That is no service.');
+const service = parsed;
+
+/** What is known before the call. */
+const before: Facts = {
+  run: tagRun,
+  endpoint: 'bec.baidubce.com',
+  elapsedMs: 12_300,
+  serviceName: 'shop',
+  imageVersion: 'v1.2.3',
+  clientToken: 'bec-9876543210-0123',
+};
+const created: Facts = { ...before, requestId: '8a7b', service };
+
+const source = { path: '.bec/service.yml', text: 'serviceName: shop\ncpu: 0.5\n' };
+const problem = {
+  severity: 'error',
+  range: { start: 23, end: 26 },
+  path: 'containers[0].cpu',
+  message: 'must be a whole number, not 0.5.',
+} as const;
+
+/** The rows of a table with two columns, as a reader sees them. */
+function rowsIn(html: string): Readonly<Record<string, string>> {
+  const rows = html.matchAll(
+    /<tr>\s*<t[dh][^>]*>(.*?)<\/t[dh]>\s*<t[dh][^>]*>(.*?)<\/t[dh]>\s*<\/tr>/g,
+  );
+  return Object.fromEntries([...rows].map(([, name = '', value = '']) => [name, textIn(value)]));
+}
+
+describe('summaryOf', () => {
+  test('a service that was created: what, where, from what, by which run', () => {
+    const html = htmlOf(summaryOf(created, asItIs));
+    expect(html).toContain('<h3>✅ <code>shop</code> is created</h3>');
+    expect(rowsIn(html)).toEqual({
+      Service: 's-1a2b3c4d',
+      Status: 'RUNNING · 3 of 3 pods',
+      Places: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
+      'Image version': 'v1.2.3',
+      Commit: '0123456 of tag v1.2.3',
+      Run: 'Deploy #42 by octocat',
+      Endpoint: 'bec.baidubce.com',
+      Token: 'bec-9876543210-0123',
+      'Request id': '8a7b',
+      Took: '12 s',
+    });
+    expect(tagsIn(html).filter((tag) => tag.startsWith('<a'))).toEqual([
+      '<a href="https://github.com/octo-org/shop/commit/0123456789abcdef0123456789abcdef01234567">',
+      '<a href="https://github.com/octo-org/shop/actions/runs/9876543210">',
+    ]);
+  });
+
+  test('one that runs', () => {
+    const html = htmlOf(summaryOf({ ...created, isRunning: true }, asItIs));
+    expect(html).toContain('<h3>✅ <code>shop</code> runs</h3>');
+  });
+
+  test('a later attempt is named', () => {
+    const run = { ...tagRun, runAttempt: '3' };
+    const html = htmlOf(summaryOf({ ...created, run }, asItIs));
+    expect(rowsIn(html)['Run']).toBe('Deploy #42, attempt 3 by octocat');
+  });
+
+  test('a failure before the call: the mistakes with their places, and no service', () => {
+    const failure = 'The spec has 1 mistake. Nothing was sent.';
+    const html = htmlOf(summaryOf({ ...before, source, problems: [problem], failure }, asItIs));
+    expect(html).toContain('<h3>❌ <code>shop</code> was not deployed</h3>');
+    expect(textIn(html)).toContain(failure);
+    expect(rowsIn(html)).not.toHaveProperty('Service');
+    expect(textIn(html)).toContain(
+      '.bec/service.yml:2:6\ncontainers[0].cpu: must be a whole number, not 0.5.',
+    );
+  });
+
+  test('of thousands of mistakes the first, and how many more there are', () => {
+    const problems = Array.from({ length: 5000 }, () => problem);
+    const html = htmlOf(summaryOf({ ...created, source, problems }, asItIs));
+    expect(html.split('must be a whole number')).toHaveLength(26);
+    expect(html).toContain('… and 4975 more problems');
+  });
+
+  test('a service that failed: why, and what the pods say', () => {
+    const pod = parsePod({
+      podId: 's-1a2b3c4d-0',
+      status: 'PENDING',
+      regionId: 'cn-shanghai-ct',
+      containerStatuses: [
+        {
+          name: 'web',
+          restartCount: 3,
+          state: { waiting: { reason: 'ImagePullBackOff', message: 'manifest unknown' } },
+        },
+      ],
+      podEventDetails: [
+        { eventName: 'Pulling', eventType: 'Normal', eventMessage: 'Pulling' },
+        { eventName: 'Failed', eventType: 'Warning', eventMessage: 'no' },
+        { eventName: 'Failed', eventType: 'Warning', eventMessage: 'no' },
+      ],
+    });
+    const html = htmlOf(summaryOf({ ...created, pods: [pod], failure: 'It is FAILED.' }, asItIs));
+    expect(html).toContain('<h3>❌ <code>shop</code> was created and does not run</h3>');
+    const items = [...html.matchAll(/<li>([^]*?)(?=<ul>|<\/li>)/g)].map(([, item = '']) =>
+      textIn(item).trim(),
+    );
+    expect(items).toEqual([
+      's-1a2b3c4d-0 PENDING · cn-shanghai-ct',
+      'web: ImagePullBackOff: manifest unknown (restarts: 3)',
+      '⚠️ Failed: no (×2)',
+      'Pulling: Pulling',
+    ]);
+  });
+
+  test('a dry run: the request', () => {
+    const dryRun = { serviceName: 'shop', containers: [{ args: ['```', '</details>', '~~~'] }] };
+    const html = htmlOf(summaryOf({ ...before, dryRun }, asItIs));
+    expect(html).toContain('<h3>📝 <code>shop</code> would be created</h3>');
+    const [, block = ''] = /<pre><code[^>]*>([^]*?)<\/code><\/pre>/.exec(html) ?? [];
+    expect(textIn(block)).toBe(
+      `POST /v2/service/create?clientToken=bec-9876543210-0123\n\n${JSON.stringify(dryRun, undefined, 2)}\n`,
+    );
+  });
+
+  test('a run of which nothing is known has no empty rows and no dead links', () => {
+    const html = htmlOf(summaryOf({ run: parseRun({}), endpoint: 'bec.baidubce.com' }, asItIs));
+    expect(rowsIn(html)).toEqual({ Endpoint: 'bec.baidubce.com' });
+    expect(html).not.toContain('<a');
+  });
+});
+
+/** What somebody else could write into a name, a message or a reference. */
+const attacks: readonly string[] = [
+  'a|b',
+  '| x | y |',
+  '`code`',
+  '``` fence',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '</details></code></td></table>',
+  '<!-- ',
+  '[a](https://evil.example)',
+  '](https://evil.example)',
+  '![a](https://evil.example/a.png)',
+  'https://evil.example/a',
+  '<https://evil.example>',
+  'http://www.evil.example',
+  'www.evil.example',
+  'WWW.evil.example',
+  'somebody@evil.example',
+  'mailto:somebody@evil.example',
+  'xmpp:somebody@evil.example',
+  '@octocat',
+  '@octo-org/admins',
+  '[ref]: https://evil.example',
+  '[^1]',
+  '**bold** _em_ ~~gone~~',
+  '# Heading',
+  '- item',
+  '1. item',
+  '+ item',
+  '> quote',
+  '---',
+  '===',
+  '    code',
+  '\tcode',
+  '&lt;b&gt; &#64;octocat',
+  '\\<b\\>',
+  '$x$ $$y$$',
+  'a\n\n# b',
+  'a\r\n| b |',
+  '\u2028<b>',
+  '::error::x',
+];
+
+/** The facts with the text wherever one comes from outside. */
+function factsWith(text: string): Facts {
+  const run = {
+    ...tagRun,
+    workflow: text,
+    runNumber: text,
+    runAttempt: text,
+    runId: text,
+    actor: text,
+    refName: text,
+    refType: text,
+    sha: `${text}0123456789`,
+    repository: text,
+    serverUrl: text,
+  };
+  const details = { serviceName: text, status: text, deployInstances: [{ regionId: text }] };
+  const pod = {
+    podId: text,
+    status: text,
+    regionId: text,
+    containerStatuses: [{ name: text, state: { waiting: { reason: text, message: text } } }],
+    podEventDetails: [{ eventName: text, eventType: 'Warning', eventMessage: text }],
+  };
+  return {
+    run,
+    endpoint: text,
+    elapsedMs: 1,
+    source: { path: text, text: 'a' },
+    problems: [{ severity: 'error', range: { start: 0, end: 1 }, path: text, message: text }],
+    serviceName: text,
+    imageVersion: text,
+    clientToken: text,
+    requestId: text,
+    service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
+    pods: [parsePod(pod)],
+    failure: text,
+  };
+}
+
+/** The tags without those that break words. */
+function structureOf(facts: Facts): readonly string[] {
+  return tagsIn(htmlOf(summaryOf(facts, asItIs))).filter((tag) => tag !== '<wbr>');
+}
+
+describe('text from outside', () => {
+  const plain = structureOf(factsWith('plain'));
+
+  test.each(attacks.map((text) => [text]))('%j stays text', (text) => {
+    const html = htmlOf(summaryOf(factsWith(text), asItIs));
+    expect(structureOf(factsWith(text))).toEqual(plain);
+    expect(rowsIn(html)['Endpoint']).toBe(shown(text.trim()));
+    expect(textIn(html.slice(0, html.indexOf('</code>')))).toBe(`❌ ${shown(text.trim())}`);
+    // GitHub looks for these once more, in the HTML.
+    for (const piece of textPiecesIn(html)) expect(piece).not.toMatch(/@\w|www\.\w|:\/\/\w/i);
+  });
+
+  test('it has nothing of what the rest is made of', () => {
+    expect(plain.some((tag) => /^<(?:a|img|script|h[12]|hr|em|strong|del)\b/.test(tag))).toBe(
+      false,
+    );
+  });
+
+  test('secrets are taken out before it is escaped', () => {
+    const secret = 'p@ss:w/rd=';
+    const markdown = summaryOf(factsWith(`a ${secret} b`), (text) =>
+      text.replaceAll(secret, '***'),
+    );
+    expect(rowsIn(htmlOf(markdown))['Endpoint']).toBe('a *** b');
+    expect(textIn(htmlOf(markdown))).not.toContain(secret);
+  });
+
+  test('however much there is of it, it is under 1 MiB', () => {
+    const long = '@😀|'.repeat(100_000);
+    const containers = Array.from({ length: 999 }, () => ({
+      name: long,
+      state: { waiting: { reason: long, message: long } },
+    }));
+    const events = Array.from({ length: 999 }, (_, index) => ({
+      eventName: `${index}`,
+      eventType: 'Warning',
+      eventMessage: long,
+    }));
+    const pod = parsePod({ podId: long, containerStatuses: containers, podEventDetails: events });
+    const { problems = [], ...facts } = factsWith(long);
+    const markdown = summaryOf(
+      {
+        ...facts,
+        problems: Array.from({ length: 999 }, () => problems).flat(),
+        pods: [pod, pod, pod, pod],
+        dryRun: { a: long.repeat(9) },
+      },
+      asItIs,
+    );
+    expect(Buffer.byteLength(markdown)).toBeLessThan(1024 ** 2);
+    expect(htmlOf(markdown)).toContain('</details>');
+  });
+});
+
+describe('the summary of a step', () => {
+  test.concurrent('that waits for its service', async () => {
+    const ended = await runPlay({ rollout: running(1000) });
+    const html = htmlOf(ended.summary);
+    expect(html).toContain('<h3>✅ <code>shop</code> runs</h3>');
+    expect(rowsIn(html)).toMatchObject({
+      Service: ended.serviceId,
+      Status: 'RUNNING · 2 of 2 pods',
+      Places: 'cn-shanghai-ct × 2',
+      'Image version': 'v1.2.3',
+      Token: ended.outputs['clientToken'],
+      'Request id': ended.outputs['requestId'],
+    });
+  });
+
+  test.concurrent('whose service fails', async () => {
+    const ended = await runPlay({ rollout: crashLoop(1000) });
+    const html = htmlOf(ended.summary);
+    expect(html).toContain('<h3>❌ <code>shop</code> was created and does not run</h3>');
+    expect(textIn(html)).toContain(ended.error);
+    expect(textIn(html)).toContain('web: CrashLoopBackOff: ');
+    expect(textIn(html)).toContain('(restarts: 3)');
+    expect(rowsIn(html)).toMatchObject({
+      Service: ended.serviceId,
+      Status: 'FAILED · 0 of 2 pods',
+    });
+  });
+
+  test.concurrent('that was sent nothing: the mistakes in the spec', async () => {
+    await using deployment = await startDeployment({
+      spec: { ...plainSpec, '<b>@octocat|x</b>': 1, containers: 'none' },
+    });
+    const ended = await deployment.run();
+    const html = htmlOf(ended.summary);
+    expect(ended.exitCode).toBe(1);
+    expect(html).toContain('was not deployed');
+    expect(textIn(html)).toContain('<b>@octocat|x</b>');
+    expect(tagsIn(html)).not.toContain('<b>');
+    expect(rowsIn(html)).not.toHaveProperty('Service');
+  });
+
+  test.concurrent('whose names mean something in Markdown', async () => {
+    const serviceName = '`|</code><img>@octocat';
+    const ended = await runPlay({
+      rollout: imagePull(0),
+      spec: { ...plainSpec, serviceName },
+    });
+    const html = htmlOf(ended.summary);
+    expect(html.startsWith('<h3>❌ <code>')).toBe(true);
+    expect(textIn(html)).toContain(`❌ ${serviceName} was created and does not run`);
+    expect(tagsIn(html)).not.toContain('<img>');
+  });
+
+  test.concurrent('has no secret in it, however it got there', async () => {
+    const secret = 'a|b`c@example.org';
+    await using deployment = await startDeployment({
+      spec: {
+        ...plainSpec,
+        serviceName: 'shop-${{ secrets.TOKEN }}',
+      },
+    });
+    const inputs = { 'dry-run': 'true' };
+    for (const more of [{}, inputs]) {
+      const ended = await deployment.run({ env: { TOKEN: secret }, inputs: more });
+      expect(ended.exitCode).toBe(0);
+      expect(textIn(htmlOf(ended.summary))).toContain('shop-***');
+      expect(ended.summary).not.toContain(secret);
+      expect(textIn(htmlOf(ended.summary))).not.toContain(secret);
+      expect(ended.summary).not.toContain(deployment.bec.credentials.secretAccessKey);
+    }
+  });
+
+  test.concurrent('of a huge dry run is under 1 MiB and ends well', async () => {
+    const containers = Array.from({ length: 4000 }, (_, index) => ({
+      name: `web-${index}`,
+      imageAddress: `registry.example/${'long-'.repeat(20)}`,
+      imageVersion: 'v1',
+      cpu: 1,
+      memory: 2,
+    }));
+    const [web] = plainSpec.containers;
+    await using deployment = await startDeployment({
+      spec: { ...plainSpec, containers: [web, ...containers] },
+    });
+    const ended = await deployment.run({ inputs: { 'dry-run': 'true' } });
+    expect(ended.error).toBe('');
+    expect((ended.outputs['request'] ?? '').length).toBeGreaterThan(600_000);
+    expect(Buffer.byteLength(ended.summary)).toBeLessThan(1024 ** 2);
+    expect(ended.summary.length).toBeGreaterThan(50_000);
+    expect(htmlOf(ended.summary).trimEnd().endsWith('</details>')).toBe(true);
+  });
+
+  test.concurrent('is not written where it is not wanted', async () => {
+    await using deployment = await startDeployment();
+    const ended = await deployment.run({ inputs: { summary: 'false' } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.summary).toBe('');
+  });
+
+  test.concurrent('is not written where there is no place for it, without a word', async () => {
+    await using deployment = await startDeployment();
+    const ended = await deployment.run({ env: { GITHUB_STEP_SUMMARY: '' } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.warnings).toEqual([]);
+  });
+
+  test.concurrent('that can not be written is a warning', async () => {
+    await using deployment = await startDeployment();
+    const ended = await deployment.run({ env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' } });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.outputs).toHaveProperty('serviceId');
+    expect(ended.warnings.join('\n')).toContain('The summary could not be written: ');
+  });
+});

@@ -1,0 +1,582 @@
+import { describe, expect, test } from 'vitest';
+import { startLocalBec, type LocalBec } from '../../local-bec/server.ts';
+import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
+import { parseFields } from '../../src/api/response.ts';
+import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
+import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
+
+test('the tests run on Node 24, the runtime that action.yml asks for', () => {
+  const [major] = process.versions.node.split('.');
+  expect(major, `These tests ran on Node ${process.versions.node}`).toBe('24');
+});
+
+const service = repositoryText('examples/service.yml');
+const aToken: unknown = expect.stringMatching(/^bec-9876543210-[0-9a-f]{32}$/);
+
+function textWith(part: string): unknown {
+  return expect.stringContaining(part);
+}
+
+/** Every step begins with this: action.yml hands the job's token to it. */
+const tokenMask: Command = {
+  name: 'add-mask',
+  properties: '',
+  text: 'ghs_aTokenThatIsNone',
+};
+
+/** … or with these, where it has credentials. */
+function masksFor({ credentials }: LocalBec): readonly Command[] {
+  const texts = [credentials.accessKeyId, credentials.secretAccessKey];
+  return [...texts.map((text) => ({ ...tokenMask, text })), tokenMask];
+}
+
+interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Runs the step in a checkout of its own, with examples/service.yml in it where nothing else is said. */
+async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
+  using workspace = makeWorkspace({
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    ...(scenario.files ?? { '.bec/service.yml': service }),
+  });
+  return await runStep({ ...scenario, entry, workspace: workspace.path });
+}
+
+function inputsFor({ endpoint, credentials }: LocalBec): Record<string, string> {
+  return {
+    endpoint,
+    'access-key-id': credentials.accessKeyId,
+    'secret-access-key': credentials.secretAccessKey,
+    'session-token': credentials.sessionToken ?? '',
+  };
+}
+
+/** The spec with one of its lines replaced, or more put in its place. */
+function serviceWith(line: string, replacement: string): Record<string, string> {
+  if (!service.includes(line)) throw new Error(`examples/service.yml has no ${line}`);
+  return { '.bec/service.yml': service.replace(line, () => replacement) };
+}
+
+/** Both have a version of their own. */
+const twoContainers = serviceWith(
+  '    cpu: 1 # cores',
+  `    imageVersion: 1.10
+    cpu: 1
+    memory: 2
+  - name: proxy
+    imageAddress: envoy
+    imageVersion: v1.30
+    cpu: 1`,
+);
+
+const branch = {
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_REF_NAME: 'main',
+  GITHUB_REF_TYPE: 'branch',
+} as const;
+const pullRequest = {
+  GITHUB_EVENT_NAME: 'pull_request',
+  GITHUB_REF: 'refs/pull/7/merge',
+  GITHUB_REF_NAME: '7/merge',
+  GITHUB_REF_TYPE: 'branch',
+} as const;
+
+/** What the example of Baidu's page has to become: the tag as version, `volumes`, no empty names. */
+const apiPageBody = {
+  serviceName: 'baidu-bec',
+  paymentMethod: 'postpay',
+  containerGroupName: 'baidu-bec-pod',
+  needPublicIp: true,
+  needIpv6PublicIp: false,
+  bandwidth: 100,
+  containers: [
+    {
+      name: 'containers1',
+      imageAddress: 'nginx',
+      imageVersion: 'v1.2.3',
+      cpu: 4,
+      memory: 8,
+      workingDir: '/home',
+      commands: ['/bin/sh'],
+      args: ['sleep 3600'],
+      ports: [{ containerPort: 80, protocol: 'TCP' }],
+      envs: [{ name: 'name', value: 'baidu' }],
+      volumeMounts: [{ name: 'baidu-config', readOnly: false, mountPath: '/temp' }],
+    },
+  ],
+  tags: [{ tagKey: 'service', tagValue: 'bec' }],
+  deployInstances: [
+    {
+      regionId: 'cn-shanghai-ct',
+      region: 'EAST_CHINA',
+      city: 'SHANGHAI',
+      serviceProvider: 'CHINA_TELECOM',
+      replicas: 1,
+    },
+  ],
+  volumes: {
+    configMap: [{ name: 'baidu-config' }],
+    volumeClaimTemplates: [{ name: 'volume', storageSize: 1, diskType: 'NVME' }],
+  },
+} as const;
+
+const forkHint =
+  'Runs for pull requests from forks get no secrets; there, use dry-run: true, which needs none.';
+const aKey = 'ALTAKaKeyThatNobodyHas';
+
+interface Failure {
+  readonly name: string;
+  readonly scenario: (inputs: Record<string, string>) => Scenario;
+  /** Every error of the log. */
+  readonly errors: readonly string[];
+  readonly warnings?: readonly string[];
+  /** How many requests BEC gets. */
+  readonly requests?: number;
+}
+
+const failures: readonly Failure[] = [
+  {
+    name: 'a wrong access key id',
+    scenario: (inputs) => ({ inputs: { ...inputs, 'access-key-id': aKey } }),
+    errors: [
+      'POST /v2/service/create failed: HTTP 403 InvalidAccessKeyId: The access key ID does not exist (request id <id>). No such access key: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS need session-token too. No service was created.',
+    ],
+    requests: 1,
+  },
+  {
+    name: 'a wrong secret access key',
+    scenario: (inputs) => ({ inputs: { ...inputs, 'secret-access-key': aKey } }),
+    errors: [
+      'POST /v2/service/create failed: HTTP 400 SignatureDoesNotMatch: The signature is not the one of this request (request id <id>). Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks. No service was created.',
+    ],
+    requests: 1,
+  },
+  {
+    name: 'no spec at the path',
+    scenario: (inputs) => ({ inputs: { ...inputs, spec: 'deploy/service.yml' } }),
+    errors: [
+      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`,
+    ],
+  },
+  {
+    name: 'a container that the spec does not have',
+    scenario: (inputs) => ({ inputs: { ...inputs, containers: 'web\nsidecar' } }),
+    errors: [
+      'containers: Input containers names "sidecar", which the spec does not have. It has "web".',
+      'The spec has 1 mistake. Nothing was sent.',
+    ],
+  },
+  {
+    name: 'no container that takes the version',
+    scenario: (inputs) => ({
+      inputs,
+      files: twoContainers,
+    }),
+    errors: [
+      'containers: No container takes the image version: every one of "web" and "proxy" has an imageVersion of its own. Leave it out where the version belongs, write ${{ image.version }} there, or name the containers in the input containers.',
+      'The spec has 1 mistake. Nothing was sent.',
+    ],
+  },
+  {
+    name: 'a tag whose name is no image tag',
+    scenario: (inputs) => ({ inputs, run: { GITHUB_REF_NAME: 'release/1.0' } }),
+    errors: [
+      `The tag's name is "release/1.0", which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -. If the image was pushed as "release-1.0", set the input image-version to that.`,
+    ],
+  },
+  {
+    name: 'an image-version that is no image tag',
+    scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'web:1.0' } }),
+    errors: [
+      'Input image-version is "web:1.0", which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -. If the image was pushed as "web-1.0", set the input image-version to that.',
+    ],
+  },
+  {
+    name: 'a pull request without an image-version',
+    scenario: (inputs) => ({ inputs, run: pullRequest }),
+    errors: [
+      `In a pull_request event GITHUB_SHA is not the commit whose image was built, so the version can't come from it. Set the input image-version, for instance to \${{ steps.meta.outputs.version }} of docker/metadata-action.`,
+    ],
+  },
+  {
+    name: 'no credentials',
+    scenario: ({ endpoint = '' }) => ({ inputs: { endpoint } }),
+    errors: [
+      `There are no credentials. Set the inputs access-key-id and secret-access-key from secrets, or BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${forkHint}`,
+    ],
+  },
+  {
+    name: 'half a key pair in the inputs, the other half in env',
+    scenario: ({ endpoint = '' }) => ({
+      inputs: { endpoint, 'access-key-id': aKey },
+      env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas' },
+    }),
+    errors: [
+      `The credentials are incomplete: input access-key-id is set, but input secret-access-key is empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkHint}`,
+    ],
+  },
+  {
+    name: 'half a key pair in env',
+    scenario: ({ endpoint = '' }) => ({
+      inputs: { endpoint },
+      env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas', BCE_SECURITY_TOKEN: 'aToken' },
+    }),
+    errors: [
+      `The credentials are incomplete: BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN are set, but BCE_ACCESS_KEY_ID is empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkHint}`,
+    ],
+  },
+  ...['strict', 'dry-run'].map((name) => ({
+    name: `${name}: yes`,
+    scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
+    errors: [`Input ${name} is "yes"; it takes true or false.`],
+  })),
+  {
+    name: 'plain http to another machine',
+    scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'http://bec.baidubce.com' } }),
+    errors: [
+      'Input endpoint is "http://bec.baidubce.com": plain http is taken for this machine only (127.0.0.1, ::1, localhost). It takes the form https://bec.baidubce.com.',
+    ],
+  },
+  {
+    name: 'an endpoint with a path',
+    scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'https://bec.baidubce.com/v2' } }),
+    errors: [
+      'Input endpoint is "https://bec.baidubce.com/v2": it has more than a host and a port. It takes the form https://bec.baidubce.com.',
+    ],
+  },
+  {
+    name: 'a client-token that is too long',
+    scenario: (inputs) => ({ inputs: { ...inputs, 'client-token': 'x'.repeat(65) } }),
+    errors: [
+      `Input client-token is "${'x'.repeat(65)}" (65 characters): BEC takes 1 to 64 ASCII characters, without spaces.`,
+    ],
+  },
+  {
+    name: 'several mistakes in the spec',
+    scenario: (inputs) => ({
+      inputs,
+      files: serviceWith('replicas: 2', 'replicas: "2"\n    replica: 2\n    city: SHANGHAI'),
+    }),
+    errors: [
+      'deployInstances[0].replicas: must be a whole number, not "2": leave the quotes out.',
+      'deployInstances[0].replica: is no field of BEC; did you mean replicas?',
+      'The spec has 2 mistakes. Nothing was sent.',
+    ],
+  },
+];
+
+describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
+  test.each(['yml', 'json'])(
+    "the example of Baidu's page deploys the tag, from api-page.%s",
+    async (format) => {
+      await using bec = await startLocalBec();
+      const { exitCode, outputs, log } = await runScenario(entry, {
+        inputs: { ...inputsFor(bec), spec: `deploy/page.${format}` },
+        files: { [`deploy/page.${format}`]: repositoryText(`examples/api-page.${format}`) },
+      });
+      const [created] = bec.services;
+      expect(exitCode).toBe(0);
+      expect(created?.body).toEqual(apiPageBody);
+      expect(created?.clientToken).toMatch(/^bec-9876543210-[0-9a-f]{32}$/);
+      expect(created?.clientToken?.length).toBeLessThanOrEqual(64);
+      expect(bec.requests).toHaveLength(1);
+      expect(outputs).toEqual({
+        serviceId: created?.serviceId,
+        serviceName: 'baidu-bec',
+        status: 'RUNNING',
+        clientToken: created?.clientToken,
+        imageVersion: 'v1.2.3',
+        requestId: bec.requests[0]?.requestId,
+        service: textWith(`"serviceId":"${created?.serviceId ?? ''}"`),
+        request: JSON.stringify(created?.body),
+      });
+      expect(warningsIn(log)).toEqual([
+        'volume: BEC ignores volume, the spelling of its own example: it is sent as volumes. Write volumes.',
+      ]);
+      expect(errorsIn(log)).toEqual([]);
+    },
+  );
+
+  test('a push to a branch deploys the full commit SHA', async () => {
+    await using bec = await startLocalBec();
+    const { outputs } = await runScenario(entry, { inputs: inputsFor(bec), run: branch });
+    expect(outputs['imageVersion']).toBe('0123456789abcdef0123456789abcdef01234567');
+    expect(bec.services[0]?.body['containers']).toMatchObject([
+      { imageVersion: '0123456789abcdef0123456789abcdef01234567' },
+    ]);
+  });
+
+  test('the input image-version goes into the containers that are named, and nowhere else', async () => {
+    await using bec = await startLocalBec();
+    const { exitCode } = await runScenario(entry, {
+      inputs: { ...inputsFor(bec), 'image-version': '2.0', containers: ' proxy\n\n' },
+      files: twoContainers,
+      run: pullRequest,
+    });
+    expect(exitCode).toBe(0);
+    expect(bec.services[0]?.body['containers']).toMatchObject([
+      { name: 'web', imageVersion: '1.10' },
+      { name: 'proxy', imageVersion: '2.0' },
+    ]);
+  });
+
+  test('keys from STS work, from BCE_* in env', async () => {
+    await using bec = await startLocalBec({ sessionToken: 'aSession/token+==' });
+    const { exitCode } = await runScenario(entry, {
+      inputs: { endpoint: bec.endpoint },
+      env: {
+        BCE_ACCESS_KEY_ID: bec.credentials.accessKeyId,
+        BCE_SECRET_ACCESS_KEY: bec.credentials.secretAccessKey,
+        BCE_SECURITY_TOKEN: 'aSession/token+==',
+      },
+    });
+    expect(exitCode).toBe(0);
+    expect(bec.services).toHaveLength(1);
+  });
+
+  test('a re-run finds the service that the first attempt made', async () => {
+    await using bec = await startLocalBec();
+    const inputs = inputsFor(bec);
+    const first = await runScenario(entry, { inputs });
+    const second = await runScenario(entry, { inputs, run: { GITHUB_RUN_ATTEMPT: '2' } });
+    expect(first.exitCode).toBe(0);
+    expect(second.outputs['serviceId']).toBe(first.outputs['serviceId']);
+    expect(second.outputs['clientToken']).toBe(first.outputs['clientToken']);
+    expect(bec.services).toHaveLength(1);
+  });
+
+  test('a re-run with another spec fails loudly instead of making a second service', async () => {
+    await using bec = await startLocalBec();
+    const inputs = inputsFor(bec);
+    await runScenario(entry, { inputs });
+    const { exitCode, log } = await runScenario(entry, {
+      inputs,
+      files: serviceWith('replicas: 2', 'replicas: 3'),
+      run: { GITHUB_RUN_ATTEMPT: '2' },
+    });
+    expect(exitCode).toBe(1);
+    expect(errorsIn(log)).toEqual([
+      expect.stringContaining(
+        'This run has already created a service with this token, from another request',
+      ),
+    ]);
+    expect(bec.services).toHaveLength(1);
+  });
+
+  test('another run, job, step, matrix leg, repository, server or service name makes another service', async () => {
+    await using bec = await startLocalBec();
+    const others: readonly Scenario[] = [
+      {},
+      { run: { GITHUB_RUN_ID: '9876543211' } },
+      { run: { GITHUB_JOB: 'deploy-2' } },
+      { run: { GITHUB_ACTION: '__org_bec-create_2' } },
+      { matrix: { region: 'cn-shanghai-ct' } },
+      { matrix: { region: 'cn-langfang-ct' } },
+      { run: { GITHUB_REPOSITORY_ID: '987654321' } },
+      { run: { GITHUB_SERVER_URL: 'https://github.example.com' } },
+      { files: serviceWith('serviceName: web', 'serviceName: web2') },
+    ];
+    const results = await Promise.all(
+      others.map((other) => runScenario(entry, { inputs: inputsFor(bec), ...other })),
+    );
+    expect(results.map(({ exitCode }) => exitCode)).toEqual(others.map(() => 0));
+    expect(new Set(results.map(({ outputs }) => outputs['clientToken'])).size).toBe(others.length);
+    expect(new Set(results.map(({ outputs }) => outputs['serviceId'])).size).toBe(others.length);
+  });
+
+  test.each(failures)(
+    '$name ends red, with its reason',
+    async ({ scenario, errors, warnings = [], requests = 0 }) => {
+      await using bec = await startLocalBec();
+      const { exitCode, log, outputs } = await runScenario(entry, scenario(inputsFor(bec)));
+      const [request] = bec.requests;
+      const known = request === undefined ? log : log.replaceAll(request.requestId, '<id>');
+      expect(errorsIn(known)).toEqual(errors);
+      expect(warningsIn(log)).toEqual(warnings);
+      expect(exitCode).toBe(1);
+      expect(outputs['serviceId']).toBeUndefined();
+      expect(bec.requests).toHaveLength(requests);
+      expect(bec.services).toEqual([]);
+    },
+  );
+
+  test('a mistake in the spec is marked on its line, in the file and in the log', async () => {
+    const { log } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      files: serviceWith('cpu: 1 # cores', 'cpu: 0.5 # cores'),
+    });
+    expect(commandsIn(log)).toEqual([
+      tokenMask,
+      {
+        name: 'error',
+        properties: 'file=.bec/service.yml,line=11,endLine=11,col=10,endColumn=13',
+        text: 'containers[0].cpu: must be a whole number, not 0.5.',
+      },
+      { name: 'error', properties: '', text: 'The spec has 1 mistake. Nothing was sent.' },
+    ]);
+    expect(log).toContain(
+      ['  --> .bec/service.yml:11:10', '   11 |     cpu: 0.5 # cores', '      |          ^^^'].join(
+        '\n',
+      ),
+    );
+  });
+
+  test.each([
+    ['a tag', {}, 'v1.2.3', []],
+    [
+      'a pull request',
+      pullRequest,
+      '0123456789abcdef0123456789abcdef01234567',
+      [
+        'In a pull_request event GITHUB_SHA is not the commit whose image was built: this dry run shows 0123456789abcdef0123456789abcdef01234567 in its place. A deployment needs the input image-version.',
+      ],
+    ],
+  ])(
+    'a dry run for %s shows the request, sends nothing and needs no credentials',
+    async (_, run, version, warnings) => {
+      await using bec = await startLocalBec();
+      const { exitCode, log, outputs } = await runScenario(entry, {
+        inputs: { 'dry-run': 'true', endpoint: bec.endpoint },
+        run,
+      });
+      expect(exitCode).toBe(0);
+      expect(warningsIn(log)).toEqual(warnings);
+      expect(bec.requests).toEqual([]);
+      expect(outputs).toEqual({
+        serviceName: 'web',
+        clientToken: aToken,
+        imageVersion: version,
+        request: textWith(`"imageVersion":"${version}"`),
+      });
+      expect(log).toContain(
+        `POST /v2/service/create?clientToken=${outputs['clientToken'] ?? ''}\n` +
+          JSON.stringify(parseFields(outputs['request'] ?? ''), undefined, 2),
+      );
+    },
+  );
+
+  test('secrets are masked before anything else is printed, and stand nowhere else', async () => {
+    await using bec = await startLocalBec({ sessionToken: 'aSessionToken+/==' });
+    const password = 'first "line"\nsecond & line';
+    const proxyPassword = 'p%40ssword';
+    bec.inject({
+      kind: 'answer',
+      status: 500,
+      body: { code: 'InternalError', message: `bad password: ${password}` },
+    });
+    const { exitCode, log, outputs, summary } = await runScenario(entry, {
+      inputs: inputsFor(bec),
+      env: { DB_PASSWORD: password, https_proxy: `http://user:${proxyPassword}@127.0.0.1:9` },
+      files: serviceWith(
+        'value: ${{ github.sha }}',
+        'value: postgres://shop:${{ secrets.DB_PASSWORD }}@db',
+      ),
+    });
+    expect(exitCode).toBe(0);
+    expect(bec.services[0]?.body['containers']).toMatchObject([
+      { envs: [{ value: `postgres://shop:${password}@db` }] },
+    ]);
+
+    const lines = log.split('\n');
+    const isMask = (line: string): boolean => line.startsWith('::add-mask::');
+    const others = lines.filter((line) => !isMask(line));
+    expect(lines.findLastIndex(isMask)).toBeLessThan(lines.findIndex((line) => !isMask(line)));
+    const masked = commandsIn(log)
+      .filter(({ name }) => name === 'add-mask')
+      .map(({ text }) => text);
+    const { accessKeyId, secretAccessKey } = bec.credentials;
+    const secrets = [
+      ...[accessKeyId, secretAccessKey, 'aSessionToken+/=='],
+      ...[proxyPassword, 'p@ssword', password, 'first "line"', 'second & line'],
+    ];
+    expect(masked).toEqual(expect.arrayContaining(secrets));
+    const reported = [...others, ...Object.values(outputs), summary].join('\n');
+    for (const secret of [...secrets, 'first', 'second']) expect(reported).not.toContain(secret);
+    expect(outputs['request']).toContain('postgres://shop:***@db');
+    expect(reported).not.toContain('bce-auth-v1/');
+  });
+
+  test('a secret in the wrong place is not printed with the mistake', async () => {
+    const { log } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      env: { DB_PASSWORD: 'correct horse' },
+      files: serviceWith('replicas: 2', 'replicas: ${{ secrets.DB_PASSWORD }}'),
+    });
+    expect(errorsIn(log)).toContain(
+      'deployInstances[0].replicas: must be a whole number, not "***".',
+    );
+    expect(log.replace('::add-mask::correct horse', '')).not.toContain('horse');
+  });
+
+  const forged =
+    'x\n::error::forged\n::set-output name=serviceId::forged\r##[add-mask]a\n::notice::';
+
+  test('nothing in a spec can forge a command', async () => {
+    await using bec = await startLocalBec();
+    const { log, outputs } = await runScenario(entry, {
+      inputs: inputsFor(bec),
+      env: { FORGED: forged },
+      files: serviceWith('serviceName: web', `serviceName: ${JSON.stringify(forged)}`),
+    });
+    expect(commandsIn(log)).toEqual(masksFor(bec));
+    expect(outputs['serviceName']).toBe(forged);
+    expect(outputs['serviceId']).toBe(bec.services[0]?.serviceId);
+  });
+
+  test('nothing in a dry run of a spec can forge a command', async () => {
+    const { log, exitCode } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      env: { FORGED: forged },
+      files: serviceWith('value: ${{ github.sha }}', 'value: ${{ env.FORGED }}'),
+    });
+    expect(exitCode).toBe(0);
+    expect(commandsIn(log)).toEqual([tokenMask]);
+  });
+
+  test('no mistake in a spec can forge a command', async () => {
+    const { log } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      env: { FORGED: forged },
+      files: {
+        '.bec/service.yml': `${service}::error::forged: ##[error]forged\n${JSON.stringify(forged)}: 1\nbandwidth: |\n ::error::forged\n`,
+      },
+    });
+    const [mask, ...commands] = commandsIn(log);
+    expect(mask).toEqual(tokenMask);
+    expect(new Set(commands.map(({ name }) => name))).toEqual(new Set(['error']));
+    expect(commands.filter(({ text }) => text.startsWith('forged'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'success',
+      {
+        result: true,
+        details: { serviceId: 's-1', serviceName: 'web', status: forged, a: forged },
+      },
+      [],
+    ],
+    ['error', { code: forged, message: forged, requestId: forged }, ['error']],
+    ['answer that is no JSON', forged, ['error']],
+  ])('no %s of BEC can forge a command', async (kind, body, names) => {
+    await using bec = await startLocalBec();
+    const status = kind === 'success' ? 200 : 400;
+    bec.inject({ kind: 'answer', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
+    const { log, outputs } = await runScenario(entry, { inputs: inputsFor(bec) });
+    const masks = masksFor(bec);
+    const commands = commandsIn(log);
+    expect(commands.slice(0, masks.length)).toEqual(masks);
+    expect(commands.slice(masks.length).map(({ name }) => name)).toEqual(names);
+    expect(commands.filter(({ text }) => text.startsWith('forged'))).toEqual([]);
+    expect(outputs['serviceId']).toBe(kind === 'success' ? 's-1' : undefined);
+  });
+
+  test('no input can forge a command', async () => {
+    const { log, exitCode } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true', spec: forged, 'image-version': '1.0' },
+    });
+    expect(exitCode).toBe(1);
+    expect(commandsIn(log)).toEqual([tokenMask, expect.objectContaining({ name: 'error' })]);
+  });
+});

@@ -1,0 +1,557 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { excerptOf } from '../../src/spec/problem.ts';
+import { resolveSpec } from '../../src/spec/spec.ts';
+import { bodyOf, complaintsOn, problemsOf, specOptions, tagRun } from '../../testing/spec.ts';
+import { repositoryText } from '../../testing/workspace.ts';
+
+const base = `serviceName: web
+containerGroupName: web
+containers:
+  - name: web
+    imageAddress: nginx
+    cpu: 1
+    memory: 2
+deployInstances:
+  - regionId: cn-shanghai-ct
+    replicas: 1
+`;
+const baseBody = {
+  serviceName: 'web',
+  containerGroupName: 'web',
+  containers: [{ name: 'web', imageAddress: 'nginx', cpu: 1, memory: 2, imageVersion: 'v1.2.3' }],
+  deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 1 }],
+} as const;
+
+/** The base with the value as a tag's: the text of a string field. */
+function specWithTag(value: string): string {
+  return `${base}tags:\n  - tagKey: key\n    tagValue: ${value}\n`;
+}
+
+/** What becomes of that value. */
+async function sentTag(
+  value: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const body = await bodyOf(specWithTag(value), { environment });
+  expect(body).toMatchObject(baseBody);
+  return body['tags'];
+}
+
+function tag(tagValue: string): unknown {
+  return [{ tagKey: 'key', tagValue }];
+}
+
+const exampleEnvironment = {
+  REPLICAS: '2',
+  LOG_LEVEL: 'info',
+  DB_PASSWORD: 'correct horse',
+} as const;
+const volumeWarning =
+  'BEC ignores volume, the spelling of its own example: it is sent as volumes. Write volumes.';
+
+test.each([
+  ['examples/service.yml', []],
+  ['examples/full.yml', []],
+  ['examples/api-page.yml', [`warning 39:1 volume: ${volumeWarning}`]],
+  ['examples/api-page.json', [`warning 54:3 volume: ${volumeWarning}`]],
+])('of %s this is said: %j', async (path, complaints) => {
+  const text = repositoryText(path);
+  expect(await complaintsOn(text, { environment: exampleEnvironment })).toEqual(complaints);
+});
+
+test('the example of Baidu’s page makes the same body from YAML and from JSON', async () => {
+  const [yaml, json] = await Promise.all(
+    ['yml', 'json'].map((format) => bodyOf(repositoryText(`examples/api-page.${format}`))),
+  );
+  expect(yaml).toEqual(json);
+});
+
+test('the full example becomes what its comments promise', async () => {
+  const body = await bodyOf(repositoryText('examples/full.yml'), {
+    environment: exampleEnvironment,
+  });
+  expect(Object.keys(body).filter((key) => key.startsWith('x-'))).toEqual([]);
+  expect(body).toMatchObject({
+    serviceName: 'shop-v1.2.3',
+    containers: [
+      {
+        name: 'web',
+        cpu: 2,
+        memory: 2,
+        imageVersion: 'v1.2.3',
+        args: ['cd ${HOME} && exec ./server --name=$(POD_NAME)'],
+        envs: [
+          { name: 'RELEASE', value: 'v1.2.3 of octo-org/shop' },
+          { name: 'LOG_LEVEL', value: 'info' },
+          { name: 'DB_PASSWORD', value: 'correct horse' },
+          { name: 'GREETING', value: 'Hello, ${{ name }}' },
+          { name: 'DEBUG', value: 'false' },
+          { name: 'POD_NAME' },
+          { name: 'CPU_LIMIT', valueFrom: { resourceFieldRef: { divisor: '1' } } },
+          { name: 'THEME', valueFrom: { configMapKeyRef: { optional: true } } },
+          { name: 'API_KEY', valueFrom: { secretKeyRef: { optional: false } } },
+        ],
+      },
+      { name: 'metrics', cpu: 1, imageVersion: '1.10' },
+    ],
+    deployInstances: [
+      { regionId: 'cn-shanghai-ct', replicas: 2 },
+      { region: 'EAST_CHINA', replicas: 2 },
+      { regionId: 'cn-langfang-ct', replicas: 1 },
+    ],
+  });
+});
+
+describe('a string is taken as written', () => {
+  test.each([
+    ...['1.10', '0x1F', '0o17', '010', '1e3', '+1', '.5', '1_000', '2024-01-01', '12:30:45'],
+    ...[
+      'true',
+      'True',
+      'no',
+      'yes',
+      'on',
+      'null',
+      'Null',
+      '~',
+      'NaN',
+      '.inf',
+      '=',
+      '-x',
+      '${HOME}',
+    ],
+  ])('%s', async (value) => {
+    expect(await sentTag(value)).toEqual(tag(value));
+  });
+
+  test.each([
+    ['"1.10"', '1.10'],
+    ["'it''s'", "it's"],
+    [String.raw`"a\tb\u00e9\n"`, 'a\tbé\n'],
+    ['|\n      a\n      b\n', 'a\nb\n'],
+    ['|-\n      a: b # c\n       - d', 'a: b # c\n - d'],
+    ['>-\n      a\n      b', 'a b'],
+    ['a\n      b', 'a b'],
+    ['a#b', 'a#b'],
+    ['a # b', 'a'],
+    ['&anchor a', 'a'],
+    ['!!str 1.0', '1.0'],
+    ['日本 🚀', '日本 🚀'],
+  ])('%j is %j', async (written, value) => {
+    expect(await sentTag(written)).toEqual(tag(value));
+  });
+
+  test('numbers and booleans of a schema take YAML 1.2’s spellings', async () => {
+    const body = await bodyOf(
+      `${base.replace('cpu: 1', 'cpu: 0x10').replace('memory: 2', 'memory: 1e1')}needPublicIp: TRUE\nneedIpv6PublicIp: False\nbandwidth: 10.0`,
+    );
+    expect(body).toMatchObject({
+      needPublicIp: true,
+      needIpv6PublicIp: false,
+      bandwidth: 10,
+      containers: [{ cpu: 16, memory: 10 }],
+    });
+  });
+
+  test('in JSON, too, a number in a place for text keeps its digits', async () => {
+    const json = JSON.stringify(parse(specWithTag('"1.10"'))).replace('"1.10"', '1.10');
+    expect(await bodyOf(json)).toMatchObject({ tags: tag('1.10') });
+  });
+
+  test('a field that the schema does not know is sent as YAML reads it, where that is allowed', async () => {
+    const body = await bodyOf(
+      specWith('extra: {number: 1.5, no: false, nothing: ~, text: "1", list: [0x10, a]}'),
+      { strict: false },
+    );
+    expect(body['extra']).toEqual({
+      number: 1.5,
+      no: false,
+      nothing: null,
+      text: '1',
+      list: [16, 'a'],
+    });
+  });
+});
+
+function specWith(fields: string): string {
+  return `${base}${fields}\n`;
+}
+
+describe('placeholders', () => {
+  const environment = {
+    NAME: 'shop',
+    TWO: '2',
+    YES: 'true',
+    EMPTY: '',
+    MULTILINE: 'first\nsecond: "x"\n- third',
+    QUOTES: `"double" 'single'`,
+    COLON: 'a: b # c',
+    NESTED: '${{ env.NAME }}',
+    DOLLARS: "$& $1 $$ $' `",
+    PASSWORD: 'correct horse',
+    TCP: 'UDP',
+  } as const;
+
+  test.each([
+    ['${{ image.version }}', 'v1.2.3'],
+    ['${{image.version}}', 'v1.2.3'],
+    ['${{ image.version }}-${{ env.NAME }}', 'v1.2.3-shop'],
+    ['a ${{ env.NAME }} b ${{ env.TWO }}.', 'a shop b 2.'],
+    ['"${{ env.NAME }}\\n"', 'shop\n'],
+    ['|\n      a\n      ${{ env.NAME }}', 'a\nshop\n'],
+    ['$${{ env.NAME }}', '${{ env.NAME }}'],
+    ['$${{ env.NAME }} ${{ env.NAME }} $${{', '${{ env.NAME }} shop ${{'],
+    ['${HOME} $(NAME) $$ {{ env.NAME }}', '${HOME} $(NAME) $$ {{ env.NAME }}'],
+    ['x${{ env.EMPTY }}', 'x'],
+    ['${{ env.MULTILINE }}', environment.MULTILINE],
+    ['${{ env.QUOTES }}', environment.QUOTES],
+    ['${{ env.COLON }}', environment.COLON],
+    ['${{ env.NESTED }}', '${{ env.NAME }}'],
+    ['${{ env.DOLLARS }}', environment.DOLLARS],
+    ['${{ env.TWO }}', '2'],
+    ['${{ env.YES }}', 'true'],
+    ['${{ secrets.PASSWORD }}', 'correct horse'],
+  ])('%j becomes %j', async (written, value) => {
+    expect(await sentTag(written, environment)).toEqual(tag(value));
+  });
+
+  test.each(
+    Object.entries({
+      sha: tagRun.sha,
+      ref: 'refs/tags/v1.2.3',
+      ref_name: 'v1.2.3',
+      ref_type: 'tag',
+      repository: 'octo-org/shop',
+      repository_owner: 'octo-org',
+      run_id: '9876543210',
+      run_number: '42',
+      actor: 'octocat',
+      workflow: 'Deploy',
+      job: 'deploy',
+      event_name: 'push',
+      server_url: 'https://github.com',
+    }),
+  )('github.%s is %s', async (name, value) => {
+    expect(await sentTag(`\${{ github.${name} }}`)).toEqual(tag(value));
+  });
+
+  test('numbers, booleans and enums take the value that they want', async () => {
+    const body = await bodyOf(
+      `${base.replace('replicas: 1', 'replicas: ${{ env.TWO }}')}needIpv6PublicIp: "\${{ env.YES }}"`,
+      { environment },
+    );
+    expect(body).toMatchObject({ needIpv6PublicIp: true, deployInstances: [{ replicas: 2 }] });
+  });
+
+  test('JSON has them too, in its strings', async () => {
+    const json = JSON.stringify({
+      ...baseBody,
+      serviceName: '${{ env.NAME }}',
+      deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: '${{ env.TWO }}' }],
+    });
+    expect(await bodyOf(json, { environment })).toMatchObject({
+      serviceName: 'shop',
+      deployInstances: [{ replicas: 2 }],
+    });
+  });
+
+  test('whatever a value holds, it stays one string', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async (value) => {
+        expect(await sentTag('${{ env.VALUE }}', { VALUE: value })).toEqual(tag(value));
+      }),
+    );
+  });
+
+  test('a secret is sent, and shown as ***', async () => {
+    const text = specWithTag('user:${{ secrets.PASSWORD }}@${{ env.PASSWORD }}');
+    const resolved = await resolveSpec({ path: 'a.yml', text }, { ...specOptions, environment });
+    expect(resolved.secrets).toEqual(['correct horse']);
+    expect(resolved.body['tags']).toEqual(tag('user:correct horse@correct horse'));
+    expect(resolved.shownBody['tags']).toEqual(tag('user:***@correct horse'));
+  });
+
+  test('a dry run goes on without a secret, and says so', async () => {
+    const text = specWithTag('${{ secrets.UNSET }}');
+    const options = { ...specOptions, dryRun: true };
+    const { shownBody, problems } = await resolveSpec({ path: 'a.yml', text }, options);
+    expect(shownBody['tags']).toEqual(tag('***'));
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        message:
+          '${{ secrets.UNSET }} is not set. Add to the step, under env:  UNSET: ${{ secrets.UNSET }} The dry run goes on without it.',
+      },
+    ]);
+  });
+
+  test('an unset one in what is not sent does no harm', async () => {
+    expect(await complaintsOn(specWith('x-note: ${{ env.UNSET }}'))).toEqual([]);
+  });
+
+  test('names that every object has are not set', async () => {
+    expect(await complaintsOn(specWithTag('${{ env.constructor }}'))).toEqual([
+      'error 13:15 tags[0].tagValue: ${{ env.constructor }} is not set. Add to the step, under env:  constructor: <value>',
+    ]);
+  });
+});
+
+describe('anchors and extensions', () => {
+  test('x- keys hold anchors and are not sent; merge keys fill in what is missing', async () => {
+    const body = await bodyOf(`x-size: &size {cpu: 1, memory: 2}
+x-image: &image {imageAddress: envoy, cpu: 8}
+serviceName: web
+containerGroupName: web
+containers:
+  - <<: *size
+    name: web
+    imageAddress: nginx
+  - <<: [*size, *image]
+    name: proxy
+    memory: 4
+deployInstances: &places
+  - regionId: cn-shanghai-ct
+    replicas: 1
+`);
+    expect(body).toEqual({
+      ...baseBody,
+      containers: [
+        ...baseBody.containers,
+        { name: 'proxy', memory: 4, cpu: 1, imageAddress: 'envoy', imageVersion: 'v1.2.3' },
+      ],
+    });
+  });
+
+  test('an alias is what its anchor is, placeholders and all', async () => {
+    const spec = specWith('tags:\n  - &tag {tagKey: a, tagValue: "${{ github.sha }}"}\n  - *tag');
+    const sent = { tagKey: 'a', tagValue: tagRun.sha };
+    expect((await bodyOf(spec))['tags']).toEqual([sent, sent]);
+  });
+
+  test('a mistake under an anchor is told once, where it is written', async () => {
+    const spec = base
+      .replace('- regionId', '- &place\n    regionId')
+      .replace('replicas: 1', 'replicas: x');
+    expect(await complaintsOn(`${spec}  - <<: *place\n    regionId: cn-langfang-ct\n`)).toEqual([
+      'error 11:15 deployInstances[0].replicas: must be a whole number, not x.',
+    ]);
+  });
+
+  test('a quoted << is a key like any other', async () => {
+    expect(await complaintsOn(specWith('"<<": {cpu: 1}'))).toEqual([
+      expect.stringMatching(/^error 11:1 "<<": is no field of BEC here\./),
+    ]);
+  });
+
+  test('$schema is for editors', async () => {
+    expect(await bodyOf(specWith('$schema: https://example.com/a.json'))).toEqual(baseBody);
+  });
+});
+
+describe('what holds nothing', () => {
+  test('is not sent, but for values and arguments that are meant to be empty', async () => {
+    const body = await bodyOf(`serviceName: web
+containerGroupName: web
+paymentMethod:
+dnsPolicy: ''
+containers:
+  - name: web
+    imageAddress: nginx
+    imageVersion: ''
+    cpu: 1
+    memory: 2
+    workingDir: ""
+    commands: []
+    args: ['', a, ""]
+    envs:
+      - name: EMPTY
+        value: ""
+      - name: ABSENT
+        value:
+      - name: FROM
+        value:
+        valueFrom: {fieldRef: {apiVersion: '', fieldPath: metadata.name}}
+deployInstances:
+  - regionId: cn-shanghai-ct
+    replicas: 1
+imageRegistrySecrets: [{name: ''}]
+volumes: {secret: [{name: ''}], emptyDir: [{name: ''}], configMap: []}
+tags: [{tagKey: '', tagValue: ''}]
+`);
+    expect(body).toEqual({
+      ...baseBody,
+      containers: [
+        {
+          ...baseBody.containers[0],
+          commands: [],
+          args: ['', 'a', ''],
+          envs: [
+            { name: 'EMPTY', value: '' },
+            { name: 'ABSENT' },
+            { name: 'FROM', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+          ],
+        },
+      ],
+      volumes: { configMap: [] },
+    });
+  });
+});
+
+describe('YAML and JSON', () => {
+  test.each([
+    ['JSON', JSON.stringify(baseBody)],
+    ['JSON with line breaks', JSON.stringify(baseBody, undefined, 2)],
+    ['JSON behind white space', `\n\t ${JSON.stringify(baseBody)}\r\n`],
+    ['JSON with escapes', JSON.stringify(baseBody).replace('"nginx"', String.raw`"\u006eg\/inx"`)],
+    ['a flow map with comments', `{ # a comment\n${JSON.stringify(baseBody).slice(1)}`],
+    ['CRLF', base.replaceAll('\n', '\r\n')],
+    ['comments', base.replaceAll('\n', ' # a comment\n').replace(/^/, '# first\n\n')],
+    ['a document start', `---\n${base}`],
+    ['a document end', `${base}...\n`],
+    ['a directive', `%YAML 1.2\n---\n${base}`],
+    ['lists without indentation', base.replaceAll(/^ {2}/gm, '')],
+    ['quoted keys', base.replaceAll(/([a-zA-Z]+):/g, '"$1":')],
+    ['no line break at the end', base.trimEnd()],
+    ['white space at the ends of lines', base.replaceAll('\n', '  \n')],
+  ])('%s makes the same body', async (name, text) => {
+    const expected = name === 'JSON with escapes' ? 'ng/inx' : 'nginx';
+    expect(await bodyOf(text)).toEqual({
+      ...baseBody,
+      containers: [{ ...baseBody.containers[0], imageAddress: expected }],
+    });
+  });
+
+  test('a closing bracket may stand below its key', async () => {
+    const spec = base.replace('    cpu: 1', '    commands: [\n      a,\n    ]\n    cpu: 1');
+    const body = await bodyOf(`${spec}tags: [\n]\n`);
+    expect(body).toMatchObject({ containers: [{ commands: ['a'] }], tags: [] });
+  });
+
+  test('places are the same with CRLF', async () => {
+    const spec = base.replace('cpu: 1', 'cpu: x').replaceAll('\n', '\r\n');
+    expect(await complaintsOn(spec)).toEqual([
+      'error 6:10 containers[0].cpu: must be a whole number, not x.',
+    ]);
+  });
+
+  test('a mistake in JSON has its line too', async () => {
+    const spec = JSON.stringify(baseBody, undefined, 2).replace('"cpu": 1', '"cpu": "1"');
+    expect(await complaintsOn(spec)).toEqual([
+      'error 8:14 containers[0].cpu: must be a whole number, not "1": leave the quotes out.',
+    ]);
+  });
+
+  test('a key twice in JSON is refused', async () => {
+    const spec = JSON.stringify(baseBody).replace('{', '{"serviceName": "other",');
+    expect(await complaintsOn(spec)).toEqual([
+      'error 1:25 The key "serviceName" stands here for the second time.',
+    ]);
+  });
+
+  test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
+    'the key %s is a key like any other',
+    async (key) => {
+      for (const text of [
+        specWith(`${key}: {polluted: true}`),
+        JSON.stringify(baseBody).replace('{', `{"${key}": {"polluted": true},`),
+      ]) {
+        const body = await bodyOf(text, { strict: false });
+        expect(Object.getOwnPropertyDescriptor(body, key)?.value).toEqual({ polluted: true });
+        expect(Reflect.get({}, 'polluted')).toBeUndefined();
+        expect(JSON.parse(JSON.stringify(body))).toEqual(body);
+      }
+    },
+  );
+});
+
+test('unknown fields are warnings and are sent where the spec is not strict', async () => {
+  const spec = specWith('replica: 3');
+  expect(await complaintsOn(spec, { strict: false })).toEqual([
+    expect.stringMatching(/^warning 11:1 replica: is no field of BEC here\./),
+  ]);
+  expect(await bodyOf(spec, { strict: false })).toEqual({ ...baseBody, replica: 3 });
+});
+
+test('a misspelt field that is required is missing where the spec is not strict', async () => {
+  const spec = base.replace('serviceName', 'servicename');
+  expect(await complaintsOn(spec, { strict: false })).toEqual([
+    'error 1:1 serviceName: is missing. Name of the service. Required.',
+    'warning 1:1 servicename: is no field of BEC; did you mean serviceName?',
+  ]);
+});
+
+test('all mistakes are told at once, in the order of the text', async () => {
+  const spec = base
+    .replace('cpu: 1', 'cpu: one')
+    .replace('memory', 'memmory')
+    .replace('replicas: 1', 'replicas: ${{ env.UNSET }}')
+    .replace('nginx', 'nginx:1.27');
+  expect(await complaintsOn(spec)).toEqual([
+    'error 5:19 containers[0].imageAddress: Holds a tag: write imageAddress: nginx and imageVersion: 1.27.',
+    'error 6:10 containers[0].cpu: must be a whole number, not one.',
+    'error 7:5 containers[0].memmory: is no field of BEC; did you mean memory?',
+    'error 10:15 deployInstances[0].replicas: ${{ env.UNSET }} is not set. Add to the step, under env:  UNSET: <value>',
+  ]);
+});
+
+describe('what would take for ever', () => {
+  test('aliases of aliases are counted, not written out', async () => {
+    const levels = Array.from({ length: 30 }, (_, level) => {
+      const aliases = Array.from({ length: 10 }, () => `*a${level}`).join(', ');
+      return `x-${level + 1}: &a${level + 1} [${aliases}]`;
+    });
+    const bomb = `x-0: &a0 [a, a]\n${levels.join('\n')}\ntags: *a30\n`;
+    expect((await problemsOf(specWith(bomb))).map(({ message }) => message)).toEqual([
+      'The aliases in here stand for more than 500000 values.',
+    ]);
+  });
+
+  const tooDeep = 'The spec is nested more than 64 levels deep; no service needs that.';
+  test.each([
+    ['lists in YAML', `tags: ${'['.repeat(50_000)}`],
+    ['closed lists in YAML', `tags: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    [
+      'maps in YAML',
+      Array.from({ length: 900 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+    ],
+    ['JSON', `{"tags": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['maps in JSON', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['entries in one line', `tags:\n  ${'- '.repeat(50_000)}a`],
+  ])('%s can be nested 64 levels deep', async (_, text) => {
+    expect((await problemsOf(text)).map(({ message }) => message)).toEqual([tooDeep]);
+  });
+
+  test.each([
+    ['YAML', (keys: readonly string[]) => keys.map((key) => `${key}: 1`).join('\n')],
+    ['JSON', (keys: readonly string[]) => `{${keys.map((key) => `"${key}": 1`).join(',')}}`],
+  ])('20,000 keys in one map of %s take about a second at most', async (_, write) => {
+    const keys = Array.from({ length: 20_000 }, (_item, index) => `key${index}`);
+    const text = write(keys);
+    const start = performance.now();
+    const problems = await problemsOf(text);
+    for (const problem of problems.slice(0, 50)) excerptOf({ path: 'a.yml', text }, problem);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(problems).toHaveLength(20_004);
+  });
+});
+
+describe('below a misspelt key', () => {
+  test('mistakes are told with the one above them', async () => {
+    const text = base
+      .replace('containers:', 'container:')
+      .replace('memory: 2', 'memory: 2\n    imageVersion: "1"')
+      .replace('cpu: 1', 'cpu: half');
+    expect(await complaintsOn(text)).toEqual([
+      'error 3:1 container: is no field of BEC; did you mean containers?',
+      'error 6:10 containers[0].cpu: must be a whole number, not half.',
+    ]);
+  });
+
+  test('nothing is told of what is not strict', async () => {
+    const text = base.replace('cpu: 1', 'cpus: half');
+    const complaints = await complaintsOn(text, { strict: false });
+    expect(complaints.filter((complaint) => complaint.startsWith('error'))).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * `npm run torture -- --runs 2000 --seed 7`: runs of the shipped bundle against the local BEC, each with
+ * faults, latencies, cancellations and re-runs of its own, all from the seed. After each it is checked
+ * that there is at most one service, that no id is lost, that the end is true, and that no secret is
+ * anywhere. A run that fails is run again with `--runs 1` and the seed that is printed.
+ */
+import { parseArgs } from 'node:util';
+import { torture } from '../testing/torture/torture.ts';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    concurrency: { type: 'string', default: '2' },
+  },
+});
+
+function numberOf(name: keyof typeof values): number {
+  const text = values[name];
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+  throw new Error(`--${name} takes a number, not ${text}.`);
+}
+
+const runs = numberOf('runs');
+const start = performance.now();
+let done = 0;
+const tally = await torture({
+  runs,
+  seed: numberOf('seed'),
+  concurrency: numberOf('concurrency'),
+  onTrial: (seed, { violations }) => {
+    done++;
+    for (const { kind, text } of violations) console.log(`seed ${seed}: ${kind}: ${text}`);
+    if (done % 100 === 0) console.error(`${done} of ${runs}`);
+  },
+});
+const elapsedS = (performance.now() - start) / 1000;
+
+function countOf(kind: string): number {
+  return tally.violations.filter((violation) => violation.kind === kind).length;
+}
+
+console.log(`runs        ${tally.runs}`);
+console.log(`attempts    ${tally.attempts} (${listOf(tally.ends)})`);
+console.log(`requests    ${tally.requests}`);
+console.log(`services    ${tally.services}`);
+console.log(`faults      ${Object.values(tally.faults).reduce((sum, count) => sum + count, 0)}`);
+for (const [name, count] of Object.entries(tally.faults)) {
+  console.log(`  ${String(count).padStart(6)}  ${name}`);
+}
+console.log(`duplicates  ${countOf('duplicate')}`);
+console.log(`lost ids    ${countOf('lost id')}`);
+console.log(`untruths    ${countOf('untruth')}`);
+console.log(`leaks       ${countOf('leak')}`);
+console.log(`other       ${countOf('other')}`);
+console.log(`elapsed     ${elapsedS.toFixed(0)} s`);
+
+const failed = [...new Set(tally.violations.map(({ seed }) => seed))];
+for (const seed of failed) console.log(`Again: npm run torture -- --runs 1 --seed ${seed}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function listOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}

@@ -1,0 +1,46 @@
+import serviceSchema from '../../schema/service.schema.json' with { type: 'json' };
+
+/** What of JSON Schema the spec's schema uses. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly items?: Schema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+}
+
+export const definitions: Readonly<Record<string, Schema>> = serviceSchema.definitions;
+
+export const specSchema: Schema = serviceSchema;
+
+/**
+ * The schema of a value whose placeholders are resolved and whose scalars have the type of their
+ * place. The published one speaks of the text as an editor sees it: there a string may be written
+ * as a plain 1.10, and a placeholder may stand for a number.
+ */
+export function resolvedSchema(schema: Schema): Schema {
+  const alternative = schema.anyOf?.[0];
+  if (alternative !== undefined) return { description: schema.description ?? '', ...alternative };
+  if (schema.$ref === undefined) return schema;
+  const name = schema.$ref.slice('#/definitions/'.length);
+  return name === 'text' ? { type: 'string' } : resolvedSchema(definitions[name] ?? {});
+}
+
+/** Undefined for a key that the API does not know. */
+export function schemaOfField(schema: Schema, key: string): Schema | undefined {
+  const { properties } = schema;
+  if (properties === undefined || !Object.hasOwn(properties, key)) return undefined;
+  const field = properties[key];
+  return field && resolvedSchema(field);
+}
+
+export function schemaOfItems(schema: Schema): Schema | undefined {
+  return schema.items && resolvedSchema(schema.items);
+}

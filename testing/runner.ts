@@ -1,0 +1,186 @@
+/**
+ * Runs the action as GitHub's runner does: a child process with the environment that action.yml, the
+ * workflow's `with` and `env`, and the event make. The demo, the tests and the benchmark share it.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { textOf, toFields } from '../src/api/response.ts';
+
+export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Step {
+  /** The step's `with`. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The step's `env`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the run is about; a push of the tag v1.2.3 where nothing else is said. */
+  readonly run?: Readonly<Record<string, string>>;
+  /** The leg's `matrix` context. */
+  readonly matrix?: unknown;
+  readonly workspace: string;
+  /** Relative to the repository: another entry than the shipped bundle. */
+  readonly entry?: string;
+  /** For node itself, as in `--import ./clock.ts`. */
+  readonly nodeArguments?: readonly string[];
+  /** Called with what is printed, as it comes. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface StepResult {
+  readonly exitCode: number | null;
+  /** All that was printed, as the runner receives it. */
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Markdown. */
+  readonly summary: string;
+}
+
+export interface RunningStep {
+  readonly process: ChildProcess;
+  readonly result: Promise<StepResult>;
+}
+
+const tagPush: Readonly<Record<string, string>> = {
+  CI: 'true',
+  GITHUB_ACTIONS: 'true',
+  GITHUB_SERVER_URL: 'https://github.com',
+  // Nobody listens there: a test that means to be asked says where.
+  GITHUB_API_URL: 'http://127.0.0.1:9',
+  GITHUB_REPOSITORY: 'octo-org/shop',
+  GITHUB_REPOSITORY_ID: '123456789',
+  GITHUB_REPOSITORY_OWNER: 'octo-org',
+  GITHUB_WORKFLOW: 'Deploy',
+  GITHUB_RUN_ID: '9876543210',
+  GITHUB_RUN_NUMBER: '42',
+  GITHUB_RUN_ATTEMPT: '1',
+  GITHUB_JOB: 'deploy',
+  GITHUB_ACTION: '__org_bec-create',
+  GITHUB_ACTOR: 'octocat',
+  GITHUB_EVENT_NAME: 'push',
+  GITHUB_REF: 'refs/tags/v1.2.3',
+  GITHUB_REF_NAME: 'v1.2.3',
+  GITHUB_REF_TYPE: 'tag',
+  GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+};
+
+/** The inputs' defaults, as action.yml writes them. */
+const defaults = readDefaults();
+
+function readDefaults(): ReadonlyMap<string, string> {
+  const manifest: unknown = parse(readFileSync(join(repositoryRoot, 'action.yml'), 'utf8'));
+  const inputs = Object.entries(toFields(toFields(manifest)?.['inputs']) ?? {});
+  return new Map(inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])]));
+}
+
+export function startStep(step: Step): RunningStep {
+  const temp = mkdtempSync(join(tmpdir(), 'runner-'));
+  const outputFile = join(temp, 'output');
+  const summaryFile = join(temp, 'summary');
+  for (const file of [outputFile, summaryFile]) writeFileSync(file, '');
+  const child = spawn(
+    process.execPath,
+    [...(step.nodeArguments ?? []), join(repositoryRoot, step.entry ?? 'dist/index.js')],
+    {
+      cwd: step.workspace,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
+    },
+  );
+  const result = new Promise<StepResult>((resolve, reject) => {
+    let log = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+        step.onOutput?.(text);
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (exitCode) => {
+      const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
+      const summary = readFileSync(summaryFile, 'utf8');
+      rmSync(temp, { recursive: true });
+      resolve({ exitCode, log, outputs, summary });
+    });
+  });
+  return { process: child, result };
+}
+
+/** All that the step's process gets, and nothing of the environment that this program runs in. */
+export function stepEnvironment(
+  step: Pick<Step, 'workspace' | 'run' | 'env' | 'inputs' | 'matrix'>,
+  temp: string,
+  files: { readonly output: string; readonly summary: string },
+): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    RUNNER_TEMP: temp,
+    GITHUB_WORKSPACE: step.workspace,
+    GITHUB_OUTPUT: files.output,
+    GITHUB_STEP_SUMMARY: files.summary,
+    ...tagPush,
+    ...step.run,
+    ...step.env,
+    ...inputVariables(step),
+  };
+}
+
+export function runStep(step: Step): Promise<StepResult> {
+  return startStep(step).result;
+}
+
+/** Every input is there, empty where it has neither a value nor a default; spaces become underscores. */
+function inputVariables({
+  inputs = {},
+  matrix = null,
+}: Pick<Step, 'inputs' | 'matrix'>): Record<string, string> {
+  const unknown = Object.keys(inputs).filter((name) => !defaults.has(name));
+  if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
+  return Object.fromEntries(
+    [...defaults].map(([name, fallback]) => [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      inputs[name] ?? evaluate(fallback, matrix),
+    ]),
+  );
+}
+
+/** The few expressions that action.yml has in its defaults. */
+function evaluate(text: string, matrix: unknown): string {
+  return text
+    .replace('${{ toJson(matrix) }}', () => JSON.stringify(matrix, undefined, 2))
+    .replace('${{ github.token }}', 'ghs_aTokenThatIsNone');
+}
+
+/** `name<<delimiter`, lines, `delimiter`, as often as there are outputs. */
+function parseOutputs(text: string): Record<string, string> {
+  const pattern = /^([^\n=<]+)<<(.+)\n([^]*?)\n\2$/gm;
+  return Object.fromEntries(
+    [...text.matchAll(pattern)].map(([, name = '', , value = '']) => [name, value]),
+  );
+}
+
+/** The log as the runner shows it: commands carried out, the words of annotations in their place. */
+export function shownLog(log: string): string {
+  return log
+    .split('\n')
+    .flatMap((line) => {
+      const [, command = '', message = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
+      const text = message.replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%');
+      switch (command) {
+        case '':
+          return [line];
+        case 'error':
+        case 'warning':
+        case 'notice':
+          return [`${command[0]?.toUpperCase() ?? ''}${command.slice(1)}: ${text}`];
+        case 'group':
+          return [`▼ ${text}`];
+        default:
+          return [];
+      }
+    })
+    .join('\n');
+}
