@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../testing/runner.ts';
-import { textOf, toFields, type Fields } from '../src/api/response.ts';
+import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryText } from '../testing/workspace.ts';
 
 type Section = 'inputs' | 'outputs';

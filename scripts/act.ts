@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalBec } from '../local-bec/server.ts';
-import { textOf, type Fields } from '../src/api/response.ts';
+import { textOf, type Fields } from '../src/json.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 import {
   findAct,

@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { minify } from 'terser';
-import { parseFields } from '../src/api/response.ts';
+import { parseFields } from '../src/json.ts';
 import { licensesOf } from './licenses.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listOf, parseFields, textOf, toFields, type Fields } from '../src/api/response.ts';
+import { listOf, parseFields, textOf, toFields, type Fields } from '../src/json.ts';
 
 /**
  * The licences of all packages in a bundle, by the list of modules that ncc writes with `--stats-out`.

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { textOf, toFields, type Fields } from '../src/api/response.ts';
+import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 
 type Section = 'inputs' | 'outputs';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { textOf, toFields } from '../src/api/response.ts';
+import { textOf, toFields } from '../src/json.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 

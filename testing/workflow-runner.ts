@@ -19,7 +19,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
-import { listOf, parseFields, textOf, toFields, type Fields } from '../src/api/response.ts';
+import { listOf, parseFields, textOf, toFields, type Fields } from '../src/json.ts';
 import { startContentsApi } from './contents-api.ts';
 import { repositoryRoot } from './runner.ts';
 

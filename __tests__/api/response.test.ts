@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAnswer, parseFields, type Answer } from '../../src/api/response.ts';
+import { parseAnswer, type Answer } from '../../src/api/response.ts';
+import { parseFields } from '../../src/json.ts';
 import { parseService } from '../../src/service/service.ts';
 
 function answerTo(

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot, runStep } from '../../testing/runner.ts';
-import { parseFields } from '../../src/api/response.ts';
+import { parseFields } from '../../src/json.ts';
 import { plainSpec, specPath } from '../../testing/deployment.ts';
 import { commandsIn, errorsIn } from '../../testing/log.ts';
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { listOf, textOf, toFields, type Fields } from '../../src/api/response.ts';
+import { listOf, textOf, toFields, type Fields } from '../../src/json.ts';
 
 import { repositoryRoot, runStep } from '../../testing/runner.ts';
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';

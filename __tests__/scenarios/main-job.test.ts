@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startLocalBec, type LocalBec } from '../../local-bec/server.ts';
 import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
-import { parseFields } from '../../src/api/response.ts';
+import { parseFields } from '../../src/json.ts';
 import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
 

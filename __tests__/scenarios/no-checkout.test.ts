@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startLocalBec } from '../../local-bec/server.ts';
 import { startStep, type StepResult } from '../../testing/runner.ts';
-import { parseFields } from '../../src/api/response.ts';
+import { parseFields } from '../../src/json.ts';
 import {
   fileAnswer,
   startFakeContentsApi,

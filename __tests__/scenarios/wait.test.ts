@@ -14,7 +14,7 @@ import {
   stuck,
   vanishes,
 } from '../../local-bec/rollouts.ts';
-import { parseFields } from '../../src/api/response.ts';
+import { parseFields } from '../../src/json.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { idleClockArguments, runPlay, startPlay, type Play } from '../../testing/rollout.ts';
 

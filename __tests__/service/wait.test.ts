@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fields } from '../../src/api/response.ts';
+import type { Fields } from '../../src/json.ts';
 import { UserError } from '../../src/errors.ts';
 import { parseDuration } from '../../src/action/inputs.ts';
 import { eventText, hintOn, mainReason, parsePod, podLines } from '../../src/service/pods.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listOf, textOf } from '../../src/api/response.ts';
+import { listOf, textOf } from '../../src/json.ts';
 import { bodyOf, complaintsOn } from '../../testing/spec.ts';
 
 /** A spec whose containers a, b, … have these versions; undefined for one without. */

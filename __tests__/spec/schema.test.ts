@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import schema from '../../schema/service.schema.json' with { type: 'json' };
 import { repositoryRoot } from '../../testing/runner.ts';
-import { parseFields, toFields, type Fields } from '../../src/api/response.ts';
+import { parseFields, toFields, type Fields } from '../../src/json.ts';
 import { schemaOfField, schemaOfItems, specSchema } from '../../src/spec/schema.ts';
 import { repositoryText } from '../../testing/workspace.ts';
 

@@ -1,4 +1,5 @@
-import { parseAnswer, type Fields } from './response.ts';
+import { parseAnswer } from './response.ts';
+import { type Fields } from '../json.ts';
 import { adviceOn } from './error-codes.ts';
 import { attemptText, failedAttempt, lostAttempt, type FailedAttempt } from './failed-attempt.ts';
 import { durationText, type Clock } from '../clock.ts';

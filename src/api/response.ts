@@ -1,3 +1,4 @@
+import { parseFields, textOf, type Fields } from '../json.ts';
 import { shown } from '../text.ts';
 import type { HttpResponse } from '../http/connection.ts';
 
@@ -10,8 +11,6 @@ export type Answer = Readonly<{ status: number; requestId: string }> &
     /** Success, by its status, but not in words that can be understood. */
     | { readonly kind: 'unreadable'; readonly reason: string }
   );
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Errors come in two ways: the gateway's in headers, the platform's in the body, as
@@ -49,37 +48,6 @@ function isError(fields: Fields | undefined): boolean {
   if (fields?.['result'] === false) return true;
   const hasCode = textOf(fields?.['code']) !== '';
   return hasCode && messageIn(fields) !== '' && fields?.['result'] !== true;
-}
-
-/** The object that JSON text holds; undefined for all else. */
-export function parseFields(json: string): Fields | undefined {
-  try {
-    return toFields(JSON.parse(json));
-  } catch {
-    return undefined;
-  }
-}
-
-export function toFields(value: unknown): Fields | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value));
-}
-
-/** Text, or a number's digits, since the API's pages disagree with themselves; else empty. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** The objects in a list; of anything else, none. */
-export function listOf(value: unknown): readonly Fields[] {
-  if (!Array.isArray(value)) return [];
-  return value.map(toFields).filter((item) => item !== undefined);
-}
-
-/** A whole number, also where it comes as text. */
-export function countOf(value: unknown): number | undefined {
-  const text = textOf(value);
-  return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function messageIn(fields: Fields | undefined): string {

@@ -1,4 +1,4 @@
-import { countOf, listOf, textOf, toFields, type Fields } from '../api/response.ts';
+import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { CallError, type Client } from '../api/client.ts';
 import type { RetryPolicy } from '../api/retry.ts';
 import { shown } from '../text.ts';

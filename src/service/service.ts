@@ -1,4 +1,4 @@
-import { countOf, listOf, textOf, toFields, type Fields } from '../api/response.ts';
+import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
 /** What BEC says of a service. */
 export interface Service {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fields } from '../api/response.ts';
+import type { Fields } from '../json.ts';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
 import { containerText, eventText, readTroubledPods, type Pod } from './pods.ts';

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
-import { textOf, toFields } from '../api/response.ts';
+import { textOf, toFields } from '../json.ts';
 import { toEndpoint } from '../http/endpoint.ts';
 import { UserError } from '../errors.ts';
 import type { SpecSource } from '../spec/problem.ts';
