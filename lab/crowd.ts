@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import type { ReceivedRequest } from '../local-bec/requests.ts';
 import { startLocalBec } from '../local-bec/server.ts';
 import { createClient } from '../src/api/client.ts';
-import type { Clock } from '../src/clock.ts';
+import { systemClock, type Clock } from '../src/clock.ts';
 import { createService } from '../src/service/create.ts';
 import { parseEndpoint } from '../src/http/endpoint.ts';
 import { UserError } from '../src/errors.ts';
@@ -32,6 +32,7 @@ const clock: Clock = {
   now: () => new Date(nowMs()),
   elapsedMs: () => performance.now() * speed,
   sleep: (durationMs, signal) => sleep(durationMs / speed, undefined, { signal }),
+  startTimer: (durationMs, onTimeout) => systemClock.startTimer(durationMs / speed, onTimeout),
   random: () => Math.random(),
 };
 
@@ -46,7 +47,7 @@ type End = 'created' | 'refused in time' | 'something else';
 
 async function deployOnce(index: number): Promise<End> {
   const endpoint = parseEndpoint(bec.endpoint);
-  const connection = connectionTo(endpoint, {});
+  const connection = connectionTo(endpoint, {}, clock);
   const client = createClient({
     endpoint,
     credentials: bec.credentials,

@@ -5,6 +5,8 @@ export interface Clock {
   readonly elapsedMs: () => number;
   /** Rejects with the signal's reason as soon as it aborts. */
   readonly sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
+  /** Calls back after the duration, unless the returned function is called first. */
+  readonly startTimer: (durationMs: number, onTimeout: () => void) => () => void;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
 }
@@ -27,6 +29,12 @@ export const systemClock: Clock = {
       };
       signal.addEventListener('abort', stop, { once: true });
     }),
+  startTimer: (durationMs, onTimeout) => {
+    const timer = setTimeout(onTimeout, durationMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
   random: () => Math.random(),
 };
 

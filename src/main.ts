@@ -1,12 +1,13 @@
 import { createClient, type Client } from './api/client.ts';
-import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { clientTokenOf } from './action/client-token.ts';
 import { createService } from './service/create.ts';
-import { SpecError, UserError } from './errors.ts';
+import { CancelledError, SpecError, UserError } from './errors.ts';
 import { imageVersionOf } from './action/image-version.ts';
 import { readInputs, type Inputs } from './action/inputs.ts';
 import type { SpecSource } from './spec/problem.ts';
 import {
+  fail,
   info,
   infoGroup,
   maskSecret,
@@ -23,33 +24,60 @@ import { resolveSpec, type ResolvedSpec } from './spec/spec.ts';
 import { summaryOf, type Facts } from './action/summary.ts';
 import { connectionTo } from './http/connection.ts';
 
+/** What every part of a run needs. */
+interface Ambience {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
 /** Told as soon as it is known, for the summary at the end. */
 type Note = (facts: Partial<Facts>) => void;
+
+/** One step of a job: never rejects, what goes wrong ends the step red. */
+export async function runAction(clock: Clock): Promise<void> {
+  const cancellation = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      cancellation.abort(new CancelledError(signal));
+    });
+  }
+  try {
+    await run(cancellation.signal, clock);
+  } catch (error) {
+    if (error instanceof UserError) fail(error.message);
+    else {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      fail(
+        `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`,
+      );
+    }
+  }
+}
 
 /**
  * Inputs → spec → request → service, and a summary of how far it came. Whatever goes wrong is thrown,
  * for the entry to report.
  * @param signal aborts with a CancelledError when the job is cancelled
  */
-export async function run(signal: AbortSignal): Promise<void> {
-  const start = systemClock.elapsedMs();
+async function run(signal: AbortSignal, clock: Clock): Promise<void> {
+  const start = clock.elapsedMs();
   const inputs = readInputs();
   let facts: Facts = { run: inputs.run, endpoint: inputs.endpoint.host };
   const note: Note = (more) => {
     facts = { ...facts, ...more };
   };
   try {
-    await deploy(inputs, note, signal);
+    await deploy(inputs, note, { signal, clock });
   } catch (error) {
     note({ failure: error instanceof UserError ? error.message : 'A fault in bec-create.' });
     throw error;
   } finally {
-    note({ elapsedMs: systemClock.elapsedMs() - start });
+    note({ elapsedMs: clock.elapsedMs() - start });
     if (inputs.summaryFile !== '') summarize(inputs.summaryFile, facts);
   }
 }
 
-async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<void> {
+async function deploy(inputs: Inputs, note: Note, { signal, clock }: Ambience): Promise<void> {
   const imageVersion = imageVersionOf(inputs.run, inputs.imageVersion, inputs.dryRun);
   if (imageVersion.warning !== undefined) warn(imageVersion.warning);
   if (inputs.onFailure === 'delete' && !inputs.wait) {
@@ -57,7 +85,7 @@ async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<
   }
   note({ imageVersion: imageVersion.value });
 
-  const source = await readSpec(inputs, signal);
+  const source = await readSpec(inputs, { signal, clock });
   const spec = await checkedSpec(source, inputs, imageVersion.value, note);
   const clientToken =
     inputs.clientToken ?? clientTokenOf(inputs.run, inputs.matrix, spec.serviceName);
@@ -74,7 +102,7 @@ async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<
   }
 
   const { credentials, endpoint, environment } = inputs;
-  const connection = connectionTo(endpoint, environment);
+  const connection = connectionTo(endpoint, environment, clock);
   try {
     info(
       `Creating ${quoted(spec.serviceName)} at ${endpoint.host}, image version ${imageVersion.value}, clientToken ${clientToken}`,
@@ -83,7 +111,7 @@ async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<
       endpoint,
       credentials,
       connection,
-      clock: systemClock,
+      clock,
       log: info,
       warn,
     });
@@ -99,7 +127,7 @@ async function deploy(inputs: Inputs, note: Note, signal: AbortSignal): Promise<
     setOutput('requestId', requestId);
     setServiceOutputs(service);
     info(`Created ${service.serviceId}, ${shown(service.status)} (request id ${shown(requestId)})`);
-    if (inputs.wait) await waitUntilRunning(client, service, inputs, note, signal);
+    if (inputs.wait) await waitUntilRunning(client, service, inputs, note, { signal, clock });
   } finally {
     connection.close();
   }
@@ -110,13 +138,13 @@ async function waitUntilRunning(
   created: Service,
   { waitTimeoutMs, onFailure }: Inputs,
   note: Note,
-  signal: AbortSignal,
+  { signal, clock }: Ambience,
 ): Promise<void> {
   const { awaitRollout } = await import('./service/rollout.ts');
   await awaitRollout(client, created, {
     timeoutMs: waitTimeoutMs,
     onFailure,
-    clock: systemClock,
+    clock,
     signal,
     log: info,
     logGroup: infoGroup,
@@ -138,12 +166,12 @@ function setServiceOutputs({ status, details }: Service): void {
 }
 
 /** From the workspace; where nothing is checked out, from the repository. */
-async function readSpec(inputs: Inputs, signal: AbortSignal): Promise<SpecSource> {
+async function readSpec(inputs: Inputs, { signal, clock }: Ambience): Promise<SpecSource> {
   const { spec: path, run: workflowRun, githubToken: token, environment: proxyEnv } = inputs;
   const source = readSpecFile(path, workflowRun);
   if (source !== undefined) return source;
   const { readRepositorySpec } = await import('./source/repository.ts');
-  return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal });
+  return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal, clock });
 }
 
 /** @throws SpecError where the spec has a mistake */

@@ -17,11 +17,16 @@ export const plainSpec = {
 
 export const specPath = '.bec/service.yml';
 
+/**
+ * How time goes by for a step: `real` for the shipped bundle and the machine's clock, else for the
+ * sources with the clock that testing/step.ts makes of it.
+ */
+export type StepClock = 'real' | 'stepping' | number;
+
 /** How a step is to differ from the usual one. */
-export interface Deviation extends Partial<Omit<Step, 'nodeArguments'>> {
-  /** How many times as fast as real time goes by; 20 where it is not given. */
-  readonly speed?: number;
-  readonly nodeArguments?: readonly string[];
+export interface Deviation extends Partial<Omit<Step, 'entryArguments'>> {
+  /** Twenty times as fast as the machine's where it is not given. */
+  readonly clock?: StepClock;
 }
 
 /** How a step ended. */
@@ -59,9 +64,10 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const workspace = makeWorkspace({
     [specPath]: typeof spec === 'string' ? spec : JSON.stringify(spec),
   });
-  const start = ({ speed = 20, ...deviation }: Deviation = {}): Started => {
+  const start = ({ clock = 20, ...deviation }: Deviation = {}): Started => {
     const { process, result } = startStep({
       workspace: workspace.path,
+      ...entryFor(clock),
       ...deviation,
       inputs: {
         endpoint: bec.endpoint,
@@ -70,7 +76,6 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
         'session-token': bec.credentials.sessionToken ?? '',
         ...deviation.inputs,
       },
-      nodeArguments: [...clockArguments(speed), ...(deviation.nodeArguments ?? [])],
     });
     return { process, end: result.then(toEnded) };
   };
@@ -85,9 +90,9 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   };
 }
 
-/** What makes node's time run faster. */
-export function clockArguments(speed: number): readonly string[] {
-  return ['--import', new URL(`fast-clock.ts?factor=${speed}`, import.meta.url).href];
+/** The shipped bundle, or the sources with another clock. */
+export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments'> {
+  return clock === 'real' ? {} : { entry: 'testing/step.ts', entryArguments: [String(clock)] };
 }
 
 /** The requests that asked for a service. */

@@ -56,7 +56,7 @@ export interface Played extends Ended {
   readonly progressSeconds: readonly number[];
 }
 
-/** Waits for the service with the shipped bundle, in no time. */
+/** Waits for the service in no time. */
 export async function runPlay({
   inputs,
   ...play
@@ -64,8 +64,7 @@ export async function runPlay({
   await using deployment = await startPlay(play);
   const { bec } = deployment;
   const ended = await deployment.run({
-    speed: 1,
-    nodeArguments: idleClockArguments,
+    clock: 'stepping',
     inputs: { wait: 'true', ...inputs },
   });
   const lines = [...ended.log.matchAll(/^(.+) · ([^·]+) \([^()]+ left\)$/gm)];
@@ -78,12 +77,6 @@ export async function runPlay({
     progressSeconds: lines.map(([, , time = '']) => secondsOf(time)),
   };
 }
-
-/** What makes node's clock jump over the times when there is nothing to do. */
-export const idleClockArguments: readonly string[] = [
-  '--import',
-  new URL('idle-clock.ts', import.meta.url).href,
-];
 
 /** `2 min 26 s` → 146 */
 function secondsOf(text: string): number {

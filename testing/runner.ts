@@ -24,6 +24,8 @@ export interface Step {
   readonly workspace: string;
   /** Relative to the repository: another entry than the shipped bundle. */
   readonly entry?: string;
+  /** What the entry is called with. */
+  readonly entryArguments?: readonly string[];
   /** For node itself, as in `--import ./clock.ts`. */
   readonly nodeArguments?: readonly string[];
   /** Called with what is printed, as it comes. */
@@ -83,11 +85,21 @@ export function startStep(step: Step): RunningStep {
   for (const file of [outputFile, summaryFile]) writeFileSync(file, '');
   const child = spawn(
     process.execPath,
-    [...(step.nodeArguments ?? []), join(repositoryRoot, step.entry ?? 'dist/index.js')],
+    [
+      ...(step.nodeArguments ?? []),
+      join(repositoryRoot, step.entry ?? 'dist/index.js'),
+      ...(step.entryArguments ?? []),
+    ],
     {
       cwd: step.workspace,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
+      env: {
+        ...stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
+        // Sources start in half the time where node need not compile them each time.
+        ...(step.entry !== undefined && {
+          NODE_COMPILE_CACHE: join(tmpdir(), 'bec-create-sources'),
+        }),
+      },
     },
   );
   const result = new Promise<StepResult>((resolve, reject) => {

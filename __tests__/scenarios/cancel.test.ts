@@ -38,7 +38,7 @@ async function cancelAt(
     },
   });
   const { process: child, end } = deployment.start({
-    speed: 1,
+    clock: 'real',
     inputs,
     onOutput: (text) => {
       log += text;

@@ -75,7 +75,7 @@ function waitsIn({ attempts }: Ended): readonly number[] {
 }
 
 /** Where nothing is waited for, time need not run faster. */
-const atOnce: Deviation = { speed: 1 };
+const atOnce: Deviation = { clock: 'real' };
 
 describe('a fault that passes', () => {
   const faults: readonly (readonly [name: string, fault: Fault, reason: string])[] = [
@@ -189,7 +189,7 @@ describe('the wait before the next attempt', () => {
   ])('is at least what Retry-After asks for in %s', async (_, headers) => {
     const { bec, ended } = await deploy(
       { faults: [anErrorWith(429, 'OverRateLimit', { headers })] },
-      { speed: 20 },
+      { clock: 20 },
     );
     expectGreen(bec, ended);
     const [waitS = 0] = waitsIn(ended);
@@ -392,7 +392,7 @@ describe('a fault that stays', () => {
   test.concurrent.each(faults)(
     '%s: red after six attempts, and true about the service',
     async (_, fault, services, claim) => {
-      const { bec, ended } = await deploy({ faults: [{ ...fault, times: 99 }] }, { speed: 50 });
+      const { bec, ended } = await deploy({ faults: [{ ...fault, times: 99 }] }, { clock: 50 });
       expectRed(bec, ended);
       expectOneTokenAndBody(bec);
       expect(bec.requests).toHaveLength(6);
@@ -407,7 +407,7 @@ describe('a fault that stays', () => {
   test.concurrent('silence: red when three minutes are over', async () => {
     const { bec, ended } = await deploy(
       { faults: [{ kind: 'hang', when: 'after', times: 99 }] },
-      { speed: 50 },
+      { clock: 50 },
     );
     expectRed(bec, ended);
     expect(bec.services).toHaveLength(1);
@@ -419,7 +419,7 @@ describe('a fault that stays', () => {
   test.concurrent('a rate limit: its turn is waited for as long as the time allows', async () => {
     const { bec, ended } = await deploy(
       { faults: [anErrorWith(429, 'OverRateLimit', { times: 999 })] },
-      { speed: 50 },
+      { clock: 50 },
     );
     expectRed(bec, ended);
     expect(bec.services).toHaveLength(0);
@@ -439,7 +439,7 @@ describe('a fault that stays', () => {
             anErrorWith(429, 'OverRateLimit', { headers: { 'Retry-After': '3600' }, times: 99 }),
           ],
         },
-        { speed: 100 },
+        { clock: 100 },
       );
       expectRed(bec, ended);
       expect(bec.requests).toHaveLength(3);
@@ -454,7 +454,7 @@ describe('a fault that stays', () => {
     await using deployment = await startDeployment({
       faults: [{ kind: 'reset', when: 'after', times: 6 }],
     });
-    const first = await deployment.run({ speed: 50 });
+    const first = await deployment.run({ clock: 50 });
     expect(claimIn(first)).toBe('may exist');
     const second = await deployment.run({ run: { GITHUB_RUN_ATTEMPT: '2' } });
     expectGreen(deployment.bec, second);
@@ -465,7 +465,7 @@ describe('a fault that stays', () => {
 describe('a server that is none', () => {
   test.concurrent('a port that nothing listens on: nothing was created', async () => {
     const endpoint = `http://127.0.0.1:${await closedPort()}`;
-    const { bec, ended } = await deploy({}, { inputs: { endpoint }, speed: 50 });
+    const { bec, ended } = await deploy({}, { inputs: { endpoint }, clock: 50 });
     expectRed(bec, ended);
     expect(ended.attempts).toHaveLength(5);
     expect(ended.error).toContain('refused the connection');
@@ -482,7 +482,7 @@ describe('a server that is none', () => {
     async (_, onConnection) => {
       await using server = await startRawServer(onConnection);
       const endpoint = `http://127.0.0.1:${server.port}`;
-      const { bec, ended } = await deploy({}, { inputs: { endpoint }, speed: 50 });
+      const { bec, ended } = await deploy({}, { inputs: { endpoint }, clock: 50 });
       expectRed(bec, ended);
       expect(server.connections()).toBe(6);
       expect(claimIn(ended)).toBe('may exist');
@@ -498,7 +498,7 @@ describe('a server that is none', () => {
       });
     });
     const endpoint = `http://127.0.0.1:${server.port}`;
-    const { bec, ended } = await deploy({}, { inputs: { endpoint }, speed: 50 });
+    const { bec, ended } = await deploy({}, { inputs: { endpoint }, clock: 50 });
     expectRed(bec, ended);
     expect(ended.error).toContain('no complete answer within');
     expect(claimIn(ended)).toBe('may exist');
@@ -509,7 +509,7 @@ describe('a server that is none', () => {
     async () => {
       await using server = await startRawServer(() => undefined);
       const endpoint = `https://127.0.0.1:${server.port}`;
-      const { bec, ended } = await deploy({}, { inputs: { endpoint }, speed: 50 });
+      const { bec, ended } = await deploy({}, { inputs: { endpoint }, clock: 50 });
       expectRed(bec, ended);
       expect(ended.error).toContain('failed after 6 attempts: no connection within 10 s');
       expect(claimIn(ended)).toBe('none');
@@ -567,7 +567,7 @@ describe('a re-run', () => {
     await using deployment = await startDeployment({
       faults: [{ kind: 'reset', when: 'after', times: 6 }, anErrorWith(403, 'AccessDenied')],
     });
-    await deployment.run({ speed: 50 });
+    await deployment.run({ clock: 50 });
     const second = await deployment.run(rerun);
     expectRed(deployment.bec, second);
     expect(deployment.bec.services).toHaveLength(1);
@@ -666,7 +666,7 @@ function inAnHour(): string {
 test('attempts are signed one by one', async () => {
   const { bec, ended } = await deploy(
     { faults: [{ kind: 'answer', status: 503, headers: { 'Retry-After': '30' } }] },
-    { speed: 20 },
+    { clock: 20 },
   );
   expectGreen(bec, ended);
   const dates = bec.requests.map(({ headers }) => headers['x-bce-date']);

@@ -28,7 +28,7 @@ async function deployOver(way: Way) {
   await using proxy = await startProxy(way.proxy);
   const { port } = new URL(deployment.bec.endpoint);
   const ended = await deployment.run({
-    speed: way.attempts === 6 ? 50 : 1,
+    clock: way.attempts === 6 ? 50 : 'real',
     inputs: { endpoint: `https://${host}:${port}` },
     env: {
       ...(trusted && { NODE_EXTRA_CA_CERTS: authorityFile }),
@@ -203,7 +203,7 @@ describe('a proxy', () => {
       });
       await using deployment = await startDeployment();
       const { process: child, end } = deployment.start({
-        speed: 1,
+        clock: 'real',
         inputs: { endpoint: 'https://bec.test' },
         env: usual(proxy.port),
       });
@@ -263,7 +263,7 @@ describe('TLS', () => {
     );
     await using deployment = await startDeployment();
     const ended = await deployment.run({
-      speed: 50,
+      clock: 50,
       inputs: { endpoint: `https://127.0.0.1:${server.port}` },
     });
     expect(ended.exitCode).toBe(1);

@@ -14,7 +14,7 @@ import { plainSpec } from '../../testing/deployment.ts';
 import { commandsIn, errorsIn } from '../../testing/log.ts';
 import { startProxy } from '../../testing/proxy.ts';
 import { closedPort } from '../../testing/raw-server.ts';
-import { idleClockArguments } from '../../testing/rollout.ts';
+import { entryFor, type StepClock } from '../../testing/deployment.ts';
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
 
 const token = 'ghs_aTokenThatOpensTheRepository';
@@ -24,7 +24,8 @@ const specText = JSON.stringify(plainSpec, undefined, 2);
 interface Setting {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly nodeArguments?: readonly string[];
+  /** The machine's, and the shipped bundle with it, where it is not given. */
+  readonly clock?: StepClock;
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +41,7 @@ function startIn(workspace: string, apiUrl: string, setting: Setting) {
     run: { GITHUB_API_URL: apiUrl },
     inputs: { 'dry-run': 'true', 'github-token': token, ...setting.inputs },
     env: setting.env ?? {},
-    nodeArguments: setting.nodeArguments ?? [],
+    ...entryFor(setting.clock ?? 'real'),
   });
   const end = result.then((ended) => ({ ...ended, error: errorsIn(ended.log).at(-1) ?? '' }));
   return { child, end };
@@ -285,7 +286,7 @@ describe('a spec that can not be had', () => {
   });
 
   test.concurrent('because the server never answers: that is not waited for for long', async () => {
-    const ended = await runWith(undefined, { nodeArguments: idleClockArguments });
+    const ended = await runWith(undefined, { clock: 'stepping' });
     expect(ended.exitCode).toBe(1);
     expect(ended.error).toContain('no complete answer within 30 s');
   });

@@ -16,7 +16,7 @@ import {
 } from '../../local-bec/rollouts.ts';
 import { parseFields } from '../../src/json.ts';
 import { plainSpec } from '../../testing/deployment.ts';
-import { idleClockArguments, runPlay, startPlay, type Play } from '../../testing/rollout.ts';
+import { runPlay, startPlay, type Play } from '../../testing/rollout.ts';
 
 const aTime: unknown = expect.any(Number);
 const aToken: unknown = expect.stringMatching(/^bec-/);
@@ -559,7 +559,10 @@ async function cancelPlay(
   const { inputs, ...rest } = play;
   await using deployment = await startPlay(rest);
   const { bec } = deployment;
-  const { process: child, end } = deployment.start({ speed, inputs: { wait: 'true', ...inputs } });
+  const { process: child, end } = deployment.start({
+    clock: speed,
+    inputs: { wait: 'true', ...inputs },
+  });
   const operationsOf = () => bec.requests.map(({ operation }) => operation ?? 'unknown');
   // Requests that are never answered are seen in the list alone.
   while (child.exitCode === null && !isTime(operationsOf())) {
@@ -668,8 +671,8 @@ test.concurrent('a wait of half an hour makes few requests, and does not grow', 
   });
   const probe = new URL('../../testing/heap-probe.ts', import.meta.url).href;
   const ended = await deployment.run({
-    speed: 1,
-    nodeArguments: ['--expose-gc', '--import', probe, ...idleClockArguments],
+    clock: 'stepping',
+    nodeArguments: ['--expose-gc', '--import', probe],
     inputs: { wait: 'true', 'wait-timeout': '30m', 'on-failure': 'delete' },
   });
   expect(ended.error).toContain('it was not running after 30 min');

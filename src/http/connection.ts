@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { durationText } from '../clock.ts';
+import { durationText, type Clock } from '../clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { AnswerTooLarge, faultOf } from './network-error.ts';
 import { requireUsableProxies, usesProxy, type ProxyEnvironment } from './proxy.ts';
@@ -58,7 +58,11 @@ export interface Connection {
  * Opens no socket yet. `node:http` and `node:https` are taken from the process, not imported: an ES
  * import reads every export, and one of them (`http.WebSocket`) loads all of undici, 20 ms.
  */
-export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Connection {
+export function connectionTo(
+  endpoint: Endpoint,
+  proxyEnv: ProxyEnvironment,
+  clock: Clock,
+): Connection {
   const protocol = endpoint.secure
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
@@ -75,7 +79,7 @@ export function connectionTo(endpoint: Endpoint, proxyEnv: ProxyEnvironment): Co
   return {
     send: (request, limits, signal) =>
       exchange(
-        { request, host },
+        { request, host, clock },
         () =>
           protocol.request({
             host: endpoint.hostname,
@@ -111,7 +115,11 @@ function trackSockets(agent: Agent): ReadonlySet<Duplex> {
 }
 
 function exchange(
-  { request, host }: { readonly request: HttpRequest; readonly host: string },
+  {
+    request,
+    host,
+    clock,
+  }: { readonly request: HttpRequest; readonly host: string; readonly clock: Clock },
   open: () => ClientRequest,
   limits: Limits,
   signal: AbortSignal,
@@ -121,17 +129,17 @@ function exchange(
     let isConnected = false;
     const outgoing = open();
 
-    const connectTimer = setTimeout(() => {
+    const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
       if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
-    }, limits.connectMs);
-    const attemptTimer = setTimeout(() => {
+    });
+    const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
       fail(`no complete answer within ${durationText(limits.attemptMs)}`);
-    }, limits.attemptMs);
+    });
     signal.addEventListener('abort', cancel, { once: true });
 
     function settle(): void {
-      clearTimeout(connectTimer);
-      clearTimeout(attemptTimer);
+      stopConnectTimer();
+      stopAttemptTimer();
       signal.removeEventListener('abort', cancel);
     }
     function fail(message: string, cause?: unknown, isTransient = true): void {
@@ -148,7 +156,7 @@ function exchange(
     }
     function connected(): void {
       isConnected = true;
-      clearTimeout(connectTimer);
+      stopConnectTimer();
     }
 
     outgoing.on('socket', (socket) => {

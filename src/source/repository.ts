@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
 import { textOf, toFields } from '../json.ts';
 import { toEndpoint } from '../http/endpoint.ts';
+import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import type { SpecSource } from '../spec/problem.ts';
 import type { Run } from '../context.ts';
@@ -16,6 +17,7 @@ export interface RepositoryOptions {
   readonly run: Run;
   readonly proxyEnv: ProxyEnvironment;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
 }
 
 const limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 4 * 1024 ** 2 };
@@ -26,7 +28,7 @@ const limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 4 * 1024 
  * @see https://docs.github.com/rest/repos/contents#get-repository-content
  */
 export async function readRepositorySpec(options: RepositoryOptions): Promise<SpecSource> {
-  const { path, token, run, proxyEnv, signal } = options;
+  const { path, token, run, proxyEnv, signal, clock } = options;
   const [owner = '', repo = ''] = run.repository.split('/');
   const workspace = run.workspace === '' ? process.cwd() : run.workspace;
   const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
@@ -35,7 +37,7 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
       `There is no file ${quoted(path)}: the workspace is empty, and without a github-token the repository can't be read. Add a step with actions/checkout before this one.`,
     );
   }
-  const connection = connectionTo(toEndpoint(new URL(run.apiUrl)), proxyEnv);
+  const connection = connectionTo(toEndpoint(new URL(run.apiUrl)), proxyEnv, clock);
   try {
     const octokit = getOctokit(token, { request: { fetch: fetchThrough(connection, signal) } });
     const { data } = await octokit.rest.repos.getContent({

@@ -110,7 +110,7 @@ async function runAttempt(
   bec.inject(...attempt.faults);
   wire.inject(attempt.wireFaults);
   const { process: child, end } = start({
-    speed,
+    clock: speed,
     inputs: {
       endpoint: `http://127.0.0.1:${wire.port}`,
       'image-version': attempt.imageVersion,
