@@ -5,7 +5,6 @@ import { createService } from './service/create.ts';
 import { CancelledError, SpecError, UserError } from './errors.ts';
 import { imageVersionOf } from './action/image-version.ts';
 import { readInputs, type Inputs } from './action/inputs.ts';
-import type { SpecSource } from './spec/problem.ts';
 import {
   fail,
   info,
@@ -19,7 +18,7 @@ import {
 } from './action/report.ts';
 import type { Service } from './service/service.ts';
 import { counted, quoted, shown } from './text.ts';
-import { readSpecFile } from './source/workspace.ts';
+import { readSpec, type SpecFile } from './source/source.ts';
 import { resolveSpec, type ResolvedSpec } from './spec/spec.ts';
 import { summaryOf, type Facts } from './action/summary.ts';
 import { connectionTo } from './http/connection.ts';
@@ -85,7 +84,18 @@ async function deploy(inputs: Inputs, note: Note, { signal, clock }: Ambience): 
   }
   note({ imageVersion: imageVersion.value });
 
-  const source = await readSpec(inputs, { signal, clock });
+  const source = await readSpec({
+    path: inputs.spec,
+    run: inputs.run,
+    hasImageVersion: inputs.imageVersion !== '',
+    githubToken: inputs.githubToken,
+    proxyEnv: inputs.environment,
+    signal,
+    clock,
+    log: info,
+  });
+  info(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
+  if (source.warning !== undefined) warn(source.warning);
   const spec = await checkedSpec(source, inputs, imageVersion.value, note);
   const clientToken =
     inputs.clientToken ?? clientTokenOf(inputs.run, inputs.matrix, spec.serviceName);
@@ -165,18 +175,9 @@ function setServiceOutputs({ status, details }: Service): void {
   setOutput('service', JSON.stringify(details));
 }
 
-/** From the workspace; where nothing is checked out, from the repository. */
-async function readSpec(inputs: Inputs, { signal, clock }: Ambience): Promise<SpecSource> {
-  const { spec: path, run: workflowRun, githubToken: token, environment: proxyEnv } = inputs;
-  const source = readSpecFile(path, workflowRun);
-  if (source !== undefined) return source;
-  const { readRepositorySpec } = await import('./source/repository.ts');
-  return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal, clock });
-}
-
 /** @throws SpecError where the spec has a mistake */
 async function checkedSpec(
-  source: SpecSource,
+  source: SpecFile,
   inputs: Inputs,
   imageVersion: string,
   note: Note,

@@ -1,12 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import {
-  excerptOf,
-  positionOf,
-  problemText,
-  type Problem,
-  type SpecSource,
-} from '../spec/problem.ts';
+import type { SpecFile } from '../source/source.ts';
+import { excerptOf, positionOf, problemText, type Problem } from '../spec/problem.ts';
 import { counted, shown } from '../text.ts';
 
 /**
@@ -92,12 +87,12 @@ export function writeSummary(file: string, markdown: string): void {
 const maxProblems = 50;
 
 /** Every problem on its line: as an annotation on the file, and in the log with the line under it. */
-export function reportProblems(source: SpecSource, problems: readonly Problem[]): void {
+export function reportProblems(source: SpecFile, problems: readonly Problem[]): void {
   for (const problem of problems.slice(0, maxProblems)) {
     const start = positionOf(source.text, problem.range.start);
     const end = positionOf(source.text, Math.max(problem.range.start, problem.range.end - 1));
     const properties = {
-      file: source.path,
+      file: source.repositoryPath,
       startLine: start.line,
       endLine: end.line,
       startColumn: start.column,

@@ -1,6 +1,7 @@
 import { durationText } from '../clock.ts';
 import { containerText, eventText, type Pod } from '../service/pods.ts';
-import { positionOf, problemText, type Problem, type SpecSource } from '../spec/problem.ts';
+import type { SpecSource } from '../source/source.ts';
+import { positionOf, problemText, type Problem } from '../spec/problem.ts';
 import type { Run } from '../context.ts';
 import type { Service } from '../service/service.ts';
 import { counted, shown } from '../text.ts';

@@ -5,6 +5,9 @@ import type { Endpoint } from './endpoint.ts';
 import { AnswerTooLarge, faultOf } from './network-error.ts';
 import { requireUsableProxies, usesProxy, type ProxyEnvironment } from './proxy.ts';
 
+export { toEndpoint } from './endpoint.ts';
+export type { ProxyEnvironment } from './proxy.ts';
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path and query, encoded. */

@@ -1,7 +1,8 @@
 import { withImageVersion } from './container-image.ts';
 import { SpecError } from '../errors.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
-import { sortedProblems, type Problem, type SpecSource } from './problem.ts';
+import { sortedProblems, type Problem } from './problem.ts';
+import type { SpecSource } from '../source/source.ts';
 import { ruleProblems } from './rules.ts';
 import { parseBlockSpec } from './spec-block.ts';
 import { hiddenProblems, schemaProblems, withMeantKeys } from './schema-problems.ts';
