@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  createPolicy,
   isTurnedAway,
   parseRetryAfter,
+  retryPolicies,
   verdictOn,
   waitBeforeNext,
   type Failure,
@@ -77,7 +77,7 @@ describe('the wait before the next attempt', () => {
       fc.property(tried, random, retryAfterMs, (facts, chance, askedMs) => {
         fc.pre(facts.attempts + facts.turnedAway > 0);
         const waitMs = waitBeforeNext(
-          createPolicy,
+          retryPolicies.create,
           facts,
           failure({ retryAfterMs: askedMs }),
           chance,
@@ -103,25 +103,30 @@ describe('the wait before the next attempt', () => {
     [5, 8000],
   ])('after attempt %i is anything up to %i ms', (attempts, maxMs) => {
     const wait = (chance: number): number | undefined =>
-      waitBeforeNext(createPolicy, { attempts, turnedAway: 0, elapsedMs: 0 }, failure(), chance);
+      waitBeforeNext(
+        retryPolicies.create,
+        { attempts, turnedAway: 0, elapsedMs: 0 },
+        failure(),
+        chance,
+      );
     expect([wait(0), wait(0.5), wait(0.999)]).toEqual([0, maxMs / 2, maxMs * 0.999]);
   });
 
   test('ends with the sixth attempt', () => {
     const facts = { attempts: 6, turnedAway: 0, elapsedMs: 0 };
-    expect(waitBeforeNext(createPolicy, facts, failure(), 0)).toBeUndefined();
+    expect(waitBeforeNext(retryPolicies.create, facts, failure(), 0)).toBeUndefined();
   });
 
   test('does not count how often a call was turned away', () => {
     const facts = { attempts: 0, turnedAway: 50, elapsedMs: 100_000 };
-    expect(waitBeforeNext(createPolicy, facts, failure({ status: 429 }), 0.5)).toBe(10_000);
+    expect(waitBeforeNext(retryPolicies.create, facts, failure({ status: 429 }), 0.5)).toBe(10_000);
   });
 
   test('ends where it would end too late', () => {
     const facts = { attempts: 1, turnedAway: 0, elapsedMs: 130_000 };
     const asking = failure({ retryAfterMs: 60_000 });
-    expect(waitBeforeNext(createPolicy, facts, asking, 0)).toBeUndefined();
-    expect(waitBeforeNext(createPolicy, facts, failure(), 0)).toBe(0);
+    expect(waitBeforeNext(retryPolicies.create, facts, asking, 0)).toBeUndefined();
+    expect(waitBeforeNext(retryPolicies.create, facts, failure(), 0)).toBe(0);
   });
 });
 

@@ -5,7 +5,13 @@ import { attemptText, failedAttempt, lostAttempt, type FailedAttempt } from './f
 import { durationText, type Clock } from '../clock.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { isTurnedAway, verdictOn, waitBeforeNext, type RetryPolicy } from './retry.ts';
+import {
+  isTurnedAway,
+  retryPolicies,
+  verdictOn,
+  waitBeforeNext,
+  type PolicyName,
+} from './retry.ts';
 import { shown } from '../text.ts';
 import { signedRequest, type Operation } from './signed-request.ts';
 import type { Credentials } from './bce-auth.ts';
@@ -16,6 +22,8 @@ import {
   type HttpResponse,
   type Limits,
 } from '../http/connection.ts';
+
+export type { PolicyName } from './retry.ts';
 
 /** An operation of the API, and how its answer is read. */
 export interface Call<T> extends Operation {
@@ -29,8 +37,12 @@ export interface Called<T> {
 }
 
 export interface Client {
-  /** @throws CallError */
-  readonly call: <T>(call: Call<T>, policy: RetryPolicy, signal: AbortSignal) => Promise<Called<T>>;
+  /** @throws CallError, CancelledCallError */
+  readonly call: <T>(
+    request: Call<T>,
+    policyName: PolicyName,
+    signal: AbortSignal,
+  ) => Promise<Called<T>>;
 }
 
 export interface ClientOptions {
@@ -89,9 +101,10 @@ export function createClient(options: ClientOptions): Client {
 
   async function call<T>(
     request: Call<T>,
-    policy: RetryPolicy,
+    policyName: PolicyName,
     signal: AbortSignal,
   ): Promise<Called<T>> {
+    const policy = retryPolicies[policyName];
     const start = clock.elapsedMs();
     let attempts = 0;
     let turnedAway = 0;
