@@ -8,6 +8,7 @@ import type { Rollout } from './rollout.ts';
 import type { Operation } from './routes.ts';
 import { isThere, toPlan, totalPodsOf } from './service.ts';
 import type { Service, ServicePlan, ServiceRecord } from './service.ts';
+import type { Variants } from './variants.ts';
 import { briefOf, detailOf, podOf, podsOf } from './views.ts';
 
 /** A call that the gateway let through. */
@@ -37,7 +38,10 @@ const TOKEN_MEMORY_MS = 24 * 60 * 60 * 1000;
 const MAX_PODS = 1000;
 
 /** The part behind the gateway: the services and what can be done with them. */
-export function createPlatform(rolloutOf: (plan: ServicePlan) => Rollout): Platform {
+export function createPlatform(
+  rolloutOf: (plan: ServicePlan) => Rollout,
+  variants: Variants,
+): Platform {
   const services = new Map<string, Service>();
   const tokens = new Map<string, Remembered>();
 
@@ -74,12 +78,12 @@ export function createPlatform(rolloutOf: (plan: ServicePlan) => Rollout): Platf
   const createAgain = (call: Call, clientToken: string, remembered: Remembered): Outcome => {
     tokens.set(clientToken, { ...remembered, receivedAtMs: call.nowMs });
     const service = services.get(remembered.serviceId);
-    return service === undefined || remembered.fingerprint !== fingerprintOf(call)
-      ? platformError(
-          'IdempotentParameterMismatch',
-          'The clientToken was used before with another request.',
-        )
-      : createdOf(service, call.nowMs);
+    const isDeleted = service?.record.deletedAt !== undefined;
+    if (service === undefined || remembered.fingerprint !== fingerprintOf(call)) return mismatch();
+    if (!isDeleted || variants.deletedToken === 'same-response') {
+      return createdOf(service, call.nowMs);
+    }
+    return variants.deletedToken === 'mismatch' ? mismatch() : createNew(call, clientToken);
   };
 
   const withService = (call: Call, id: string, use: (service: Service) => Outcome): Outcome => {
@@ -139,6 +143,13 @@ export function createPlatform(rolloutOf: (plan: ServicePlan) => Rollout): Platf
 
 function createdOf(service: Service, nowMs: number): Outcome {
   return resultOf({ result: true, action: 'Create service', details: briefOf(service, nowMs) });
+}
+
+function mismatch(): ErrorOutcome {
+  return platformError(
+    'IdempotentParameterMismatch',
+    'The clientToken was used before with another request.',
+  );
 }
 
 function notFound(): ErrorOutcome {

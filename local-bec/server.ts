@@ -12,6 +12,8 @@ import type { ReceivedRequest } from './requests.ts';
 import type { Rollout } from './rollout.ts';
 import { imagePull, running } from './rollouts.ts';
 import type { ServicePlan, ServiceRecord } from './service.ts';
+import { defaultVariants } from './variants.ts';
+import type { Variants } from './variants.ts';
 
 export interface LocalBecOptions {
   /** Any free one where it is not given. */
@@ -28,6 +30,8 @@ export interface LocalBecOptions {
   readonly missingImageVersions?: readonly string[] | undefined;
   /** How all other services come up, in place of `startupMs`. */
   readonly rollout?: Rollout | undefined;
+  /** How the platform behaves where its documentation says nothing. */
+  readonly variants?: Partial<Variants> | undefined;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly ratePerSecond?: number | undefined;
   /** Told of each request once it is known what becomes of it. */
@@ -54,7 +58,10 @@ export interface LocalBec extends AsyncDisposable {
 export async function startLocalBec(options: LocalBecOptions = {}): Promise<LocalBec> {
   const { clockOffsetMs = 0, now = Date.now, onRequest, ratePerSecond, tls } = options;
   const credentials = credentialsOf(options);
-  const platform = createPlatform((plan) => rolloutOf(plan, options));
+  const platform = createPlatform((plan) => rolloutOf(plan, options), {
+    ...defaultVariants,
+    ...options.variants,
+  });
   const faults = createFaultQueue();
   const requests: ReceivedRequest[] = [];
   const sockets = new Set<Socket>();

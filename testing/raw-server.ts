@@ -1,44 +1,24 @@
 import { createServer, type Socket } from 'node:net';
+import { listenOnLoopback, type Loopback } from './loopback.ts';
 
-/** A TCP server on the loopback interface whose manners are the test's. */
-export interface RawServer extends AsyncDisposable {
-  readonly port: number;
+/** A TCP server on the loopback interface: the test decides what each connection gets. */
+export interface RawServer extends Loopback {
   /** How many connections were made. */
   readonly connections: () => number;
-  /** All that came in, of all connections. */
+  /** All that was received, on all connections. */
   readonly received: () => string;
 }
 
 export async function startRawServer(onConnection: (socket: Socket) => void): Promise<RawServer> {
-  const sockets = new Set<Socket>();
   let connections = 0;
   let received = '';
   const server = createServer((socket) => {
     connections++;
-    sockets.add(socket);
-    // The client is free to break off.
-    socket.on('error', () => undefined);
     socket.on('data', (data) => (received += data.toString('latin1')));
     onConnection(socket);
   });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
-  return {
-    port,
-    connections: () => connections,
-    received: () => received,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const loopback = await listenOnLoopback(server);
+  return { ...loopback, connections: () => connections, received: () => received };
 }
 
 /** A port that nothing listens on. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { textOf, toFields } from '../src/json.ts';
+import { tagPush } from './tag-push.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,29 +46,6 @@ export interface RunningStep {
   readonly process: ChildProcess;
   readonly result: Promise<StepResult>;
 }
-
-const tagPush: Readonly<Record<string, string>> = {
-  CI: 'true',
-  GITHUB_ACTIONS: 'true',
-  GITHUB_SERVER_URL: 'https://github.com',
-  // Nobody listens there: a test that means to be asked says where.
-  GITHUB_API_URL: 'http://127.0.0.1:9',
-  GITHUB_REPOSITORY: 'octo-org/shop',
-  GITHUB_REPOSITORY_ID: '123456789',
-  GITHUB_REPOSITORY_OWNER: 'octo-org',
-  GITHUB_WORKFLOW: 'Deploy',
-  GITHUB_RUN_ID: '9876543210',
-  GITHUB_RUN_NUMBER: '42',
-  GITHUB_RUN_ATTEMPT: '1',
-  GITHUB_JOB: 'deploy',
-  GITHUB_ACTION: '__org_bec-create',
-  GITHUB_ACTOR: 'octocat',
-  GITHUB_EVENT_NAME: 'push',
-  GITHUB_REF: 'refs/tags/v1.2.3',
-  GITHUB_REF_NAME: 'v1.2.3',
-  GITHUB_REF_TYPE: 'tag',
-  GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
-};
 
 /** The inputs' defaults, as action.yml writes them. */
 const defaults = readDefaults();

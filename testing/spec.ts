@@ -3,26 +3,10 @@ import { positionOf, problemText, type Problem } from '../src/spec/problem.ts';
 import { parseRun, type Run } from '../src/context.ts';
 import { resolveSpec, type SpecOptions } from '../src/spec/spec.ts';
 import type { JsonObject } from '../src/spec/to-json.ts';
+import { tagPush } from './tag-push.ts';
 
 /** A push of the tag v1.2.3. */
-export const tagRun: Run = parseRun({
-  GITHUB_SERVER_URL: 'https://github.com',
-  GITHUB_REPOSITORY: 'octo-org/shop',
-  GITHUB_REPOSITORY_ID: '123456789',
-  GITHUB_REPOSITORY_OWNER: 'octo-org',
-  GITHUB_WORKFLOW: 'Deploy',
-  GITHUB_RUN_ID: '9876543210',
-  GITHUB_RUN_NUMBER: '42',
-  GITHUB_RUN_ATTEMPT: '1',
-  GITHUB_JOB: 'deploy',
-  GITHUB_ACTION: '__org_bec-create',
-  GITHUB_ACTOR: 'octocat',
-  GITHUB_EVENT_NAME: 'push',
-  GITHUB_REF: 'refs/tags/v1.2.3',
-  GITHUB_REF_NAME: 'v1.2.3',
-  GITHUB_REF_TYPE: 'tag',
-  GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
-});
+export const tagRun: Run = parseRun(tagPush);
 
 export const specOptions: SpecOptions = {
   imageVersion: 'v1.2.3',

@@ -234,6 +234,25 @@ test.each([
   expect(bec.services).toHaveLength(1);
 });
 
+test.each([
+  ['same-response', 200, undefined, 1],
+  ['mismatch', 403, 'IdempotentParameterMismatch', 1],
+  ['new-service', 200, undefined, 2],
+] as const)(
+  'a token whose service is deleted gets the %s on demand',
+  async (deletedToken, status, code, services) => {
+    await using bec = await startWith({ variants: { deletedToken } });
+    const request = { query: { clientToken: 'deleted' }, body: SERVICE };
+    const serviceId = await create(bec, request);
+    await call(bec, { method: 'DELETE', path: `/v1/service/${serviceId}` });
+    const reply = await call(bec, request);
+    expect([reply.status, reply.code]).toEqual([status, code]);
+    expect(bec.services).toHaveLength(services);
+    const isSame = field(json(reply.text), 'details.serviceId') === serviceId;
+    expect(isSame).toBe(deletedToken === 'same-response');
+  },
+);
+
 test('without a token each create makes a service', async () => {
   await using bec = await startWith();
   const ids = [await create(bec), await create(bec)];

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback, type Loopback } from '../loopback.ts';
 
 /** What happens to one connection, below HTTP. */
 export type WireFault =
@@ -15,8 +16,7 @@ export type WireFault =
   | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number };
 
 /** A TCP relay in front of a server, with one fault for each connection, in turn. */
-export interface Wire extends AsyncDisposable {
-  readonly port: number;
+export interface Wire extends Loopback {
   readonly connections: () => number;
   readonly inject: (faults: readonly WireFault[]) => void;
   /** Resolves when no connection is left and nothing is on its way. */
@@ -41,14 +41,9 @@ export async function startWire(targetPort: number): Promise<Wire> {
     }
     relay(client, upstream, fault);
   });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
+  const loopback = await listenOnLoopback(server);
   return {
-    port,
+    ...loopback,
     connections: () => connections,
     inject: (faults) => {
       queue = faults;
@@ -56,13 +51,10 @@ export async function startWire(targetPort: number): Promise<Wire> {
     quiet: async () => {
       while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        for (const socket of open) socket.destroy();
-        server.close(() => {
-          resolve();
-        });
-      }),
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of open) socket.destroy();
+      await loopback[Symbol.asyncDispose]();
+    },
   };
 }
 
