@@ -9,7 +9,7 @@ import type { ReceivedRequest } from '../local-bec/requests.ts';
 import { startLocalBec } from '../local-bec/server.ts';
 import { createClient } from '../src/api/client.ts';
 import { systemClock, type Clock } from '../src/clock.ts';
-import { createService } from '../src/service/create.ts';
+import { createService } from '../src/service/rollout.ts';
 import { UserError } from '../src/errors.ts';
 import { connectionTo, parseEndpoint } from '../src/http/connection.ts';
 

@@ -1,7 +1,7 @@
 import { createClient, type Client } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { clientTokenOf } from './action/client-token.ts';
-import { createService } from './service/create.ts';
+import { awaitRollout, createService, type Service } from './service/rollout.ts';
 import { CancelledError, SpecError, UserError } from './errors.ts';
 import { imageVersionOf } from './action/image-version.ts';
 import { readInputs, type Inputs } from './action/inputs.ts';
@@ -16,7 +16,6 @@ import {
   warn,
   writeSummary,
 } from './action/report.ts';
-import type { Service } from './service/service.ts';
 import { counted, quoted, shown } from './text.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
 import { resolveSpec, type ResolvedSpec } from './spec/spec.ts';
@@ -150,7 +149,6 @@ async function waitUntilRunning(
   note: Note,
   { signal, clock }: Ambience,
 ): Promise<void> {
-  const { awaitRollout } = await import('./service/rollout.ts');
   await awaitRollout(client, created, {
     timeoutMs: waitTimeoutMs,
     onFailure,

@@ -1,9 +1,8 @@
 import { durationText } from '../clock.ts';
-import { containerText, eventText, type Pod } from '../service/pods.ts';
+import { containerText, eventText, type Pod, type Service } from '../service/rollout.ts';
 import type { SpecSource } from '../source/source.ts';
 import { positionOf, problemText, type Problem } from '../spec/problem.ts';
 import type { Run } from '../context.ts';
-import type { Service } from '../service/service.ts';
 import { counted, shown } from '../text.ts';
 import type { JsonObject } from '../spec/to-json.ts';
 

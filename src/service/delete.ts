@@ -2,8 +2,8 @@ import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { CancelledError } from '../errors.ts';
 
 /**
- * `DELETE /v1/service/{serviceId}`; a service that is gone already counts as deleted. A signal does not
- * keep it from being tried, it only leaves it less time.
+ * `DELETE /v1/service/{serviceId}`; a service that does not exist counts as deleted. After a cancel it
+ * is tried too, with less time.
  * @throws CallError
  */
 export async function deleteService(
@@ -12,7 +12,7 @@ export async function deleteService(
   signal: AbortSignal,
 ): Promise<void> {
   const call = { method: 'DELETE', path: `/v1/service/${serviceId}`, query: {} } as const;
-  const remove = async (policyName: PolicyName, stop: AbortSignal): Promise<void> => {
+  const send = async (policyName: PolicyName, stop: AbortSignal): Promise<void> => {
     try {
       await client.call({ ...call, parse: (body) => body }, policyName, stop);
     } catch (error) {
@@ -21,11 +21,11 @@ export async function deleteService(
   };
   if (!signal.aborted) {
     try {
-      await remove('delete', signal);
+      await send('delete', signal);
       return;
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
     }
   }
-  await remove('cleanup', new AbortController().signal);
+  await send('cleanup', new AbortController().signal);
 }

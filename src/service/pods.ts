@@ -1,14 +1,13 @@
-import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
-import { shown } from '../text.ts';
+import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
-/** A pod that does not run as it should, and why. */
+/** A pod with its containers and events. */
 export interface Pod {
   readonly podId: string;
   readonly status: string;
   readonly regionId: string;
   readonly containers: readonly ContainerStatus[];
-  /** The newest first, those that say the same folded into one. */
+  /** Newest first, equal ones as one. */
   readonly events: readonly PodEvent[];
 }
 
@@ -16,7 +15,7 @@ export interface ContainerStatus {
   readonly name: string;
   readonly ready: boolean;
   readonly restartCount: number;
-  /** Why it waits, or how it ended; empty where it runs. */
+  /** Why it is waiting, or how it ended; empty while it is running. */
   readonly reason: string;
   readonly message: string;
 }
@@ -28,22 +27,26 @@ export interface PodEvent {
   readonly count: number;
 }
 
-/** What is shown: of hundreds that fail, a few say why. */
+/** Replicas fail alike, so a few of them show why. */
 const maxPods = 4;
 const maxContainers = 10;
 const maxEvents = 10;
 
 /**
- * The pods of a service that do not run, the details of the first few with them.
+ * The pods of a service that are not running, or have a container that is not ready; the first few.
  * `GET /v1/pod?serviceId=…`, then `GET /v1/pod/{podId}` for each of those.
+ * @throws CallError
  */
-export async function readTroubledPods(
+export async function readFailingPods(
   client: Client,
   serviceId: string,
-  policyName: PolicyName,
-  signal: AbortSignal,
-  limit = maxPods,
+  options: {
+    readonly policyName: PolicyName;
+    readonly signal: AbortSignal;
+    readonly limit?: number;
+  },
 ): Promise<readonly Pod[]> {
+  const { policyName, signal, limit = maxPods } = options;
   const list = await client.call(
     {
       method: 'GET',
@@ -55,11 +58,11 @@ export async function readTroubledPods(
     signal,
   );
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
-  const byTrouble = list.value.toSorted(
+  const failingFirst = list.value.toSorted(
     (left, right) => Number(isRunning(left)) - Number(isRunning(right)),
   );
   const pods: Pod[] = [];
-  for (const pod of byTrouble.slice(0, limit)) {
+  for (const pod of failingFirst.slice(0, limit)) {
     const podId = textOf(pod['podId']);
     if (!/^[\w.-]{1,128}$/.test(podId)) continue;
     try {
@@ -70,7 +73,7 @@ export async function readTroubledPods(
       );
       pods.push(parsePod({ ...pod, ...(toFields(detail.value['result']) ?? detail.value) }));
     } catch (error) {
-      // What the pods before it said is worth more than to hear that this one can't be read.
+      // The reasons of the pods before it are worth more than this error.
       if (!(error instanceof CallError) || pods.length === 0) throw error;
       break;
     }
@@ -90,7 +93,7 @@ export function parsePod(pod: Fields): Pod {
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
     containers: listOf(pod['containerStatuses']).slice(0, maxContainers).map(parseContainer),
-    events: foldedEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
+    events: distinctEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
   };
 }
 
@@ -115,77 +118,16 @@ function parseContainer(container: Fields): ContainerStatus {
   };
 }
 
-/** The API gives no times, and lists the oldest first, as the cluster below it does. */
-function foldedEvents(events: readonly Fields[]): readonly PodEvent[] {
-  const folded = new Map<string, PodEvent>();
+/** The API gives no times; it lists the oldest first, as Kubernetes does. */
+function distinctEvents(events: readonly Fields[]): readonly PodEvent[] {
+  const distinct = new Map<string, PodEvent>();
   for (const event of events.toReversed()) {
     const name = textOf(event['eventName']);
     const message = textOf(event['eventMessage']);
     const key = `${name}\n${message}`;
-    const count = (folded.get(key)?.count ?? 0) + 1;
+    const count = (distinct.get(key)?.count ?? 0) + 1;
     const isWarning = textOf(event['eventType']).toLowerCase() === 'warning';
-    folded.set(key, { name, message, isWarning, count });
+    distinct.set(key, { name, message, isWarning, count });
   }
-  return [...folded.values()];
+  return [...distinct.values()];
 }
-
-/** The one line that says most: `web: ImagePullBackOff: manifest unknown`; undefined where nothing is said. */
-export function mainReason(pods: readonly Pod[]): string | undefined {
-  const containers = pods.flatMap((pod) => pod.containers.filter(({ ready }) => !ready));
-  const telling = containers.find(({ reason }) => reason !== '' && !isOrdinary(reason));
-  if (telling !== undefined) return containerText(telling);
-  const warning = pods.flatMap((pod) => pod.events).find(({ isWarning }) => isWarning);
-  if (warning !== undefined) return shown(`${warning.name}: ${warning.message}`);
-  const waiting = containers.find(({ reason }) => reason !== '');
-  return waiting && containerText(waiting);
-}
-
-export function containerText({ name, reason, message }: ContainerStatus): string {
-  return shown([name, reason, message].filter((text) => text !== '').join(': '));
-}
-
-/** What every container goes through on its way. */
-function isOrdinary(reason: string): boolean {
-  return reason === 'ContainerCreating' || reason === 'PodInitializing' || reason === 'Completed';
-}
-
-/** The pods as lines of text, for the log. */
-export function podLines(pods: readonly Pod[]): readonly string[] {
-  return pods.flatMap((pod) => [
-    `pod ${shown([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
-    ...pod.containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      const state = container.reason === '' && container.ready ? 'ready' : '';
-      return `  container ${containerText(container)}${state === '' ? '' : `: ${state}`}${restarts}`;
-    }),
-    ...pod.events.map((event) => `  event ${eventText(event)}`),
-  ]);
-}
-
-export function eventText({ name, message, count }: PodEvent): string {
-  return shown(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
-}
-
-/** What to do about it; empty where the reason is not a known one. */
-export function hintOn(reason: string): string {
-  return hints.find(({ pattern }) => pattern.test(reason))?.hint ?? '';
-}
-
-const hints: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  {
-    pattern: /ImagePull|InvalidImageName|pull image|manifest unknown/i,
-    hint: 'Check that this image was pushed with exactly this version, and that imageRegistrySecrets names credentials for its registry.',
-  },
-  {
-    pattern: /CrashLoop|OOMKilled|exit code|^[^:]*: Error\b/i,
-    hint: 'The container starts and ends again: check its commands, args and envs, and its memory; its output is in the BEC console.',
-  },
-  {
-    pattern: /Insufficient|FailedScheduling|Unschedulable/i,
-    hint: 'No node in that region has room for such a pod: ask for less cpu or memory, fewer replicas, or another region.',
-  },
-  {
-    pattern: /FailedMount|FailedAttach|MountVolume|CreateContainerConfig/i,
-    hint: 'Check that every configMap and secret under volumes and envs exists on BEC, and that the names match.',
-  },
-];

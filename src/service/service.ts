@@ -1,15 +1,16 @@
 import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
-/** What BEC says of a service. */
+/** What BEC says about a service. */
 export interface Service {
   readonly serviceId: string;
-  /** Empty where the answer does not say. */
+  /** Empty where the response does not have it. */
   readonly serviceName: string;
+  /** In upper case; empty where the response does not have it. */
   readonly status: string;
   readonly totalPods: number;
   readonly runningPods: number;
   readonly deployInstances: readonly DeployedInstance[];
-  /** The object as it came. */
+  /** The object as received. */
   readonly details: Fields;
 }
 
@@ -20,15 +21,20 @@ export interface DeployedInstance {
   readonly replicas: number | undefined;
 }
 
+/** An id gets into paths and outputs, so one with other characters counts as missing. */
+export function isServiceId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+
 /**
- * Reads a service out of an answer. The pages disagree on how deep it lies: in `details` after a
- * create, bare or in `result` from the detail call. Undefined without an id that can be an id: it
- * goes into paths and outputs, and a service that can't be named was not found.
+ * The service in a response. BEC's pages disagree on where it is: in `details` after a create, bare or
+ * in `result` in the detail.
+ * @returns undefined without a usable id
  */
 export function parseService(body: Fields): Service | undefined {
   const details = toFields(body['details']) ?? toFields(body['result']) ?? body;
   const serviceId = textOf(details['serviceId']);
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(serviceId)) return undefined;
+  if (!isServiceId(serviceId)) return undefined;
   return {
     serviceId,
     serviceName: textOf(details['serviceName']),

@@ -1,43 +1,43 @@
 import { durationText } from '../clock.ts';
-import type { Service } from './service.ts';
 import { counted, shown } from '../text.ts';
+import type { Service } from './service.ts';
 
-/** A state that lasts is another than one that passes. */
-export type State = 'good' | 'in progress' | 'in exception' | 'gone' | 'bad';
+/** `exception` and `not found` may pass by themselves; only for how long they last tells. */
+export type State = 'running' | 'in progress' | 'exception' | 'not found' | 'failed';
 
-const patienceMs: Readonly<Record<'in exception' | 'gone', number>> = {
-  'in exception': 60_000,
-  gone: 30_000,
+const toleranceMs: Readonly<Record<'exception' | 'not found', number>> = {
+  exception: 60_000,
+  'not found': 30_000,
 };
 
-/**
- * Which states are final, the API does not document; this is the reading of bec-api: running is what
- * has all its pods, and a name that nobody knows is no reason to give up.
- */
-export function stateOf(service: Service): Exclude<State, 'gone'> {
-  switch (service.status) {
+/** Which states are final is not documented: a service is running once all its pods are. */
+export function stateOf({ status, totalPods, runningPods }: Service): Exclude<State, 'not found'> {
+  switch (status) {
     case 'RUNNING':
     case 'NORMAL':
-      return service.totalPods > 0 && service.runningPods >= service.totalPods
-        ? 'good'
-        : 'in progress';
+      return totalPods > 0 && runningPods >= totalPods ? 'running' : 'in progress';
     case 'FAILED':
     case 'TERMINATED':
     case 'STOP':
     case 'STOPPING':
     case 'TERMINATING':
     case 'DELETING':
-      return 'bad';
+      return 'failed';
     case 'EXCEPTION':
-      return 'in exception';
+      return 'exception';
     default:
       return 'in progress';
   }
 }
 
-/** A state that passes or does not, and since when it has been seen without a break. */
+/** Whether the service is deleted, or about to be. */
+export function isDeleted({ status }: Service): boolean {
+  return status === 'TERMINATED' || status === 'TERMINATING' || status === 'DELETING';
+}
+
+/** A state that may pass, and since when it has lasted without a break. */
 export interface Trouble {
-  readonly state: 'in exception' | 'gone';
+  readonly state: 'exception' | 'not found';
   readonly sinceMs: number;
 }
 
@@ -46,34 +46,33 @@ export function troubleAfter(
   state: State,
   elapsedMs: number,
 ): Trouble | undefined {
-  if (state !== 'in exception' && state !== 'gone') return undefined;
+  if (state !== 'exception' && state !== 'not found') return undefined;
   return before?.state === state ? before : { state, sinceMs: elapsedMs };
 }
 
-/** Why it is time to give up; undefined as long as it is not. */
-export function failureOf(
+/** Why to give up, as in `it is FAILED`; undefined as long as there is hope. */
+export function failureReasonOf(
   state: State,
   { status }: Service,
-  trouble: Trouble | undefined,
-  elapsedMs: number,
+  { trouble, elapsedMs }: { readonly trouble: Trouble | undefined; readonly elapsedMs: number },
 ): string | undefined {
-  if (state === 'bad') return `it is ${shown(status)}`;
+  if (state === 'failed') return `it is ${shown(status)}`;
   if (trouble === undefined) return undefined;
   const lastedMs = elapsedMs - trouble.sinceMs;
-  if (lastedMs < patienceMs[trouble.state]) return undefined;
-  const words = trouble.state === 'gone' ? 'unknown to BEC' : 'in EXCEPTION';
+  if (lastedMs < toleranceMs[trouble.state]) return undefined;
+  const words = trouble.state === 'not found' ? 'unknown to BEC' : 'in EXCEPTION';
   return `it has been ${words} for ${durationText(lastedMs)}`;
 }
 
-const statuses =
+const documentedStatuses = new Set(
   'STARTING RUNNING PENDING EXCEPTION FAILED UNKNOWN TERMINATED WAITING STOP BINDING STOPPING TERMINATING DELETING NORMAL'.split(
     ' ',
-  );
+  ),
+);
 
-/** `STARTING · 0 of 2 pods`, with the regions where the answer tells them apart. */
-export function progressText(service: Service): string {
-  const { status, runningPods, totalPods, deployInstances } = service;
-  const unknown =
+/** `STARTING · 0 of 2 pods`, followed by the regions where there are several. */
+export function progressText({ status, runningPods, totalPods, deployInstances }: Service): string {
+  const undocumented =
     status === '' ? 'no status' : `${shown(status)} (a status that is not documented)`;
   const regions = deployInstances.flatMap(({ regionId, runningPods: running, replicas }) =>
     running === undefined || replicas === undefined
@@ -81,7 +80,7 @@ export function progressText(service: Service): string {
       : [`${shown(regionId)} ${running} of ${replicas}`],
   );
   return [
-    statuses.includes(status) ? status : unknown,
+    documentedStatuses.has(status) ? status : undocumented,
     `${runningPods} of ${counted(totalPods, 'pod')}`,
     ...(regions.length > 1 ? [regions.join(', ')] : []),
   ].join(' · ');

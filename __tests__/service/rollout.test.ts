@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../local-bec/faults.ts';
+import type { Rollout } from '../../local-bec/rollout.ts';
+import {
+  badMount,
+  crashLoop,
+  exception,
+  imagePull,
+  insufficient,
+  stuck,
+  vanishes,
+} from '../../local-bec/rollouts.ts';
+import { CancelledError } from '../../src/errors.ts';
+import { plainSpec } from '../../testing/deployment.ts';
+import { playRollout, type Play, type Played } from '../../testing/session.ts';
+
+const aTime: unknown = expect.any(Number);
+const starting = { afterMs: 0, status: 'STARTING', runningPods: 0 } as const;
+
+function reasonsIn({ groups, serviceId }: Played): readonly string[] {
+  return groups.get(`Why ${serviceId} is not running`) ?? [];
+}
+
+describe('a service that fails to run', () => {
+  const rollouts: readonly {
+    readonly name: string;
+    readonly rollout: Rollout;
+    readonly error: RegExp;
+    /** What the log has of each of the two pods. */
+    readonly lines: readonly RegExp[];
+    readonly status: string;
+  }[] = [
+    {
+      name: 'its image can not be pulled',
+      rollout: imagePull(5000),
+      error:
+        /, but it is FAILED\. web: ImagePullBackOff: .*manifest unknown\. Check that the image was pushed/,
+      lines: [
+        /^pod s-\w+-\d · cn-shanghai-ct · PENDING$/,
+        /^ {2}container web: ImagePullBackOff: .*manifest unknown$/,
+        /^ {2}event BackOff: Back-off pulling image \(×3\)$/,
+        /^ {2}event Failed: Failed to pull image: .* \(×2\)$/,
+        /^ {2}event Pulling: Pulling image \(×2\)$/,
+      ],
+      status: 'FAILED',
+    },
+    {
+      name: 'it crashes again and again',
+      rollout: crashLoop(5000),
+      error:
+        /, but it is FAILED\. web: CrashLoopBackOff: .*it ended with exit code 1\. The container starts and exits again/,
+      lines: [
+        /^pod /,
+        /^ {2}container web: CrashLoopBackOff: .* \(restarts: 3\)$/,
+        /^ {2}event BackOff: Back-off restarting failed container \(×3\)$/,
+      ],
+      status: 'FAILED',
+    },
+    {
+      name: 'a volume is missing',
+      rollout: badMount(5000),
+      error:
+        /, but it is FAILED\. FailedMount: .*configmap "config" not found\. Check that every configMap/,
+      lines: [
+        /^pod /,
+        /^ {2}container web: ContainerCreating: the container is being created$/,
+        /^ {2}event FailedMount: .* \(×2\)$/,
+      ],
+      status: 'FAILED',
+    },
+    {
+      name: 'no node has room',
+      rollout: insufficient(),
+      error:
+        /, but it was not running after 10 min\. FailedScheduling: .*3 Insufficient cpu\.+ No node in that region has enough room/,
+      lines: [/^pod /, /^ {2}event FailedScheduling: .*Insufficient cpu\. \(×2\)$/],
+      status: 'PENDING',
+    },
+    {
+      name: 'it never gets beyond STARTING',
+      rollout: stuck(),
+      error: /, but it was not running after 10 min\. web: ContainerCreating: /,
+      lines: [
+        /^pod /,
+        /^ {2}container web: ContainerCreating: the container is being created$/,
+        /^ {2}event Scheduled: Successfully assigned the pod to a node$/,
+      ],
+      status: 'STARTING',
+    },
+    {
+      name: 'it is in EXCEPTION for a minute',
+      rollout: exception(5000),
+      error:
+        /, but it has been in EXCEPTION for 6\d s\. web: CreateContainerError: context deadline exceeded\./,
+      lines: [
+        /^pod /,
+        /^ {2}container web: CreateContainerError: context deadline exceeded$/,
+        /^ {2}event Failed: Error: context deadline exceeded$/,
+      ],
+      status: 'EXCEPTION',
+    },
+  ];
+  test.concurrent.each(rollouts)(
+    '$name: the error has the reason, and says that it exists',
+    async ({ rollout, error, lines, status }) => {
+      const played = await playRollout({ server: { rollout } });
+      expect(played.error).toMatch(error);
+      expect(played.error).toContain(`The service "shop" (${played.serviceId}) was created, but `);
+      expect(played.error).toMatch(/ It still exists, and is billed until it is deleted\.$/);
+      const printed = reasonsIn(played);
+      expect(printed).toHaveLength(lines.length * 2);
+      for (const [index, line] of [...lines, ...lines].entries()) {
+        expect(printed[index]).toMatch(line);
+      }
+      expect(played.seen.at(-1)).toMatchObject({ status });
+      expect(played.pods).toHaveLength(2);
+      expect(played.operations).not.toContain('delete');
+    },
+  );
+
+  test('half a minute of "not found" is a failure, after which it may exist', async () => {
+    const played = await playRollout({ server: { rollout: vanishes(1000) } });
+    expect(played.error).toMatch(/, but it has been unknown to BEC for 3\d s\./);
+    expect(played.error).toContain('It may still exist, and be billed');
+    expect(played.progress).toEqual(['STARTING · 0 of 2 pods', 'not found']);
+    expect(played.elapsedMs).toBeGreaterThanOrEqual(30_000);
+  });
+
+  test('a few of many pods are explained', async () => {
+    const deployInstances = [{ regionId: 'cn-shanghai-ct', replicas: 50 }];
+    const played = await playRollout({
+      server: { rollout: imagePull(0) },
+      body: { ...plainSpec, deployInstances },
+    });
+    expect(reasonsIn(played).filter((line) => line.startsWith('pod '))).toHaveLength(4);
+  });
+
+  test('a crash in a pod with the status RUNNING is explained too', async () => {
+    const rollout: Rollout = [
+      {
+        afterMs: 0,
+        status: 'FAILED',
+        runningPods: 'all but one',
+        containers: { terminated: { exitCode: 137, reason: 'OOMKilled', message: '' } },
+        restartCount: 7,
+      },
+    ];
+    const played = await playRollout({ server: { rollout } });
+    expect(played.error).toContain('web: OOMKilled: it ended with exit code 137. The container');
+    expect(reasonsIn(played)).toHaveLength(2);
+  });
+
+  test.concurrent.each(['STOP', 'STOPPING', 'TERMINATED', 'TERMINATING', 'DELETING'] as const)(
+    '%s is a failure at once',
+    async (status) => {
+      const rollout: Rollout = [starting, { afterMs: 4000, status, runningPods: 2 }];
+      const played = await playRollout({ server: { rollout } });
+      expect(played.error).toContain(`, but it is ${status}.`);
+      expect(played.operations.filter((operation) => operation === 'detail')).toHaveLength(3);
+    },
+  );
+
+  test('one whose state may not be read still exists', async () => {
+    const body = { code: 'AccessDenied', message: 'no' };
+    const faults: readonly Fault[] = [{ on: 'detail', kind: 'answer', status: 403, body }];
+    const played = await playRollout({ faults, options: { onFailure: 'delete' } });
+    expect(played.error).toContain(
+      `The service "shop" (${played.serviceId}) was created, but its state can't be read: GET /v1/service/${played.serviceId} failed: HTTP 403 AccessDenied: no`,
+    );
+    expect(played.error).toContain('It still exists, and is billed until it is deleted.');
+    expect(played.operations).not.toContain('delete');
+  });
+});
+
+describe('pods that can not be read', () => {
+  const tables: readonly {
+    readonly name: string;
+    readonly fault: Fault;
+    readonly log: string;
+  }[] = [
+    {
+      name: 'the list fails',
+      fault: { on: 'pods', kind: 'answer', status: 500, times: 9 },
+      log: "The pods can't be read: GET /v1/pod failed after 2 attempts: HTTP 500",
+    },
+    {
+      name: 'the list is refused',
+      fault: { on: 'pods', kind: 'answer', status: 403 },
+      log: "The pods can't be read: GET /v1/pod failed: HTTP 403",
+    },
+    {
+      name: 'the list is garbage',
+      fault: { on: 'pods', kind: 'garbage', times: 9 },
+      log: 'HTTP 200, but its body is not a JSON object',
+    },
+    {
+      name: 'the list never comes',
+      fault: { on: 'pods', kind: 'hang', when: 'before', times: 9 },
+      log: 'no complete response within',
+    },
+    {
+      name: 'no pod can be read',
+      fault: { on: 'pod', kind: 'answer', status: 500, times: 9 },
+      log: 'HTTP 500',
+    },
+  ];
+  test.concurrent.each(tables)(
+    '$name: the failure is reported all the same',
+    async ({ fault, log }) => {
+      const played = await playRollout({ server: { rollout: crashLoop(0) }, faults: [fault] });
+      expect(played.error).toBe(
+        `The service "shop" (${played.serviceId}) was created, but it is FAILED. It still exists, and is billed until it is deleted.`,
+      );
+      expect(played.log.join('\n')).toContain(log);
+    },
+  );
+
+  test('the list is empty', async () => {
+    const played = await playRollout({
+      server: { rollout: crashLoop(0) },
+      faults: [{ on: 'pods', kind: 'answer', status: 200, body: { result: null } }],
+    });
+    expect(reasonsIn(played)).toEqual(['BEC lists no failing pod.']);
+  });
+
+  test('the second pod can not be read: the first gives the reason', async () => {
+    const played = await playRollout({
+      server: { rollout: crashLoop(0) },
+      faults: [
+        { on: 'pod', kind: 'delay', ms: 1 },
+        { on: 'pod', kind: 'answer', status: 500, times: 9 },
+      ],
+    });
+    expect(played.error).toContain('web: CrashLoopBackOff: ');
+    expect(reasonsIn(played)[0]).toContain(`${played.serviceId}-0`);
+  });
+});
+
+/** Cancels the wait after the given number of polls. */
+function cancelAfter(polls: number, signal: string): Pick<Play, 'onRequest'> {
+  return {
+    onRequest: ({ operations, cancellation }) => {
+      const polled = operations().filter((operation) => operation === 'detail').length;
+      if (polled === polls) cancellation.abort(new CancelledError(signal));
+    },
+  };
+}
+
+describe('on-failure: delete', () => {
+  const options = { onFailure: 'delete' } as const;
+  const deleted = 'It was deleted, because of on-failure: delete.';
+
+  test.concurrent.each([
+    { name: 'a failure', rollout: imagePull(1000) },
+    { name: 'a timeout', rollout: stuck() },
+  ])('deletes it after $name', async ({ rollout }) => {
+    const played = await playRollout({ server: { rollout }, options });
+    expect(played.error.endsWith(` ${deleted}`)).toBe(true);
+    expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(1);
+    expect(played.operations.at(-1)).toBe('delete');
+    expect(played.bec.services).toMatchObject([{ deletedAt: aTime }]);
+    expect(reasonsIn(played).length).toBeGreaterThan(1);
+  });
+
+  test('deletes it after a cancel', async () => {
+    const played = await playRollout({
+      server: { rollout: stuck() },
+      options,
+      ...cancelAfter(3, 'SIGTERM'),
+    });
+    expect(played.error).toBe(
+      `Cancelled (SIGTERM). The service "shop" (${played.serviceId}) was created and was not running yet. ${deleted}`,
+    );
+    expect(played.bec.services).toMatchObject([{ deletedAt: aTime }]);
+  });
+
+  test.concurrent.each([
+    { name: 'fails at first', fault: { kind: 'answer', status: 503, times: 2 } },
+    { name: 'loses its response', fault: { kind: 'reset', when: 'after' } },
+  ] as const)('a DELETE that $name is sent again', async ({ fault }) => {
+    const faults: readonly Fault[] = [{ ...fault, on: 'delete' }];
+    const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
+    expect(played.error).toContain(deleted);
+    expect(played.bec.services).toMatchObject([{ deletedAt: aTime }]);
+  });
+
+  test.concurrent.each([
+    { name: 'is refused', fault: { kind: 'answer', status: 403 }, why: 'HTTP 403' },
+    { name: 'hangs', fault: { kind: 'hang', when: 'before' }, why: 'no complete response within' },
+  ] as const)('after a DELETE that $name it still exists', async ({ fault, why }) => {
+    const faults: readonly Fault[] = [{ ...fault, on: 'delete', times: 9 }];
+    const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
+    expect(played.error).toContain(', but it is FAILED. web: ImagePullBackOff');
+    expect(played.error).toContain('so it still exists and is billed: DELETE ');
+    expect(played.error).toContain(why);
+    expect(played.bec.services[0]).not.toHaveProperty('deletedAt');
+  });
+});
+
+test('on-failure: keep leaves it after a cancel', async () => {
+  const played = await playRollout({
+    server: { rollout: stuck() },
+    ...cancelAfter(3, 'SIGINT'),
+  });
+  expect(played.error).toContain(
+    `Cancelled (SIGINT). The service "shop" (${played.serviceId}) was created and was not running yet.`,
+  );
+  expect(played.error).toContain('It still exists, and is billed until it is deleted.');
+  expect(played.operations).not.toContain('delete');
+});

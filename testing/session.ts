@@ -1,0 +1,165 @@
+import type { Fault } from '../local-bec/faults.ts';
+import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
+import { createClient, type Client } from '../src/api/client.ts';
+import type { Clock } from '../src/clock.ts';
+import { UserError } from '../src/errors.ts';
+import { connectionTo, parseEndpoint } from '../src/http/connection.ts';
+import type { Fields } from '../src/json.ts';
+import {
+  awaitRollout,
+  createService,
+  type Pod,
+  type RolloutOptions,
+  type Service,
+} from '../src/service/rollout.ts';
+import { steppingClock } from './clock.ts';
+import { plainSpec } from './deployment.ts';
+
+/** A client in this process and a local BEC, which share a clock: time passes only while something sleeps. */
+export interface Session extends AsyncDisposable {
+  readonly bec: LocalBec;
+  readonly client: Client;
+  readonly clock: Clock;
+  /** The log's lines, warnings included. */
+  readonly log: string[];
+  readonly cancellation: AbortController;
+  /** The operations that were requested, in order. */
+  readonly operations: () => readonly string[];
+}
+
+/** @param via the port to connect to in place of the server's own */
+export async function startSession(
+  server: LocalBecOptions = {},
+  via?: (port: number) => Promise<number>,
+): Promise<Session> {
+  const stepping = steppingClock();
+  const startMs = Date.now();
+  const nowMs = (): number => startMs + stepping.elapsedMs();
+  const clock = { ...stepping, now: () => new Date(nowMs()) };
+  const bec = await startLocalBec({ now: nowMs, ...server });
+  const ownPort = Number(new URL(bec.endpoint).port);
+  const endpoint = parseEndpoint(`http://127.0.0.1:${(await via?.(ownPort)) ?? ownPort}`);
+  const connection = connectionTo(endpoint, {}, clock);
+  const log: string[] = [];
+  const print = (line: string): void => {
+    log.push(line);
+  };
+  const { credentials } = bec;
+  return {
+    bec,
+    client: createClient({ endpoint, credentials, connection, clock, log: print, warn: print }),
+    clock,
+    log,
+    cancellation: new AbortController(),
+    operations: () => bec.requests.map(({ operation }) => operation ?? 'unknown'),
+    [Symbol.asyncDispose]: async () => {
+      connection.close();
+      await bec.close();
+    },
+  };
+}
+
+/** A service that is created and waited for. */
+export interface Play {
+  readonly server?: LocalBecOptions;
+  /** Injected once the service is created. */
+  readonly faults?: readonly Fault[];
+  /** The responses of the first polls, in place of the true ones; the service's id is added. */
+  readonly details?: readonly Fields[];
+  readonly body?: Fields;
+  readonly options?: Partial<RolloutOptions>;
+  /** Called after each request, to cancel in the middle, say. */
+  readonly onRequest?: (session: Session) => void;
+  readonly via?: (port: number) => Promise<number>;
+}
+
+export interface Played {
+  readonly bec: LocalBec;
+  readonly serviceId: string;
+  /** Undefined where the rollout failed. */
+  readonly service: Service | undefined;
+  /** The message of the error; empty where the service is running. */
+  readonly error: string;
+  readonly log: readonly string[];
+  /** The lines of each group in the log, under its title. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  readonly seen: readonly Service[];
+  readonly pods: readonly Pod[];
+  readonly operations: readonly string[];
+  /** The progress lines without their times. */
+  readonly progress: readonly string[];
+  /** When these lines were printed. */
+  readonly progressSeconds: readonly number[];
+  readonly elapsedMs: number;
+}
+
+export async function playRollout(play: Play): Promise<Played> {
+  const started: { session?: Session } = {};
+  const onRequest = (): void => {
+    if (started.session !== undefined) play.onRequest?.(started.session);
+  };
+  await using session = await startSession({ ...play.server, onRequest }, play.via);
+  const { bec, client, clock, log, cancellation } = session;
+  const body = play.body ?? plainSpec;
+  const { signal } = cancellation;
+  const request = { clientToken: 'bec-1', serviceName: 'shop', body };
+  const { value: created } = await createService(client, request, signal);
+  started.session = session;
+  bec.inject(...(play.details ?? []).map((detail) => detailFault(created, detail)));
+  bec.inject(...(play.faults ?? []));
+
+  const groups = new Map<string, readonly string[]>();
+  const seen: Service[] = [];
+  let pods: readonly Pod[] = [];
+  const startMs = clock.elapsedMs();
+  const end = await settled(
+    awaitRollout(client, created, {
+      timeoutMs: 600_000,
+      onFailure: 'keep',
+      clock,
+      signal,
+      log: (line) => log.push(line),
+      logGroup: (title, lines) => groups.set(title, lines),
+      onSeen: (service) => seen.push(service),
+      onPods: (failing) => {
+        pods = failing;
+      },
+      ...play.options,
+    }),
+  );
+  const lines = log.map((line) => /^(.+) · ([^·]+) \([^()]+ left\)$/.exec(line) ?? []);
+  const progress = lines.filter(({ length }) => length > 0);
+  return {
+    bec,
+    serviceId: created.serviceId,
+    ...end,
+    log,
+    groups,
+    seen,
+    pods,
+    operations: session.operations(),
+    progress: progress.map(([, text = '']) => text),
+    progressSeconds: progress.map(([, , time = '']) => secondsOf(time)),
+    elapsedMs: clock.elapsedMs() - startMs,
+  };
+}
+
+async function settled(rollout: Promise<Service>): Promise<Pick<Played, 'service' | 'error'>> {
+  try {
+    return { service: await rollout, error: '' };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { service: undefined, error: error.message };
+  }
+}
+
+function detailFault({ serviceId }: Service, detail: Fields): Fault {
+  return { kind: 'answer', on: 'detail', status: 200, body: { serviceId, ...detail } };
+}
+
+/** `2 min 26 s` → 146 */
+function secondsOf(text: string): number {
+  const [, minutes = '0'] = /(\d+) min/.exec(text) ?? [];
+  const [, seconds = '0'] = /([\d.]+) s/.exec(text) ?? [];
+  return Number(minutes) * 60 + Number(seconds);
+}
