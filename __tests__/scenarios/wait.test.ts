@@ -61,7 +61,7 @@ describe('on-failure: delete', () => {
   test.concurrent('together with a client-token it is refused', async () => {
     const ended = await runPlay({ inputs: { ...inputs, 'client-token': 'my-token' } });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain('Inputs on-failure: delete and client-token do not go together');
+    expect(ended.error).toContain('Inputs on-failure: delete and client-token exclude each other');
     expect(ended.bec.requests).toHaveLength(0);
   });
 });
