@@ -56,8 +56,11 @@ async function deployOnce(index: number): Promise<End> {
     warn: () => undefined,
   });
   try {
-    const request = { clientToken: `crowd-${index}`, serviceName: 'shop', body };
-    await createService(client, request, new AbortController().signal);
+    const tokens = { kind: 'generations', clientTokenOf: () => `crowd-${index}` } as const;
+    const request = { tokens, serviceName: 'shop', body, isRerun: false };
+    const { signal } = new AbortController();
+    const ignore = (): void => undefined;
+    await createService(client, request, { clock, signal, log: ignore, onFound: ignore });
     return 'created';
   } catch (error) {
     const isHonest =

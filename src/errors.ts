@@ -22,10 +22,12 @@ export class SpecError extends UserError {
 export class CancelledError extends UserError {
   override name = 'CancelledError';
   readonly signal: string;
+  /** What exists because of this run, or may. */
+  readonly outcome: string;
 
-  /** @param outcome what exists because of this run, or may */
   constructor(signal: string, outcome = 'Nothing was sent.') {
     super(`Cancelled (${signal}). ${outcome}`);
     this.signal = signal;
+    this.outcome = outcome;
   }
 }

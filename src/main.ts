@@ -16,7 +16,14 @@ import type { Clock } from './clock.ts';
 import { SpecError, UserError } from './errors.ts';
 import { connectionTo } from './http/connection.ts';
 import type { JsonObject } from './json.ts';
-import { awaitRollout, createService, type Pod, type Service } from './service/rollout.ts';
+import {
+  awaitRollout,
+  createService,
+  type ClientTokens,
+  type CreatedService,
+  type Pod,
+  type Service,
+} from './service/rollout.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
 import { resolveSpec } from './spec/spec.ts';
 import { printable, quoted } from './text.ts';
@@ -101,7 +108,8 @@ async function deploySpec(
     return failed({ ...known, problems: spec.problems }, new SpecError(spec.problems));
   }
   const { serviceName, problems, shownBody } = spec;
-  const clientToken = inputs.clientToken ?? clientTokenOf(runner.run, inputs.matrix, serviceName);
+  const tokens = tokensOf(step, serviceName);
+  const clientToken = tokens.kind === 'own' ? tokens.clientToken : tokens.clientTokenOf(1);
   runner.setOutput('serviceName', serviceName);
   if (inputs.clientToken === undefined) runner.setOwnOutput('clientToken', clientToken);
   else runner.setOutput('clientToken', clientToken);
@@ -111,53 +119,93 @@ async function deploySpec(
   if (inputs.credentials === undefined) {
     return { kind: 'dry run', known: prepared, request: shownBody };
   }
-  return create(step, prepared, { body: spec.body, credentials: inputs.credentials });
+  return create(step, prepared, { body: spec.body, credentials: inputs.credentials, tokens });
 }
 
 async function create(
   step: Step,
   prepared: Prepared,
-  { body, credentials }: { readonly body: JsonObject; readonly credentials: Credentials },
+  {
+    body,
+    credentials,
+    tokens,
+  }: {
+    readonly body: JsonObject;
+    readonly credentials: Credentials;
+    readonly tokens: ClientTokens;
+  },
 ): Promise<Outcome> {
   const { inputs, runner, clock } = step;
   const { endpoint } = inputs;
   const { serviceName, clientToken, imageVersion } = prepared;
   const connection = connectionTo(endpoint, runner.environment, clock);
+  let known: Known = prepared;
   try {
     runner.info(
       `Creating ${quoted(serviceName)} at ${endpoint.host}, image version ${imageVersion}, clientToken ${clientToken}`,
     );
     const { info: log, warn } = runner;
     const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-    const isRepeat = inputs.clientToken !== undefined || runner.run.runAttempt !== '1';
-    const request = { clientToken, serviceName, body, isRepeat };
-    const { value: service, requestId } = await createService(client, request, runner.signal);
-    runner.setOutput('serviceId', service.serviceId);
-    runner.setOutput('requestId', requestId);
-    setServiceOutputs(runner, service);
-    runner.info(
-      `Created ${service.serviceId}, ${printable(service.status)} (request id ${printable(requestId)})`,
+    const isRerun = runner.run.runAttempt !== '1';
+    const created = await createService(
+      client,
+      { tokens, serviceName, body, isRerun },
+      {
+        clock,
+        signal: runner.signal,
+        log,
+        onFound: (found) => {
+          known = found === undefined ? prepared : withService(prepared, found);
+          setCreateOutputs(step, found);
+        },
+      },
     );
-    const created = { ...prepared, service, requestId };
+    known = withService(prepared, created);
     return inputs.wait
-      ? await awaitRunning(step, created, client)
-      : { kind: 'created', known: created };
+      ? await awaitRunning(step, { known: withService(prepared, created), created }, client)
+      : { kind: 'created', known: withService(prepared, created) };
   } catch (error) {
-    return failed(prepared, error);
+    return failed(known, error);
   } finally {
     connection.close();
   }
 }
 
+function withService(
+  prepared: Prepared,
+  { value: service, requestId, clientToken }: CreatedService,
+): Created {
+  return { ...prepared, service, requestId, clientToken };
+}
+
+/** A service that has been deleted is no output. */
+function setCreateOutputs({ inputs, runner }: Step, found: CreatedService | undefined): void {
+  runner.setOutput('serviceId', found?.value.serviceId ?? '');
+  runner.setOutput('requestId', found?.requestId ?? '');
+  if (found === undefined) return;
+  const { value: service, requestId, clientToken } = found;
+  if (inputs.clientToken === undefined) runner.setOwnOutput('clientToken', clientToken);
+  setServiceOutputs(runner, service);
+  runner.info(
+    `Created ${service.serviceId}, ${printable(service.status)} (request id ${printable(requestId)})`,
+  );
+}
+
+function tokensOf({ inputs, runner }: Step, serviceName: string): ClientTokens {
+  if (inputs.clientToken !== undefined) return { kind: 'own', clientToken: inputs.clientToken };
+  const scope = { run: runner.run, matrix: inputs.matrix, serviceName };
+  return { kind: 'generations', clientTokenOf: (generation) => clientTokenOf(scope, generation) };
+}
+
 async function awaitRunning(
   { inputs, runner, clock }: Step,
-  created: Created,
+  { known: createdKnown, created }: { readonly known: Created; readonly created: CreatedService },
   client: Client,
 ): Promise<Outcome> {
-  let service = created.service;
+  let service = created.value;
   let pods: readonly Pod[] = [];
   try {
-    service = await awaitRollout(client, service, {
+    service = await awaitRollout(client, created, {
       timeoutMs: inputs.waitTimeoutMs,
       onFailure: inputs.onFailure,
       clock,
@@ -172,9 +220,9 @@ async function awaitRunning(
         pods = found;
       },
     });
-    return { kind: 'running', known: { ...created, service } };
+    return { kind: 'running', known: { ...createdKnown, service } };
   } catch (error) {
-    return failed({ ...created, service }, error, pods);
+    return failed({ ...createdKnown, service }, error, pods);
   }
 }
 

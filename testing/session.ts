@@ -8,12 +8,19 @@ import type { Fields } from '../src/json.ts';
 import {
   awaitRollout,
   createService,
+  type ClientTokens,
+  type CreatedService,
   type Pod,
   type RolloutOptions,
   type Service,
 } from '../src/service/rollout.ts';
 import { steppingClock } from './clock.ts';
 import { plainSpec } from './deployment.ts';
+
+export const testTokens: ClientTokens = {
+  kind: 'generations',
+  clientTokenOf: (generation) => `bec-${generation}`,
+};
 
 /** A client in this process and a local BEC, which share a clock: time passes only while something sleeps. */
 export interface Session extends AsyncDisposable {
@@ -67,6 +74,9 @@ export interface Play {
   /** The responses of the first polls, in place of the true ones; the service's id is added. */
   readonly details?: readonly Fields[];
   readonly body?: Fields;
+  /** How long ago an earlier attempt of the job created the service; undefined in a first attempt. */
+  readonly earlierMs?: number;
+  readonly beforeRerun?: (session: Session) => Promise<void>;
   readonly options?: Partial<RolloutOptions>;
   /** Called after each request, to cancel in the middle, say. */
   readonly onRequest?: (session: Session) => void;
@@ -102,10 +112,23 @@ export async function playRollout(play: Play): Promise<Played> {
   const { bec, client, clock, log, cancellation } = session;
   const body = play.body ?? plainSpec;
   const { signal } = cancellation;
-  const request = { clientToken: 'bec-1', serviceName: 'shop', body };
-  const { value: created } = await createService(client, request, signal);
+  const print = (line: string): void => {
+    log.push(line);
+  };
+  const create = (isRerun: boolean): Promise<CreatedService> =>
+    createService(
+      client,
+      { tokens: testTokens, serviceName: 'shop', body, isRerun },
+      { clock, signal, log: print, onFound: () => undefined },
+    );
+  if (play.earlierMs !== undefined) {
+    await create(false);
+    await clock.sleep(play.earlierMs, signal);
+    await play.beforeRerun?.(session);
+  }
+  const created = await create(play.earlierMs !== undefined);
   started.session = session;
-  bec.inject(...(play.details ?? []).map((detail) => detailFault(created, detail)));
+  bec.inject(...(play.details ?? []).map((detail) => detailFault(created.value, detail)));
   bec.inject(...(play.faults ?? []));
 
   const groups = new Map<string, readonly string[]>();
@@ -118,7 +141,7 @@ export async function playRollout(play: Play): Promise<Played> {
       onFailure: 'keep',
       clock,
       signal,
-      log: (line) => log.push(line),
+      log: print,
       logGroup: (title, lines) => groups.set(title, lines),
       onSeen: (service) => seen.push(service),
       onPods: (failing) => {
@@ -131,7 +154,7 @@ export async function playRollout(play: Play): Promise<Played> {
   const progress = lines.filter(({ length }) => length > 0);
   return {
     bec,
-    serviceId: created.serviceId,
+    serviceId: created.value.serviceId,
     ...end,
     log,
     groups,

@@ -5,7 +5,7 @@ import type { Run } from '../../src/context.ts';
 import { tagRun } from '../../testing/spec.ts';
 
 function tokenOf(changes: Partial<Run> = {}, matrix = '', serviceName = 'web'): string {
-  return clientTokenOf({ ...tagRun, ...changes }, matrix, serviceName);
+  return clientTokenOf({ run: { ...tagRun, ...changes }, matrix, serviceName }, 1);
 }
 
 describe('the token of a run', () => {
@@ -44,6 +44,14 @@ describe('the token of a run', () => {
       tokenOf({ job: 'deploy_', step: '_org_bec-create' }),
     ];
     expect(new Set(tokens).size).toBe(tokens.length);
+  });
+
+  test('changes with the generation', () => {
+    const scope = { run: tagRun, matrix: '', serviceName: 'web' };
+    const tokens = [1, 2, 3, 4, 5].map((generation) => clientTokenOf(scope, generation));
+    expect(new Set(tokens).size).toBe(5);
+    expect(tokens[0]).toBe(tokenOf());
+    expect(tokens[1]).toBe('bec-9876543210-1ab56b4214d8d8177869dc3fc1e53fc8');
   });
 
   test('fits the API’s rule, whatever it is made from', () => {

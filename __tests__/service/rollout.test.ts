@@ -7,10 +7,12 @@ import {
   exception,
   imagePull,
   insufficient,
+  running,
   stuck,
   vanishes,
 } from '../../local-bec/rollouts.ts';
 import { CancelledError } from '../../src/errors.ts';
+import type { Fields } from '../../src/json.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { playRollout, type Play, type Played } from '../../testing/session.ts';
 
@@ -284,17 +286,157 @@ describe('on-failure: delete', () => {
     expect(played.bec.services).toMatchObject([{ deletedAt: aTime }]);
   });
 
+  test('a DELETE that BEC does not know the service for yet is sent again', async () => {
+    const played = await playRollout({
+      server: { rollout: [{ afterMs: 0, status: 'VANISHED', runningPods: 0 }] },
+      options,
+      faults: [
+        { on: 'delete', kind: 'answer', status: 404, times: 4 },
+        { on: 'delete', kind: 'answer', status: 200, body: { result: true } },
+      ],
+      ...cancelAfter(1, 'SIGTERM'),
+    });
+    expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(5);
+    expect(played.error).toContain(deleted);
+  });
+
+  test('a service that BEC never knows may exist', async () => {
+    const played = await playRollout({
+      server: { rollout: [{ afterMs: 0, status: 'VANISHED', runningPods: 0 }] },
+      options,
+    });
+    const deletes = played.operations.filter((operation) => operation === 'delete');
+    expect(deletes.length).toBeGreaterThan(10);
+    expect(played.error).toContain("Whether it was deleted can't be told");
+    expect(played.error).not.toContain('It was deleted');
+  });
+
+  test('a service that was seen before and is not found any more is deleted already', async () => {
+    const played = await playRollout({ server: { rollout: vanishes(1000) }, options });
+    expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(1);
+    expect(played.error).toContain('It has been deleted already.');
+  });
+
   test.concurrent.each([
-    { name: 'is refused', fault: { kind: 'answer', status: 403 }, why: 'HTTP 403' },
-    { name: 'hangs', fault: { kind: 'hang', when: 'before' }, why: 'no complete response within' },
-  ] as const)('after a DELETE that $name it still exists', async ({ fault, why }) => {
-    const faults: readonly Fault[] = [{ ...fault, on: 'delete', times: 9 }];
+    ['twice', 2, deleted],
+    ['for a minute', 99, 'It could not be deleted, so it still exists and is billed: DELETE '],
+  ])('a DELETE that is denied (409) %s is sent again', async (_, times, end) => {
+    const body = { code: 'OperationDenied', message: 'busy' };
+    const played = await playRollout({
+      server: { rollout: imagePull(0) },
+      options,
+      faults: [{ on: 'delete', kind: 'answer', status: 409, body, times }],
+    });
+    expect(played.error).toContain(end);
+    expect(played.elapsedMs).toBeLessThanOrEqual(62_000);
+  });
+
+  describe('never deletes', () => {
+    const untouched = 'It still exists, and is billed until it is deleted.';
+
+    test.concurrent.each([
+      { name: 'is STARTING when the re-run finds it', rollout: stuck() },
+      { name: 'is broken when the re-run finds it', rollout: imagePull(1000) },
+      {
+        name: 'has one of two pods running when the re-run finds it',
+        rollout: [{ afterMs: 0, status: 'RUNNING', runningPods: 'all but one' }] as const,
+      },
+    ])('what an earlier attempt created: it $name', async ({ rollout }) => {
+      const played = await playRollout({ server: { rollout }, options, earlierMs: 60_000 });
+      expect(played.error).toContain(
+        `It was not deleted, because an earlier attempt may have created it. ${untouched}`,
+      );
+      expect(played.operations).not.toContain('delete');
+    });
+
+    test('the same after a cancel', async () => {
+      const played = await playRollout({
+        server: { rollout: stuck() },
+        options,
+        earlierMs: 60_000,
+        ...cancelAfter(3, 'SIGTERM'),
+      });
+      expect(played.error).toContain('It was not deleted, because an earlier attempt may have');
+      expect(played.operations).not.toContain('delete');
+    });
+
+    test('what was running when it was first seen, and does not say how old it is', async () => {
+      const seen = { status: 'RUNNING', totalPods: 2, runningPods: 1 };
+      const played = await playRollout({
+        server: { rollout: imagePull(1000) },
+        details: [seen, seen],
+        options,
+        ...cancelAfter(2, 'SIGTERM'),
+      });
+      expect(played.error).toContain(
+        `It was not deleted, because it was running when this attempt first saw it. ${untouched}`,
+      );
+      expect(played.operations).not.toContain('delete');
+    });
+
+    test('what BEC shows under another name', async () => {
+      const played = await playRollout({
+        server: { rollout: stuck() },
+        details: [{ serviceName: 'other', status: 'FAILED' }],
+        options,
+      });
+      expect(played.error).toContain('it was not running after 10 min');
+      expect(played.error).toContain('It was not deleted, because BEC has shown it under another');
+      expect(played.operations).not.toContain('delete');
+    });
+  });
+
+  test('deletes what a re-run created', async () => {
+    const played = await playRollout({
+      server: {
+        rollout: imagePull(0),
+      },
+      options,
+      earlierMs: 60_000,
+      beforeRerun: async ({ bec, client }) => {
+        const path = `/v1/service/${bec.services[0]?.serviceId ?? ''}`;
+        const { signal } = new AbortController();
+        const parse = (body: Fields): Fields => body;
+        await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete', signal);
+      },
+    });
+    expect(played.error).toContain(deleted);
+    expect(played.bec.services).toMatchObject([{ deletedAt: aTime }, { deletedAt: aTime }]);
+  });
+
+  test('after a DELETE that is refused it still exists', async () => {
+    const faults: readonly Fault[] = [{ on: 'delete', kind: 'answer', status: 403, times: 9 }];
     const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
     expect(played.error).toContain(', but it is FAILED. web: ImagePullBackOff');
-    expect(played.error).toContain('so it still exists and is billed: DELETE ');
-    expect(played.error).toContain(why);
-    expect(played.bec.services[0]).not.toHaveProperty('deletedAt');
+    expect(played.error).toContain(
+      'It could not be deleted, so it still exists and is billed: DELETE ',
+    );
+    expect(played.error).toContain('HTTP 403');
+    expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(1);
   });
+
+  test('after a DELETE without a response nobody knows', async () => {
+    const faults: readonly Fault[] = [{ on: 'delete', kind: 'hang', when: 'before', times: 9 }];
+    const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
+    expect(played.error).toContain(
+      "Whether it was deleted can't be told, so it may still exist and be billed: look it up in the BEC console. DELETE ",
+    );
+  });
+});
+
+test('a fault in the waiting itself is reported with what exists', async () => {
+  const played = await playRollout({
+    server: { rollout: running(10_000) },
+    options: {
+      onFailure: 'delete',
+      onSeen: () => {
+        throw new RangeError('Maximum call stack size exceeded');
+      },
+    },
+  });
+  expect(played.error).toContain(`The service "shop" (${played.serviceId}) was created, but `);
+  expect(played.error).toContain('RangeError: Maximum call stack size exceeded');
+  expect(played.error).toContain('It was deleted, because of on-failure: delete.');
 });
 
 test('on-failure: keep leaves it after a cancel', async () => {

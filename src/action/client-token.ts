@@ -3,13 +3,25 @@ import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 import type { Run } from '../context.ts';
 
+/** What a service is created for: the same in every attempt at one step, and in no other step. */
+export interface TokenScope {
+  readonly run: Run;
+  /** As {@link parseMatrix} returns it. */
+  readonly matrix: string;
+  readonly serviceName: string;
+}
+
 /**
- * `bec-<run id>-<32 hex digits>`: the same for every attempt at the same step, so that a retry or a
- * re-run finds the service it made before, and another for everything else. Neither the attempt nor
- * the body is in it: a re-run with another body is to be refused (IdempotentParameterMismatch),
- * not to make a second service.
+ * `bec-<run id>-<32 hex digits>`: the same in every attempt at the same step, so that a retry or a re-run
+ * gets the service that was created before, and different for everything else. Neither the attempt nor
+ * the body is part of it: a re-run with another body is to be refused (IdempotentParameterMismatch),
+ * not to create a second service.
+ * @param generation from 1 on; the next one is for when the service of the one before has been deleted
  */
-export function clientTokenOf(run: Run, matrix: string, serviceName: string): string {
+export function clientTokenOf(
+  { run, matrix, serviceName }: TokenScope,
+  generation: number,
+): string {
   if (!/^[0-9]{1,20}$/.test(run.runId)) {
     throw new UserError(
       `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
@@ -23,6 +35,8 @@ export function clientTokenOf(run: Run, matrix: string, serviceName: string): st
     run.step,
     matrix,
     serviceName,
+    // The first token stays what it was before there were generations.
+    ...(generation > 1 ? [generation] : []),
   ];
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
   return `bec-${run.runId}-${digest.slice(0, 32)}`;

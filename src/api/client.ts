@@ -15,7 +15,12 @@ import {
   signedHeadersOf,
   type Credentials,
 } from './bce-auth.ts';
-import { failureOfResponse, failureOfTransport, type FailedCall } from './failed-attempt.ts';
+import {
+  failureOfResponse,
+  failureOfTransport,
+  parseDate,
+  type FailedCall,
+} from './failed-attempt.ts';
 import { parseResponse } from './response.ts';
 import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
@@ -55,6 +60,8 @@ export interface Call<T> {
 export interface Called<T> {
   readonly value: T;
   readonly requestId: string;
+  /** BEC's time when it responded; undefined where the response does not have it. */
+  readonly serverTime: Date | undefined;
 }
 
 export interface Client {
@@ -161,7 +168,14 @@ function endOf<T>(
   const value = parsed.kind === 'success' ? request.parse(parsed.body) : undefined;
   return value === undefined
     ? failureOfResponse(parsed, response.headers, now)
-    : { kind: 'success', value: { value, requestId: parsed.requestId } };
+    : {
+        kind: 'success',
+        value: {
+          value,
+          requestId: parsed.requestId,
+          serverTime: parseDate(response.headers['date']),
+        },
+      };
 }
 
 function signedRequest(

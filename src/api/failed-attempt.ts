@@ -64,7 +64,8 @@ export function failureOfResponse(
 /** Success by its status, but cut off, garbled or without what was asked for. */
 const incomplete: ErrorCode = { retryable: 'yes', mayHaveTakenEffect: true, advice: '' };
 
-function parseDate(header: string | undefined): Date | undefined {
+/** The time in a `Date` header; undefined where there is none. */
+export function parseDate(header: string | undefined): Date | undefined {
   const date = new Date(header ?? '');
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -1,16 +1,25 @@
-import { CallError, CancelledCallError, type Called, type Client } from '../api/client.ts';
+import {
+  CallError,
+  CancelledCallError,
+  ownTokenMismatchAdvice,
+  type Called,
+  type Client,
+} from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
 import { listed, quoted } from '../text.ts';
 import { parseService, type Service } from './service.ts';
 
+/** One create, with one token. */
 export interface CreateRequest {
   readonly clientToken: string;
+  /** Whether the token comes from the input client-token. */
+  readonly isOwnToken: boolean;
   readonly serviceName: string;
   /** The request's body. */
   readonly body: Fields;
   /** Whether the token may have been sent before: it is the user's own, or the job is run again. */
-  readonly isRepeat?: boolean;
+  readonly isRepeat: boolean;
 }
 
 /**
@@ -18,7 +27,7 @@ export interface CreateRequest {
  * service, whatever response gets lost.
  * @throws UserError that says whether the service may exist
  */
-export async function createService(
+export async function requestService(
   client: Client,
   request: CreateRequest,
   signal: AbortSignal,
@@ -32,6 +41,9 @@ export async function createService(
         query: { clientToken },
         body: JSON.stringify(body),
         parse: parseService,
+        ...(request.isOwnToken && {
+          advice: { IdempotentParameterMismatch: ownTokenMismatchAdvice },
+        }),
       },
       'create',
       signal,
@@ -45,7 +57,7 @@ export async function createService(
     if (!(error instanceof CallError)) throw error;
     const text =
       error.code === 'IdempotentParameterMismatch'
-        ? ''
+        ? ' BEC may also respond so after that service has been deleted.'
         : ` ${existenceText(error.mayHaveTakenEffect, request)}`;
     throw new UserError(`${error.message}${text}`, { cause: error });
   }
@@ -58,32 +70,37 @@ function existenceText(
   if (mayExist) {
     return `The service ${quoted(serviceName)} may exist, and be billed, although no response says so. Re-run this job: it sends the same token (${clientToken}), so it finds that service instead of creating a second one. BEC is said to remember a token for 24 hours.`;
   }
-  return isRepeat === true
+  return isRepeat
     ? 'No service was created by this attempt; an earlier one with the same token may have created one.'
     : 'No service was created.';
 }
 
-/** A token that was used for another service (one reused in client-token, say) must not end green. */
-function requireSameService(
-  service: Service,
-  { serviceName, body, clientToken }: CreateRequest,
-): void {
+/** A token that was used for another service must not end green. */
+function requireSameService(service: Service, request: CreateRequest): void {
+  const differences = differencesOf(service, request);
+  if (differences.length === 0) return;
+  const { clientToken, isOwnToken } = request;
+  const advice = isOwnToken
+    ? 'Another run or step may have used it: set client-token to a new value.'
+    : 'Steps inside one composite action, and calls of one reusable workflow, get the same token: set client-token to a different value for each of them.';
+  throw new UserError(
+    `BEC responded with another service, ${service.serviceId}: ${listed(differences)}. The token ${clientToken} was used for that one before, and it was left as it is. ${advice}`,
+  );
+}
+
+function differencesOf(service: Service, { serviceName, body }: CreateRequest): readonly string[] {
   const requested = regionsOf(body['deployInstances']);
   const unexpected = service.deployInstances
     .map(({ regionId }) => regionId)
     .filter((region) => region !== '' && !requested.includes(region.toLowerCase()));
-  const differences = [
+  return [
     ...(service.serviceName === '' || service.serviceName === serviceName
       ? []
       : [`it is named ${quoted(service.serviceName)}, not ${quoted(serviceName)}`]),
     ...(requested.length === 0 || unexpected.length === 0
       ? []
-      : [`it is in ${listed(unexpected.map(quoted))}, which is not in this spec`]),
+      : [`it is in ${listed(unexpected.slice(0, 5).map(quoted))}, which is not in this spec`]),
   ];
-  if (differences.length === 0) return;
-  throw new UserError(
-    `BEC responded with another service, ${service.serviceId}: ${differences.join(', and ')}. The token ${clientToken} was used for that one before. It was left as it is; to create this service, start a new run, or set client-token.`,
-  );
 }
 
 /** In lower case; none where a place is given without an id, since only BEC knows which ids it gets. */

@@ -1,31 +1,135 @@
-import { CallError, type Client, type PolicyName } from '../api/client.ts';
+import { CallError, CancelledCallError, type Client, type PolicyName } from '../api/client.ts';
+import { durationText, type Clock } from '../clock.ts';
 import { CancelledError } from '../errors.ts';
+import type { Fields } from '../json.ts';
+
+/** What came of deleting a service. */
+export type DeleteEnd =
+  /** By this step. */
+  | { readonly kind: 'deleted' }
+  /** BEC knew it before, and does not know it any more. */
+  | { readonly kind: 'already deleted' }
+  | { readonly kind: 'kept' | 'unknown'; readonly reason: string };
+
+export interface DeleteOptions {
+  /** Whether a response has shown the service, so that "not found" means that it is deleted. */
+  readonly wasSeen: boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+interface Patience {
+  readonly policyName: PolicyName;
+  readonly limitMs: number;
+  readonly pauseMs: number;
+}
+
+const patience: Patience = { policyName: 'delete', limitMs: 60_000, pauseMs: 3_000 };
+/** The runner kills the step 7.5 s after the signal. */
+const cancelledPatience: Patience = { policyName: 'cleanup', limitMs: 5_000, pauseMs: 1_000 };
 
 /**
- * `DELETE /v1/service/{serviceId}`; a service that does not exist counts as deleted. After a cancel it
- * is tried too, with less time.
- * @throws CallError
+ * `DELETE /v1/service/{serviceId}`. A service that BEC does not know (404) may not be visible yet, and
+ * one that can't be deleted now (409) may be in a minute, so both are tried again. After a cancel it is
+ * tried too, with less time.
  */
 export async function deleteService(
   client: Client,
   serviceId: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const call = { method: 'DELETE', path: `/v1/service/${serviceId}`, query: {} } as const;
-  const send = async (policyName: PolicyName, stop: AbortSignal): Promise<void> => {
-    try {
-      await client.call({ ...call, parse: (body) => body }, policyName, stop);
-    } catch (error) {
-      if (!(error instanceof CallError && error.status === 404)) throw error;
+  options: DeleteOptions,
+): Promise<DeleteEnd> {
+  const started = { kind: 'open', mayHaveWorked: false, isNotFound: false, reason: '' } as const;
+  const first = options.signal.aborted
+    ? started
+    : await sendDelete(client, serviceId, { ...options, ...patience, before: started });
+  if (first.kind !== 'open' || !options.signal.aborted) return endOf(first);
+  const { signal } = new AbortController();
+  const last = { ...options, ...cancelledPatience, signal, before: first };
+  return endOf(await sendDelete(client, serviceId, last));
+}
+
+/** Not known yet what came of it. */
+interface Progress {
+  readonly kind: 'open';
+  /** Whether one of the requests may have deleted it. */
+  readonly mayHaveWorked: boolean;
+  /** Whether the last response was "not found". */
+  readonly isNotFound: boolean;
+  readonly reason: string;
+}
+
+function endOf(end: DeleteEnd | Progress): DeleteEnd {
+  if (end.kind !== 'open') return end;
+  const { mayHaveWorked, isNotFound, reason } = end;
+  return { kind: mayHaveWorked || isNotFound ? 'unknown' : 'kept', reason };
+}
+
+/** Until something came of it, the time is up or the signal aborts. */
+async function sendDelete(
+  client: Client,
+  serviceId: string,
+  options: DeleteOptions & Patience & { readonly before: Progress },
+): Promise<DeleteEnd | Progress> {
+  const { clock, signal, log, limitMs, pauseMs } = options;
+  const startMs = clock.elapsedMs();
+  const deadline = new AbortController();
+  const stopTimer = clock.startTimer(limitMs, () => {
+    deadline.abort(new CancelledError('timeout'));
+  });
+  const stop = AbortSignal.any([signal, deadline.signal]);
+  let progress = options.before;
+  try {
+    for (;;) {
+      const end = await attemptDelete(client, serviceId, { ...options, signal: stop, progress });
+      if (end.kind !== 'open') return end;
+      progress = end;
+      if (stop.aborted || clock.elapsedMs() - startMs + pauseMs >= limitMs) return progress;
+      log(`${progress.reason} Trying again in ${durationText(pauseMs)}.`);
+      await clock.sleep(pauseMs, stop);
     }
-  };
-  if (!signal.aborted) {
-    try {
-      await send('delete', signal);
-      return;
-    } catch (error) {
-      if (!(error instanceof CancelledError)) throw error;
-    }
+  } catch (error) {
+    // Cancelled in the pause.
+    if (!(error instanceof CancelledError)) throw error;
+    return progress;
+  } finally {
+    stopTimer();
   }
-  await send('cleanup', new AbortController().signal);
+}
+
+async function attemptDelete(
+  client: Client,
+  serviceId: string,
+  {
+    policyName,
+    wasSeen,
+    signal,
+    progress,
+  }: DeleteOptions & Patience & { readonly progress: Progress },
+): Promise<DeleteEnd | Progress> {
+  const path = `/v1/service/${serviceId}`;
+  try {
+    await client.call({ method: 'DELETE', path, query: {}, parse }, policyName, signal);
+    return { kind: 'deleted' };
+  } catch (error) {
+    const isCancelled = error instanceof CancelledCallError;
+    if (!isCancelled && !(error instanceof CallError)) throw error;
+    const mayHaveWorked = progress.mayHaveWorked || error.mayHaveTakenEffect;
+    if (isCancelled) {
+      const reason =
+        progress.reason === '' ? `DELETE ${path} got no response in time.` : progress.reason;
+      return { ...progress, mayHaveWorked, reason };
+    }
+    const isNotFound = error.status === 404;
+    if (isNotFound && mayHaveWorked) return { kind: 'deleted' };
+    if (isNotFound && wasSeen) return { kind: 'already deleted' };
+    const reason = error.message;
+    return isNotFound || error.status === 409 || mayHaveWorked
+      ? { kind: 'open', mayHaveWorked, isNotFound, reason }
+      : { kind: 'kept', reason };
+  }
+}
+
+function parse(body: Fields): Fields {
+  return body;
 }

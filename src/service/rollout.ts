@@ -1,8 +1,15 @@
 import type { Client } from '../api/client.ts';
+import type { CreatedService } from './generations.ts';
 import type { Service } from './service.ts';
 import type { RolloutOptions } from './supervision.ts';
 
-export { createService, type CreateRequest } from './create.ts';
+export {
+  createService,
+  type ClientTokens,
+  type CreatedService,
+  type CreateOptions,
+  type ServiceRequest,
+} from './generations.ts';
 export type { ContainerStatus, Pod, PodEvent } from './pods.ts';
 export { containerText, eventText } from './reasons.ts';
 export type { DeployedInstance, Service } from './service.ts';
@@ -15,7 +22,7 @@ export type { OnFailure, RolloutOptions } from './supervision.ts';
  */
 export async function awaitRollout(
   client: Client,
-  created: Service,
+  created: CreatedService,
   options: RolloutOptions,
 ): Promise<Service> {
   const { superviseRollout } = await import('./supervision.ts');

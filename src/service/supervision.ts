@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
+import { isCreatedSince } from './create-time.ts';
 import { deleteService } from './delete.ts';
+import type { Look } from './detail.ts';
+import type { CreatedService } from './generations.ts';
 import { readFailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
 import type { Service } from './service.ts';
@@ -11,12 +15,22 @@ import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 /** What becomes of a created service that fails to run. */
 export type OnFailure = 'keep' | 'delete';
 
-export interface RolloutOptions extends WaitOptions {
+export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onFailure: OnFailure;
   /** Prints lines that belong together. */
   readonly logGroup: (title: string, lines: readonly string[]) => void;
+  /** Called with each state that differs from the one before. */
+  readonly onSeen: (service: Service) => void;
   /** Called with the failing pods of a service that fails. */
   readonly onPods: (pods: readonly Pod[]) => void;
+}
+
+/** What this attempt has seen of the service. */
+interface Sightings {
+  readonly created: CreatedService;
+  readonly first: Service | undefined;
+  readonly last: Service | undefined;
+  readonly isRenamed: boolean;
 }
 
 const stillExists = 'It still exists, and is billed until it is deleted.';
@@ -25,22 +39,39 @@ const mayExist = 'It may still exist, and be billed: look it up in the BEC conso
 /** @throws UserError, CancelledError */
 export async function superviseRollout(
   client: Client,
-  created: Service,
+  created: CreatedService,
   options: RolloutOptions,
 ): Promise<Service> {
+  let sightings: Sightings = { created, first: undefined, last: undefined, isRenamed: false };
+  const onLook = (look: Look): void => {
+    const before = sightings.last ?? created.value;
+    sightings = withLook(sightings, look);
+    if (look.kind === 'service' && !isDeepStrictEqual(look.service, before)) {
+      options.onSeen(look.service);
+    }
+  };
+  const name = nameOf(created.value);
   let end: WaitEnd;
   try {
-    end = await waitForService(client, created, options);
+    end = await waitForService(client, created.value, { ...options, onLook });
   } catch (error) {
     if (error instanceof CancelledError) {
+      const text = await cleanUp(client, sightings, options);
       throw new CancelledError(
         error.signal,
-        `${nameOf(created)} was created and was not running yet. ${await cleanUp(client, created, options)}`,
+        `${name} was created and was not running yet. ${text}`,
       );
     }
-    if (!(error instanceof CallError)) throw error;
+    if (error instanceof CallError) {
+      throw new UserError(
+        `${name} was created, but its state can't be read: ${error.message} ${stillExists}`,
+        { cause: error },
+      );
+    }
+    // A fault of our own: what exists is reported and cleaned up all the same.
+    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     throw new UserError(
-      `${nameOf(created)} was created, but its state can't be read: ${error.message} ${stillExists}`,
+      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await cleanUp(client, sightings, options)}`,
       { cause: error },
     );
   }
@@ -48,12 +79,21 @@ export async function superviseRollout(
     options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
     return end.service;
   }
-  throw await failureOf(client, end, options);
+  throw await failureOf(client, { end, sightings }, options);
+}
+
+function withLook(sightings: Sightings, look: Look): Sightings {
+  if (look.kind === 'renamed') return { ...sightings, isRenamed: true };
+  if (look.kind !== 'service') return sightings;
+  return { ...sightings, first: sightings.first ?? look.service, last: look.service };
 }
 
 async function failureOf(
   client: Client,
-  end: Exclude<WaitEnd, { kind: 'running' }>,
+  {
+    end,
+    sightings,
+  }: { readonly end: Exclude<WaitEnd, { kind: 'running' }>; readonly sightings: Sightings },
   options: RolloutOptions,
 ): Promise<UserError> {
   const pods = await diagnose(client, end.service, options);
@@ -62,7 +102,7 @@ async function failureOf(
     `${nameOf(end.service)} was created, but ${end.reason}.`,
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
-    await cleanUp(client, end.service, options, end.kind === 'not found' ? mayExist : stillExists),
+    await cleanUp(client, sightings, options, end.kind === 'not found' ? mayExist : stillExists),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
 }
@@ -91,18 +131,35 @@ async function diagnose(
 /** Deletes the service where that is asked for; says in a sentence whether it still exists. */
 async function cleanUp(
   client: Client,
-  { serviceId }: Service,
-  { onFailure, signal }: RolloutOptions,
+  sightings: Sightings,
+  { onFailure, clock, signal, log }: RolloutOptions,
   kept = stillExists,
 ): Promise<string> {
   if (onFailure === 'keep') return kept;
-  try {
-    await deleteService(client, serviceId, signal);
-    return 'It was deleted, because of on-failure: delete.';
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return `It could not be deleted, so it still exists and is billed: ${error.message}`;
+  const reasonToKeep = reasonToKeepOf(sightings);
+  if (reasonToKeep !== undefined) return `It was not deleted, because ${reasonToKeep}. ${kept}`;
+  const { serviceId } = sightings.created.value;
+  const wasSeen = sightings.first !== undefined;
+  const end = await deleteService(client, serviceId, { wasSeen, clock, signal, log });
+  switch (end.kind) {
+    case 'deleted':
+      return 'It was deleted, because of on-failure: delete.';
+    case 'already deleted':
+      return 'It has been deleted already.';
+    case 'kept':
+      return `It could not be deleted, so it still exists and is billed: ${end.reason}`;
+    case 'unknown':
+      return `Whether it was deleted can't be told, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`;
   }
+}
+
+/** Only what this attempt may have created, and did not find running, may be deleted. */
+function reasonToKeepOf({ created, first, last, isRenamed }: Sightings): string | undefined {
+  if (isRenamed) return 'BEC has shown it under another name';
+  if (isCreatedSince(last ?? created.value, created.requestedAt)) return undefined;
+  if (created.isRepeat) return 'an earlier attempt may have created it';
+  const wasRunning = [created.value, first].some((service) => (service?.runningPods ?? 0) > 0);
+  return wasRunning ? 'it was running when this attempt first saw it' : undefined;
 }
 
 function nameOf({ serviceName, serviceId }: Service): string {

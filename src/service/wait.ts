@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
-import type { Fields } from '../json.ts';
+import { readService, type Look, type ReadOptions } from './detail.ts';
 import { readFailingPods } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
-import { parseService, type Service } from './service.ts';
+import type { Service } from './service.ts';
 import { failureReasonOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
 
 /** How a wait ended. */
@@ -14,13 +13,11 @@ export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
     | { readonly kind: 'failed' | 'not found' | 'timed out'; readonly reason: string }
   );
 
-export interface WaitOptions {
+export interface WaitOptions extends ReadOptions {
   readonly timeoutMs: number;
   readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-  /** Called with each state that differs from the one before, before anything is concluded from it. */
-  readonly onSeen: (service: Service) => void;
+  /** Called with what each poll shows, before anything is concluded from it. */
+  readonly onLook: (look: Look) => void;
 }
 
 const minPauseMs = 2_000;
@@ -46,22 +43,20 @@ export async function waitForService(
   created: Service,
   options: WaitOptions,
 ): Promise<WaitEnd> {
-  const { timeoutMs, clock, signal, onSeen } = options;
+  const { timeoutMs, clock, signal, onLook } = options;
   const startMs = clock.elapsedMs();
   const logProgress = progressLogger(options);
   const lookAtPods = podWatch(client, created.serviceId, options);
   let service = created;
   let trouble: Trouble | undefined;
   for (;;) {
-    const seen = await readService(client, created.serviceId, options);
+    const look = await readService(client, created, options);
+    onLook(look);
     const elapsedMs = clock.elapsedMs() - startMs;
-    if (seen !== undefined) {
-      if (seen !== 'not found') {
-        if (!isDeepStrictEqual(seen, service)) onSeen(seen);
-        service = seen;
-      }
-      logProgress(seen === 'not found' ? seen : progressText(seen), elapsedMs);
-      const state = seen === 'not found' ? seen : stateOf(seen);
+    if (look.kind === 'service' || look.kind === 'not found') {
+      if (look.kind === 'service') service = look.service;
+      logProgress(look.kind === 'service' ? progressText(service) : look.kind, elapsedMs);
+      const state = look.kind === 'service' ? stateOf(service) : look.kind;
       if (state === 'running') return { kind: 'running', service, elapsedMs };
       trouble = troubleAfter(trouble, state, elapsedMs);
       const reason = failureReasonOf(state, service, { trouble, elapsedMs });
@@ -75,34 +70,6 @@ export async function waitForService(
     await lookAtPods(elapsedMs);
     const pauseMs = Math.min(pauseAfter(elapsedMs), timeoutMs - elapsedMs);
     await clock.sleep(Math.max(1, pauseMs), signal);
-  }
-}
-
-/**
- * `GET /v1/service/{serviceId}`
- * @returns undefined where the state can't be read just now
- * @throws CallError where BEC refuses to show it
- */
-export async function readService(
-  client: Client,
-  serviceId: string,
-  { signal, log }: Pick<WaitOptions, 'signal' | 'log'>,
-): Promise<Service | 'not found' | undefined> {
-  try {
-    const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {} } as const;
-    // Nothing may be concluded from the state of another service.
-    const parse = (body: Fields): Service | undefined => {
-      const service = parseService(body);
-      return service?.serviceId === serviceId ? service : undefined;
-    };
-    return (await client.call({ ...call, parse }, 'poll', signal)).value;
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    if (error.status === 404) return 'not found';
-    const isRefusal = error.status !== undefined && error.status >= 400 && error.status < 500;
-    if (isRefusal && error.status !== 408 && error.status !== 429) throw error;
-    log(`The state can't be read just now: ${error.message}`);
-    return undefined;
   }
 }
 

@@ -1,0 +1,59 @@
+import { CallError, type Client } from '../api/client.ts';
+import type { Fields } from '../json.ts';
+import { quoted } from '../text.ts';
+import { parseService, type Service } from './service.ts';
+
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/** What a look at a service shows. `renamed`: the response has its id, with another name. */
+export type Look =
+  | { readonly kind: 'service'; readonly service: Service }
+  | { readonly kind: 'not found' | 'renamed' | 'unreadable' };
+
+/**
+ * `GET /v1/service/{serviceId}`
+ * @throws CallError where BEC refuses to show it, CancelledCallError
+ */
+export async function readService(
+  client: Client,
+  { serviceId, serviceName }: Pick<Service, 'serviceId' | 'serviceName'>,
+  { signal, log }: ReadOptions,
+): Promise<Look> {
+  // Nothing may be concluded from the state of another service.
+  const parse = (body: Fields): Service | undefined => {
+    const service = parseService(body);
+    return service?.serviceId === serviceId ? service : undefined;
+  };
+  try {
+    const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
+    const { value } = await client.call(call, 'poll', signal);
+    if (haveSameName(value, { serviceName })) return { kind: 'service', service: value };
+    log(
+      `The state can't be read just now: BEC names ${serviceId} ${quoted(value.serviceName)}, not ${quoted(serviceName)}.`,
+    );
+    return { kind: 'renamed' };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    if (error.status === 404) return { kind: 'not found' };
+    if (isRefusal(error)) throw error;
+    log(`The state can't be read just now: ${error.message}`);
+    return { kind: 'unreadable' };
+  }
+}
+
+/** A name that a response leaves out differs from none. */
+function haveSameName(
+  left: Pick<Service, 'serviceName'>,
+  right: Pick<Service, 'serviceName'>,
+): boolean {
+  const names = [left.serviceName, right.serviceName];
+  return names.includes('') || left.serviceName === right.serviceName;
+}
+
+/** It would be refused again. */
+function isRefusal({ status }: CallError): boolean {
+  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
+}

@@ -1,0 +1,169 @@
+import { CallError, type Called, type Client } from '../api/client.ts';
+import type { Clock } from '../clock.ts';
+import { CancelledError, UserError } from '../errors.ts';
+import type { Fields } from '../json.ts';
+import { counted, listed, quoted } from '../text.ts';
+import { requestService } from './create.ts';
+import { readService, type ReadOptions } from './detail.ts';
+import type { Service } from './service.ts';
+import { isDeleted, notFoundToleranceMs } from './state.ts';
+
+/** Where the tokens come from. */
+export type ClientTokens =
+  /** From 1 on, one for each time that the service of the one before has been deleted. */
+  | { readonly kind: 'generations'; readonly clientTokenOf: (generation: number) => string }
+  /** From the input client-token: it stands for one service. */
+  | { readonly kind: 'own'; readonly clientToken: string };
+
+export interface ServiceRequest {
+  readonly tokens: ClientTokens;
+  readonly serviceName: string;
+  /** The request's body. */
+  readonly body: Fields;
+  /** Whether an earlier attempt of the job may have created the service. */
+  readonly isRerun: boolean;
+}
+
+export interface CreateOptions extends ReadOptions {
+  readonly clock: Clock;
+  /**
+   * Called as soon as a service is known, and once more with undefined if it turns out to have been
+   * deleted.
+   */
+  readonly onFound: (found: CreatedService | undefined) => void;
+}
+
+export interface CreatedService extends Called<Service> {
+  readonly clientToken: string;
+  /** Whether someone else may have created it: an earlier attempt, or whoever used the same token. */
+  readonly isRepeat: boolean;
+  /** BEC's time before the request was sent; undefined where BEC doesn't say. */
+  readonly requestedAt: Date | undefined;
+}
+
+const maxGenerations = 5;
+const lookupPauseMs = 2_000;
+/** How long the lookup goes on when it can't be read whether the service exists. */
+const lookupTimeoutMs = 60_000;
+
+/**
+ * Creates the service, or finds the one that an earlier attempt created. A token whose service has been
+ * deleted is followed by that of the next generation; since every attempt takes the same steps, all end
+ * at the same service.
+ * @throws UserError that says what exists, CancelledError
+ */
+export async function createService(
+  client: Client,
+  request: ServiceRequest,
+  options: CreateOptions,
+): Promise<CreatedService> {
+  const deleted: string[] = [];
+  for (let generation = 1; generation <= maxGenerations; generation++) {
+    const created = await createGeneration(client, { ...request, generation }, options).catch(
+      (error: unknown) => {
+        throw deleted.length > 0 && error instanceof UserError
+          ? withDeleted(error, deleted)
+          : error;
+      },
+    );
+    if (created.kind === 'living') return created.service;
+    const { serviceId } = created;
+    deleted.push(serviceId);
+    if (request.tokens.kind === 'own') throw new UserError(ownTokenText(request, serviceId));
+    options.log(`${serviceId}, which this token created before, has been deleted.`);
+  }
+  throw new UserError(
+    `No service was created by this attempt. The tokens of this run have created ${counted(maxGenerations, 'service')} before, and all of them have been deleted: ${listed(deleted)}. Start a new run instead of re-running this one.`,
+  );
+}
+
+type Generation =
+  | { readonly kind: 'living'; readonly service: CreatedService }
+  | { readonly kind: 'deleted'; readonly serviceId: string };
+
+async function createGeneration(
+  client: Client,
+  request: ServiceRequest & { readonly generation: number },
+  options: CreateOptions,
+): Promise<Generation> {
+  const { tokens, serviceName, body, isRerun, generation } = request;
+  const { clock, signal, onFound } = options;
+  const isOwnToken = tokens.kind === 'own';
+  const isRepeat = isOwnToken || isRerun;
+  const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
+  const startMs = clock.elapsedMs();
+  const create = { clientToken, isOwnToken, serviceName, body, isRepeat };
+  const response = await requestService(client, create, signal);
+  const { serviceId } = response.value;
+  if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
+  const requestedAt = earlier(response.serverTime, clock.elapsedMs() - startMs);
+  const found = { ...response, clientToken, isRepeat, requestedAt };
+  onFound(found);
+  if (!isRepeat) return { kind: 'living', service: found };
+  // The name in the request is what the service must have, also where the response leaves it out.
+  const state = await lookUp(client, { ...response.value, serviceName }, options);
+  if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
+  onFound(undefined);
+  return { kind: 'deleted', serviceId };
+}
+
+/**
+ * Reads whether a service that may have been created long ago still exists.
+ * @throws UserError where that can't be read, CancelledError
+ */
+async function lookUp(
+  client: Client,
+  service: Service,
+  options: CreateOptions,
+): Promise<Service | 'deleted'> {
+  const { clock, signal } = options;
+  const name = `The service ${quoted(service.serviceName)} (${service.serviceId})`;
+  const startMs = clock.elapsedMs();
+  let notFoundSinceMs: number | undefined;
+  try {
+    for (;;) {
+      const look = await readService(client, service, options);
+      const nowMs = clock.elapsedMs();
+      if (look.kind === 'service') return isDeleted(look.service) ? 'deleted' : look.service;
+      if (look.kind === 'not found') {
+        notFoundSinceMs ??= nowMs;
+        if (nowMs - notFoundSinceMs >= notFoundToleranceMs) return 'deleted';
+      } else if (nowMs - startMs >= lookupTimeoutMs) {
+        throw new UserError(
+          `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read. It may exist, and be billed. Re-run this job later.`,
+        );
+      }
+      await clock.sleep(lookupPauseMs, signal);
+    }
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      throw new CancelledError(
+        error.signal,
+        `${name} was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,
+      );
+    }
+    if (!(error instanceof CallError)) throw error;
+    throw new UserError(
+      `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read: ${error.message} It may exist, and be billed.`,
+      { cause: error },
+    );
+  }
+}
+
+function ownTokenText(
+  { serviceName }: Pick<ServiceRequest, 'serviceName'>,
+  serviceId: string,
+): string {
+  return `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`;
+}
+
+function withDeleted(error: UserError, deleted: readonly string[]): UserError {
+  const text = `${listed(deleted)}, created before, ${deleted.length === 1 ? 'has' : 'have'} been deleted.`;
+  return error instanceof CancelledError
+    ? new CancelledError(error.signal, `${error.outcome} ${text}`)
+    : new UserError(`${error.message} ${text}`, { cause: error });
+}
+
+function earlier(time: Date | undefined, byMs: number): Date | undefined {
+  return time === undefined ? undefined : new Date(time.getTime() - byMs);
+}
