@@ -205,21 +205,22 @@ async function awaitRunning(
   let service = created.value;
   let pods: readonly Pod[] = [];
   try {
-    service = await awaitRollout(client, created, {
+    ({ service } = await awaitRollout(client, created, {
       timeoutMs: inputs.waitTimeoutMs,
       onFailure: inputs.onFailure,
       clock,
       signal: runner.signal,
       log: runner.info,
+      warn: runner.warn,
       logGroup: runner.group,
       onSeen: (seen) => {
         service = seen;
         setServiceOutputs(runner, seen);
       },
       onPods: (found) => {
-        pods = found;
+        ({ pods } = found);
       },
-    });
+    }));
     return { kind: 'running', known: { ...createdKnown, service } };
   } catch (error) {
     return failed({ ...createdKnown, service }, error, pods);

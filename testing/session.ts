@@ -10,8 +10,9 @@ import {
   createService,
   type ClientTokens,
   type CreatedService,
-  type Pod,
+  type FailingPods,
   type RolloutOptions,
+  type RunningService,
   type Service,
 } from '../src/service/rollout.ts';
 import { steppingClock } from './clock.ts';
@@ -76,6 +77,8 @@ export interface Play {
   readonly body?: Fields;
   /** How long ago an earlier attempt of the job created the service; undefined in a first attempt. */
   readonly earlierMs?: number;
+  /** Done before the service is created. */
+  readonly before?: (session: Session) => Promise<unknown>;
   readonly beforeRerun?: (session: Session) => Promise<void>;
   readonly options?: Partial<RolloutOptions>;
   /** Called after each request, to cancel in the middle, say. */
@@ -87,14 +90,14 @@ export interface Played {
   readonly bec: LocalBec;
   readonly serviceId: string;
   /** Undefined where the rollout failed. */
-  readonly service: Service | undefined;
+  readonly running: RunningService | undefined;
   /** The message of the error; empty where the service is running. */
   readonly error: string;
   readonly log: readonly string[];
   /** The lines of each group in the log, under its title. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly seen: readonly Service[];
-  readonly pods: readonly Pod[];
+  readonly pods: FailingPods;
   readonly operations: readonly string[];
   /** The progress lines without their times. */
   readonly progress: readonly string[];
@@ -121,6 +124,7 @@ export async function playRollout(play: Play): Promise<Played> {
       { tokens: testTokens, serviceName: 'shop', body, isRerun },
       { clock, signal, log: print, onFound: () => undefined },
     );
+  await play.before?.(session);
   if (play.earlierMs !== undefined) {
     await create(false);
     await clock.sleep(play.earlierMs, signal);
@@ -133,7 +137,7 @@ export async function playRollout(play: Play): Promise<Played> {
 
   const groups = new Map<string, readonly string[]>();
   const seen: Service[] = [];
-  let pods: readonly Pod[] = [];
+  let pods: FailingPods = { pods: [], omitted: 0 };
   const startMs = clock.elapsedMs();
   const end = await settled(
     awaitRollout(client, created, {
@@ -142,6 +146,7 @@ export async function playRollout(play: Play): Promise<Played> {
       clock,
       signal,
       log: print,
+      warn: print,
       logGroup: (title, lines) => groups.set(title, lines),
       onSeen: (service) => seen.push(service),
       onPods: (failing) => {
@@ -167,12 +172,14 @@ export async function playRollout(play: Play): Promise<Played> {
   };
 }
 
-async function settled(rollout: Promise<Service>): Promise<Pick<Played, 'service' | 'error'>> {
+async function settled(
+  rollout: Promise<RunningService>,
+): Promise<Pick<Played, 'running' | 'error'>> {
   try {
-    return { service: await rollout, error: '' };
+    return { running: await rollout, error: '' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { service: undefined, error: error.message };
+    return { running: undefined, error: error.message };
   }
 }
 

@@ -96,7 +96,7 @@ describe('parsePod', () => {
       containerStatuses: [{ ...waiting('Bad\r\n::error::x', '\u202e'), restartCount: 2 }],
       podEventDetails: [warning('Odd\n', '::stop-commands::x')],
     });
-    const lines = podLines([pod]);
+    const lines = podLines({ pods: [pod], omitted: 0 });
     expect(lines).toEqual([
       'pod s-1-0 · PENDING',
       '  container web: Bad\\r\\n::error::x: \\u202e (restarts: 2)',

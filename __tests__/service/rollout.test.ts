@@ -115,7 +115,7 @@ describe('a service that fails to run', () => {
         expect(printed[index]).toMatch(line);
       }
       expect(played.seen.at(-1)).toMatchObject({ status });
-      expect(played.pods).toHaveLength(2);
+      expect(played.pods).toMatchObject({ pods: [{}, {}], omitted: 0 });
       expect(played.operations).not.toContain('delete');
     },
   );
@@ -135,7 +135,41 @@ describe('a service that fails to run', () => {
       body: { ...plainSpec, deployInstances },
     });
     expect(reasonsIn(played).filter((line) => line.startsWith('pod '))).toHaveLength(4);
+    expect(reasonsIn(played).at(-1)).toBe('and 46 more pods');
+    expect(played.pods.omitted).toBe(46);
   });
+
+  test('a failing pod is found on whatever page it is, and named without a podId', async () => {
+    const pods = Array.from({ length: 230 }, (_, index) => ({
+      podName: `shop-${index}`,
+      status: index === 219 ? 'PENDING' : 'RUNNING',
+    }));
+    const page = (from: number, to: number): Fault => ({
+      kind: 'answer',
+      on: 'pods',
+      status: 200,
+      body: { result: pods.slice(from, to), totalCount: pods.length },
+    });
+    const played = await playRollout({
+      server: { rollout: imagePull(0) },
+      faults: [page(0, 100), page(100, 200), page(200, 230)],
+    });
+    expect(played.bec.requests.map(({ path }) => path)).toContain('/v1/pod/shop-219');
+    expect(played.bec.requests.map(({ query }) => query['pageNo'])).toContain('3');
+  });
+
+  test.each(['../service', 'a/b', '.', '%2e', ''])(
+    'a pod named %j is listed, and never part of a path',
+    async (podName) => {
+      const body = { result: [{ podName, status: 'PENDING', regionId: 'cn-x' }] };
+      const played = await playRollout({
+        server: { rollout: imagePull(0) },
+        faults: [{ kind: 'answer', on: 'pods', status: 200, body }],
+      });
+      expect(reasonsIn(played)[0]).toContain('cn-x · PENDING');
+      expect(played.bec.requests.filter(({ path }) => path.startsWith('/v1/pod/'))).toEqual([]);
+    },
+  );
 
   test('a crash in a pod with the status RUNNING is explained too', async () => {
     const rollout: Rollout = [

@@ -34,6 +34,7 @@ export interface CreateOptions extends ReadOptions {
 }
 
 export interface CreatedService extends Called<Service> {
+  readonly requested: Pick<ServiceRequest, 'serviceName' | 'body'>;
   readonly clientToken: string;
   /** Whether someone else may have created it: an earlier attempt, or whoever used the same token. */
   readonly isRepeat: boolean;
@@ -97,7 +98,8 @@ async function createGeneration(
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
   const requestedAt = earlier(response.serverTime, clock.elapsedMs() - startMs);
-  const found = { ...response, clientToken, isRepeat, requestedAt };
+  const requested = { serviceName, body };
+  const found = { ...response, requested, clientToken, isRepeat, requestedAt };
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
   // The name in the request is what the service must have, also where the response leaves it out.

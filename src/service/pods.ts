@@ -1,8 +1,10 @@
-import { CallError, type Client, type PolicyName } from '../api/client.ts';
+import { CallError, type Client } from '../api/client.ts';
 import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import { readAll, readPages, type ListCall, type ListOptions } from './pages.ts';
 
 /** A pod with its containers and events. */
 export interface Pod {
+  /** Its name where the response has no id, as the list of pods. */
   readonly podId: string;
   readonly status: string;
   readonly regionId: string;
@@ -27,51 +29,71 @@ export interface PodEvent {
   readonly count: number;
 }
 
+/** Some of the pods that are failing, and how many others are. */
+export interface FailingPods {
+  readonly pods: readonly Pod[];
+  readonly omitted: number;
+}
+
 /** Replicas fail alike, so a few of them show why. */
 const maxPods = 4;
 const maxContainers = 10;
 const maxEvents = 10;
 
 /**
- * The pods of a service that are not running, or have a container that is not ready; the first few.
- * `GET /v1/pod?serviceId=…`, then `GET /v1/pod/{podId}` for each of those.
+ * The pods of a service that are not running, or have a container that is not ready; the first few of
+ * them with what `GET /v1/pod/{podId}` adds to the list.
  * @throws CallError
  */
 export async function readFailingPods(
   client: Client,
   serviceId: string,
-  options: {
-    readonly policyName: PolicyName;
-    readonly signal: AbortSignal;
-    readonly limit?: number;
-  },
-): Promise<readonly Pod[]> {
-  const { policyName, signal, limit = maxPods } = options;
-  const list = await client.call(
-    {
-      method: 'GET',
-      path: '/v1/pod',
-      query: { serviceId, pageNo: '1', pageSize: '100' },
-      parse: (body) => listOf(toFields(body['result'])?.['result'] ?? body['result']),
-    },
-    policyName,
-    signal,
-  );
+  options: ListOptions,
+): Promise<FailingPods> {
+  const list = await readAll(client, podList(serviceId), options);
+  const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
-  const failingFirst = list.value.toSorted(
-    (left, right) => Number(isRunning(left)) - Number(isRunning(right)),
-  );
+  const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
+  const pods = await readDetails(client, candidates, options);
+  return { pods, omitted: Math.max(0, failing.length - pods.length) };
+}
+
+/**
+ * The first pod that is not running, on whatever page; none where all are.
+ * @throws CallError
+ */
+export async function readFailingPod(
+  client: Client,
+  serviceId: string,
+  options: ListOptions,
+): Promise<readonly Pod[]> {
+  for await (const page of readPages(client, podList(serviceId), options)) {
+    const failing = page.find((pod) => !isRunning(pod));
+    if (failing !== undefined) return readDetails(client, [failing], options);
+  }
+  return [];
+}
+
+export function podList(serviceId: string): ListCall {
+  return { path: '/v1/pod', query: { serviceId }, keyOf: (pod) => parsePod(pod).podId };
+}
+
+async function readDetails(
+  client: Client,
+  briefs: readonly Fields[],
+  { policyName, signal }: ListOptions,
+): Promise<readonly Pod[]> {
   const pods: Pod[] = [];
-  for (const pod of failingFirst.slice(0, limit)) {
-    const podId = textOf(pod['podId']);
-    if (!/^[\w.-]{1,128}$/.test(podId)) continue;
+  for (const brief of briefs) {
+    const { podId } = parsePod(brief);
+    if (!/^[\w-][\w.-]{0,127}$/.test(podId)) {
+      pods.push(parsePod(brief));
+      continue;
+    }
+    const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {} } as const;
     try {
-      const detail = await client.call(
-        { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: (body) => body },
-        policyName,
-        signal,
-      );
-      pods.push(parsePod({ ...pod, ...(toFields(detail.value['result']) ?? detail.value) }));
+      const { value } = await client.call({ ...call, parse: detailIn }, policyName, signal);
+      pods.push(parsePod({ ...brief, ...value }));
     } catch (error) {
       // The reasons of the pods before it are worth more than this error.
       if (!(error instanceof CallError) || pods.length === 0) throw error;
@@ -83,13 +105,18 @@ export async function readFailingPods(
   );
 }
 
+function detailIn(body: Fields): Fields {
+  return toFields(body['result']) ?? body;
+}
+
 function isRunning(pod: Fields): boolean {
   return textOf(pod['status']).toUpperCase() === 'RUNNING';
 }
 
 export function parsePod(pod: Fields): Pod {
+  const [podId = ''] = [pod['podId'], pod['podName']].map(textOf).filter((id) => id !== '');
   return {
-    podId: textOf(pod['podId']),
+    podId,
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
     containers: listOf(pod['containerStatuses']).slice(0, maxContainers).map(parseContainer),

@@ -1,5 +1,5 @@
-import { shown } from '../text.ts';
-import type { ContainerStatus, Pod, PodEvent } from './pods.ts';
+import { counted, shown } from '../text.ts';
+import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
 /** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined where none does. */
 export function mainReason(pods: readonly Pod[]): string | undefined {
@@ -26,8 +26,13 @@ export function eventText({ name, message, count }: PodEvent): string {
 }
 
 /** The pods as lines of the log. */
-export function podLines(pods: readonly Pod[]): readonly string[] {
-  return pods.flatMap((pod) => [
+export function podLines({ pods, omitted }: FailingPods): readonly string[] {
+  const rest = omitted === 0 ? [] : [`and ${counted(omitted, 'more pod')}`];
+  return [...pods.flatMap(linesOf), ...rest];
+}
+
+function linesOf(pod: Pod): readonly string[] {
+  return [
     `pod ${shown([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
     ...pod.containers.map((container) => {
       const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
@@ -35,7 +40,7 @@ export function podLines(pods: readonly Pod[]): readonly string[] {
       return `  container ${containerText(container)}${ready}${restarts}`;
     }),
     ...pod.events.map((event) => `  event ${eventText(event)}`),
-  ]);
+  ];
 }
 
 /** Why the pods are not running yet, for the log of a wait. */

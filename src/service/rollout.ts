@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts';
 import type { CreatedService } from './generations.ts';
-import type { Service } from './service.ts';
+import type { RunningService } from './running.ts';
 import type { RolloutOptions } from './supervision.ts';
 
 export {
@@ -10,8 +10,11 @@ export {
   type CreateOptions,
   type ServiceRequest,
 } from './generations.ts';
-export type { ContainerStatus, Pod, PodEvent } from './pods.ts';
+export type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 export { containerText, eventText } from './reasons.ts';
+export type { PodAddress } from './addresses.ts';
+export type { PreviousService } from './previous.ts';
+export type { RunningService } from './running.ts';
 export type { DeployedInstance, Service } from './service.ts';
 export type { OnFailure, RolloutOptions } from './supervision.ts';
 
@@ -24,7 +27,7 @@ export async function awaitRollout(
   client: Client,
   created: CreatedService,
   options: RolloutOptions,
-): Promise<Service> {
+): Promise<RunningService> {
   const { superviseRollout } = await import('./supervision.ts');
   return superviseRollout(client, created, options);
 }

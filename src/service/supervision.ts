@@ -7,8 +7,9 @@ import { isCreatedSince } from './create-time.ts';
 import { deleteService } from './delete.ts';
 import type { Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
-import { readFailingPods, type Pod } from './pods.ts';
+import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
+import { describeRunning, type RunningService } from './running.ts';
 import type { Service } from './service.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
@@ -17,12 +18,13 @@ export type OnFailure = 'keep' | 'delete';
 
 export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onFailure: OnFailure;
+  readonly warn: (message: string) => void;
   /** Prints lines that belong together. */
   readonly logGroup: (title: string, lines: readonly string[]) => void;
   /** Called with each state that differs from the one before. */
   readonly onSeen: (service: Service) => void;
   /** Called with the failing pods of a service that fails. */
-  readonly onPods: (pods: readonly Pod[]) => void;
+  readonly onPods: (failing: FailingPods) => void;
 }
 
 /** What this attempt has seen of the service. */
@@ -41,7 +43,7 @@ export async function superviseRollout(
   client: Client,
   created: CreatedService,
   options: RolloutOptions,
-): Promise<Service> {
+): Promise<RunningService> {
   let sightings: Sightings = { created, first: undefined, last: undefined, isRenamed: false };
   const onLook = (look: Look): void => {
     const before = sightings.last ?? created.value;
@@ -77,7 +79,7 @@ export async function superviseRollout(
   }
   if (end.kind === 'running') {
     options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
-    return end.service;
+    return describeRunning(client, { service: end.service, ...created.requested }, options);
   }
   throw await failureOf(client, { end, sightings }, options);
 }
@@ -114,13 +116,13 @@ async function diagnose(
   { signal, log, logGroup, onPods }: RolloutOptions,
 ): Promise<readonly Pod[]> {
   try {
-    const pods = await readFailingPods(client, serviceId, { policyName: 'diagnosis', signal });
-    onPods(pods);
+    const failing = await readFailingPods(client, serviceId, { policyName: 'diagnosis', signal });
+    onPods(failing);
     logGroup(
       `Why ${serviceId} is not running`,
-      pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(pods),
+      failing.pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
     );
-    return pods;
+    return failing.pods;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (!signal.aborted) log(`The pods can't be read: ${error.message}`);

@@ -1,7 +1,7 @@
 import { CallError, type Client } from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
 import { readService, type Look, type ReadOptions } from './detail.ts';
-import { readFailingPods } from './pods.ts';
+import { readFailingPod } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
 import type { Service } from './service.ts';
 import { failureReasonOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
@@ -27,7 +27,6 @@ const pauseShare = 0.05;
 const maxSilenceMs = 45_000;
 /** When the pods of a service that is not running yet are first looked at. */
 const firstPodLookMs = 30_000;
-const podsPerLook = 1;
 
 /** The pause between two polls: "running" is noticed late by 5% of the time waited, 15 s at most. */
 export function pauseAfter(elapsedMs: number): number {
@@ -101,8 +100,8 @@ function podWatch(
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const look = { policyName: 'poll', signal, limit: podsPerLook } as const;
-      for (const reason of waitingReasons(await readFailingPods(client, serviceId, look))) {
+      const failing = await readFailingPod(client, serviceId, { policyName: 'poll', signal });
+      for (const reason of waitingReasons(failing)) {
         if (!printed.has(reason)) log(`Still waiting: ${reason}`);
         printed.add(reason);
       }

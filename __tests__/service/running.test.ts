@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../local-bec/faults.ts';
+import type { Fields } from '../../src/json.ts';
+import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
+import { createTimeOf, isCreatedSince, isOlder } from '../../src/service/create-time.ts';
+import { plainSpec } from '../../testing/deployment.ts';
+import { playRollout, type Play, type Session } from '../../testing/session.ts';
+
+/** Creates a service that has nothing to do with the one that is waited for; returns its id. */
+async function createOther({ client, bec }: Session, changes: Fields = {}): Promise<string> {
+  const body = JSON.stringify({ ...plainSpec, ...changes });
+  const query = { clientToken: `other-${bec.services.length}` };
+  const parse = (fields: Fields): Fields => fields;
+  const { signal } = new AbortController();
+  const call = { method: 'POST', path: '/v2/service/create', query, body, parse } as const;
+  await client.call(call, 'create', signal);
+  return bec.services.at(-1)?.serviceId ?? '';
+}
+
+async function deleteOther({ client }: Session, serviceId: string): Promise<void> {
+  const parse = (fields: Fields): Fields => fields;
+  const { signal } = new AbortController();
+  const call = { method: 'DELETE', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
+  await client.call(call, 'delete', signal);
+}
+
+/** Rolls out a service after others, a second later. */
+async function playAfter(
+  others: (session: Session) => Promise<unknown>,
+  play: Omit<Play, 'before'> = {},
+) {
+  return playRollout({
+    ...play,
+    before: async (session) => {
+      await others(session);
+      await session.clock.sleep(1000, new AbortController().signal);
+    },
+  });
+}
+
+const region = (regionId: string, replicas = 1): Fields => ({ regionId, replicas });
+
+describe('the services before', () => {
+  test('are those of the same name that are older', async () => {
+    const ids: string[] = [];
+    const played = await playAfter(async (session) => {
+      ids.push(await createOther(session), await createOther(session));
+    });
+    expect(played.running?.previousServices).toMatchObject(
+      ids.map((serviceId) => ({ serviceId, status: 'RUNNING' })),
+    );
+    expect(played.running?.previousServices[0]?.createTime).toMatch(/^\d{4}-.*Z$/);
+    expect(played.operations).not.toContain('delete');
+  });
+
+  const others: readonly {
+    readonly name: string;
+    readonly changes: Fields;
+    readonly log: string;
+  }[] = [
+    { name: 'with a longer name', changes: { serviceName: 'shop-2' }, log: '' },
+    { name: 'with the name in capitals', changes: { serviceName: 'Shop' }, log: '' },
+    {
+      name: 'in another region',
+      changes: { deployInstances: [region('cn-beijing-cm')] },
+      log: 'it is in cn-beijing-cm, where the new one is not',
+    },
+    {
+      name: 'in one more region',
+      changes: { deployInstances: [region('cn-shanghai-ct'), region('cn-beijing-cm')] },
+      log: 'it is in cn-beijing-cm, where the new one is not',
+    },
+    {
+      name: 'in a place without an id',
+      changes: {
+        deployInstances: [
+          { region: 'EAST_CHINA', city: 'SHANGHAI', serviceProvider: 'CHINA_TELECOM', replicas: 1 },
+        ],
+      },
+      log: 'BEC does not say where it is',
+    },
+  ];
+  test.each(others)('are none $name', async ({ changes, log }) => {
+    const played = await playAfter((session) => createOther(session, changes));
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.log.join('\n')).toContain(log);
+  });
+
+  test('are none that has been deleted', async () => {
+    const played = await playAfter(async (session) => {
+      await deleteOther(session, await createOther(session));
+    });
+    expect(played.running?.previousServices).toEqual([]);
+  });
+
+  test('are none that is as old or younger', async () => {
+    const played = await playRollout({
+      server: { startupMs: 10_000 },
+      before: (session) => createOther(session),
+    });
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.log.join('\n')).toContain('it is not older than the new one');
+  });
+
+  test('are found on every page, each once', async () => {
+    const ids: string[] = [];
+    const played = await playAfter(
+      async (session) => {
+        ids.push(await createOther(session), await createOther(session));
+      },
+      {
+        faults: [
+          listFault(() => [{ serviceId: ids[0] }]),
+          listFault(() => [{ serviceId: ids[1] }]),
+        ],
+      },
+    );
+    expect(played.running?.previousServices.map(({ serviceId }) => serviceId)).toEqual(ids);
+  });
+
+  const details: readonly {
+    readonly name: string;
+    readonly detail: Fields;
+    readonly body?: Fields;
+    readonly log: string;
+  }[] = [
+    {
+      name: 'has no createTime',
+      detail: { createTime: null },
+      log: 'BEC does not say when it was created',
+    },
+    {
+      name: 'has a createTime without a zone',
+      detail: { createTime: '2020-01-01 00:00:00' },
+      log: 'it is not older than the new one',
+    },
+    {
+      name: 'has another name in its detail',
+      detail: { serviceName: 'other' },
+      log: 'it is named "other"',
+    },
+    {
+      name: 'has another tag',
+      detail: { tagsMap: { stage: 'production' } },
+      body: { ...plainSpec, tags: [{ tagKey: 'stage', tagValue: 'staging' }] },
+      log: 'it has other tags',
+    },
+    {
+      name: 'has one tag more, in a list',
+      detail: {
+        tags: [
+          { tagKey: 'stage', tagValue: 'staging' },
+          { tagKey: 'team', tagValue: 'a' },
+        ],
+      },
+      body: { ...plainSpec, tags: [{ tagKey: 'stage', tagValue: 'staging' }] },
+      log: 'it has other tags',
+    },
+  ];
+  test.each(details)('are none that $name', async ({ detail, body, log }) => {
+    const played = await playCandidate(detail, body);
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.log.join('\n')).toContain(`s-before, also named "shop", is not listed`);
+    expect(played.log.join('\n')).toContain(log);
+  });
+
+  test.each([
+    ['the same tags as a map', { tagsMap: { stage: 'staging' } }],
+    ['the same tags as a list', { tagsMap: [{ tagKey: 'stage', tagValue: 'staging' }] }],
+    ['no tags to see', { tagsMap: null }],
+    ['a stopped state', { status: 'STOP' }],
+    ['its region in capitals', { deployInstances: [{ regionId: 'CN-SHANGHAI-CT' }] }],
+  ])('may have %s', async (_, detail) => {
+    const body = { ...plainSpec, tags: [{ tagKey: 'stage', tagValue: 'staging' }] };
+    const played = await playCandidate(detail, body);
+    expect(played.running?.previousServices.map(({ serviceId }) => serviceId)).toEqual([
+      's-before',
+    ]);
+  });
+
+  test('are none where the new one has no createTime', async () => {
+    const played = await playAfter((session) => createOther(session), {
+      details: [{ ...running, createTime: null }],
+    });
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.log.join('\n')).toContain('BEC does not say when the new one was created');
+  });
+});
+
+const running = {
+  serviceName: 'shop',
+  status: 'RUNNING',
+  totalPods: 1,
+  runningPods: 1,
+  deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 1 }],
+};
+
+function listFault(items: () => readonly Fields[]): Fault {
+  return {
+    kind: 'answer',
+    on: 'list',
+    status: 200,
+    get body() {
+      return { result: items().map((item) => ({ serviceName: 'shop', ...item })) };
+    },
+  };
+}
+
+/** One candidate, whose detail differs in some fields from that of an old service of the same kind. */
+async function playCandidate(detail: Fields, body?: Fields) {
+  const candidate = { serviceId: 's-before', ...running, createTime: '2020-01-01T00:00:00Z' };
+  return playRollout({
+    ...(body !== undefined && { body }),
+    details: [
+      { ...running, createTime: '2020-01-02T00:00:00Z' },
+      { ...candidate, ...detail },
+    ],
+    faults: [listFault(() => [{ serviceId: 's-before' }])],
+  });
+}
+
+describe('lists that can not be read', () => {
+  test.each([
+    ['pods', 'The pods of the service'],
+    ['list', 'The services deployed before under this name'],
+  ] as const)('%s: a warning, and the service is running all the same', async (on, what) => {
+    const played = await playRollout({
+      faults: [{ kind: 'answer', on, status: 403, body: { code: 'AccessDenied' } }],
+    });
+    expect(played.error).toBe('');
+    expect(played.running?.service.status).toBe('RUNNING');
+    expect(played.log.join('\n')).toContain(`${what} can't be read: GET /v1/`);
+  });
+
+  test('a candidate that can not be read leaves the list empty', async () => {
+    const played = await playAfter((session) => createOther(session), {
+      details: [running],
+      faults: [{ kind: 'answer', on: 'detail', status: 403 }],
+    });
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.error).toBe('');
+  });
+});
+
+describe('addresses', () => {
+  const none = { publicIp: '', ipv6PublicIp: '', internalIp: '' };
+  test.each<[Fields, Fields]>([
+    [{}, none],
+    [{ publicIp: null, internalIp: ' ' }, none],
+    [{ publicIp: '192.0.2.1' }, { publicIp: '192.0.2.1' }],
+    [{ publicIp: ' 192.0.2.1\n' }, { publicIp: '192.0.2.1' }],
+    [{ publicIp: '192.0.2.1; rm -rf /', internalIp: 'localhost' }, none],
+    [{ ipv6PublicIp: '2001:db8::1' }, { ipv6PublicIp: '2001:db8::1' }],
+    [
+      { multiplePublicIp: [{ ip: '' }, { ip: '192.0.2.2', ipv6: '2001:db8::2' }] },
+      { publicIp: '192.0.2.2', ipv6PublicIp: '2001:db8::2' },
+    ],
+    [{ internalIp: '2001:db8::3' }, { internalIp: '2001:db8::3' }],
+    [{ podId: 's-1-0' }, { podName: 's-1-0' }],
+    [{ podId: 's-1-0', podName: 'web' }, { podName: 'web' }],
+  ])('of %j', (pod, expected) => {
+    expect(parsePodAddress(pod)).toMatchObject(expected);
+  });
+
+  test('the public one is the first that there is', () => {
+    const pods = [{}, { publicIp: '192.0.2.7' }, { publicIp: '192.0.2.8' }].map(parsePodAddress);
+    expect(publicIpOf(pods)).toBe('192.0.2.7');
+    expect(publicIpOf([])).toBe('');
+  });
+
+  test('come from every page', async () => {
+    const deployInstances = [{ regionId: 'cn-shanghai-ct', replicas: 250 }];
+    const played = await playRollout({ body: { ...plainSpec, deployInstances } });
+    expect(played.running?.pods).toHaveLength(250);
+    expect(new Set(played.running?.pods?.map(({ podName }) => podName)).size).toBe(250);
+  });
+
+  test.each([
+    ['a page number that is ignored', () => ({ result: [{ podName: 'a' }, { podName: 'b' }] })],
+    [
+      'nested lists',
+      () => ({ result: { result: [{ podName: 'a' }, { podId: 'b' }], totalCount: 2 } }),
+    ],
+    ['pods without names', () => ({ result: [{}, {}] })],
+  ])('from %s', async (_, body) => {
+    const played = await playRollout({
+      faults: [{ kind: 'answer', on: 'pods', status: 200, body: body(), times: 3 }],
+    });
+    expect(played.running?.pods).toHaveLength(2);
+  });
+});
+
+describe('createTime', () => {
+  const at = (createTime: unknown) => ({ details: { createTime } });
+  test.each([
+    ['2022-05-17T10:00:00Z', Date.UTC(2022, 4, 17, 10), true],
+    ['2022-05-17T10:00:00.250Z', Date.UTC(2022, 4, 17, 10, 0, 0, 250), true],
+    ['2022-05-17T18:00:00+08:00', Date.UTC(2022, 4, 17, 10), true],
+    ['2022-05-17 10:00:00', Date.UTC(2022, 4, 17, 10), false],
+    ['1652781600', Date.UTC(2022, 4, 17, 10), true],
+    [1652781600000, Date.UTC(2022, 4, 17, 10), true],
+  ])('%j is read', (createTime, epochMs, hasZone) => {
+    expect(createTimeOf(at(createTime))).toEqual({ epochMs, hasZone });
+  });
+
+  test.each([null, undefined, '', 'yesterday', '17/05/2022', '2022-13-45T99:00:00Z', 1.5, {}])(
+    '%j is no time',
+    (createTime) => {
+      expect(createTimeOf(at(createTime))).toBeUndefined();
+      expect(isOlder(at(createTime), at('2022-05-17T10:00:00Z'))).toBe(false);
+      expect(isOlder(at('2022-05-17T10:00:00Z'), at(createTime))).toBe(false);
+      expect(isCreatedSince(at(createTime), new Date(0))).toBe(false);
+    },
+  );
+
+  test('is compared with its own kind only', () => {
+    expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:01Z'))).toBe(true);
+    expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:00Z'))).toBe(false);
+    expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-17 10:00:01'))).toBe(true);
+    expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-18T10:00:00Z'))).toBe(false);
+    expect(isCreatedSince(at('2022-05-17 10:00:00'), new Date(0))).toBe(false);
+    expect(isCreatedSince(at('2022-05-17T10:00:00Z'), undefined)).toBe(false);
+  });
+});

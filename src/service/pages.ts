@@ -1,0 +1,81 @@
+import type { Client, PolicyName } from '../api/client.ts';
+import { countOf, listOf, toFields, type Fields } from '../json.ts';
+
+export interface ListOptions {
+  readonly policyName: PolicyName;
+  readonly signal: AbortSignal;
+}
+
+/** A list of the API's. */
+export interface ListCall {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** What tells the items apart. */
+  readonly keyOf: (item: Fields) => string;
+}
+
+/** The most that a page may have. */
+const pageSize = 100;
+/** Some server may page for ever. */
+const maxPages = 200;
+
+interface Page {
+  readonly items: readonly Fields[];
+  /** Of all pages; undefined where the response doesn't say. */
+  readonly totalCount: number | undefined;
+}
+
+/**
+ * The pages of a list, each with the items that no page before had. How many items a page has is up to
+ * the server, so only an empty page or the total tells that it was the last one.
+ * @throws CallError
+ */
+export async function* readPages(
+  client: Client,
+  { path, query, keyOf }: ListCall,
+  { policyName, signal }: ListOptions,
+): AsyncGenerator<readonly Fields[]> {
+  const seen = new Set<string>();
+  let received = 0;
+  for (let pageNo = 1; pageNo <= maxPages; pageNo++) {
+    const { value: page } = await client.call(
+      {
+        method: 'GET',
+        path,
+        query: { ...query, pageNo: String(pageNo), pageSize: String(pageSize) },
+        parse: parsePage,
+      },
+      policyName,
+      signal,
+    );
+    received += page.items.length;
+    const added = page.items.filter((item) => {
+      const key = keyOf(item);
+      const isNew = key === '' ? pageNo === 1 : !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+    if (added.length > 0) yield added;
+    if (added.length === 0 || received >= (page.totalCount ?? Infinity)) return;
+  }
+}
+
+/** The items of all pages. */
+export async function readAll(
+  client: Client,
+  call: ListCall,
+  options: ListOptions,
+): Promise<readonly Fields[]> {
+  const items: Fields[] = [];
+  for await (const page of readPages(client, call, options)) items.push(...page);
+  return items;
+}
+
+/** BEC's pages nest the list once or twice; a list that is missing or null is empty. */
+function parsePage(body: Fields): Page {
+  const inner = toFields(body['result']) ?? body;
+  return {
+    items: listOf(inner['result']),
+    totalCount: countOf(inner['totalCount']) ?? countOf(body['totalCount']),
+  };
+}

@@ -1,0 +1,150 @@
+import { CallError, type Client } from '../api/client.ts';
+import { listOf, textOf, toFields, type Fields } from '../json.ts';
+import { counted, listed, quoted, shown } from '../text.ts';
+import { createTimeOf, isOlder } from './create-time.ts';
+import { readAll, type ListOptions } from './pages.ts';
+import { isServiceId, parseService, type Service } from './service.ts';
+import { isDeleted } from './state.ts';
+
+/** A service that the new one may replace. */
+export interface PreviousService {
+  readonly serviceId: string;
+  readonly status: string;
+  /** As BEC writes it. */
+  readonly createTime: string;
+}
+
+/** The service that is running now, and what it was requested with. */
+export interface NewService {
+  readonly service: Service;
+  readonly serviceName: string;
+  /** The body of the create request. */
+  readonly body: Fields;
+}
+
+export interface PreviousOptions extends ListOptions {
+  readonly log: (line: string) => void;
+}
+
+/** Each is read for itself; whoever has more services of one name has to look for himself. */
+const maxCandidates = 50;
+
+/**
+ * The services that were deployed before under the same name: exactly the same one, in no region that the
+ * new service is not in, not deleted, certainly older, and without other tags. Reads only. In doubt a
+ * service is left out, and the log says why.
+ * @throws CallError
+ */
+export async function readPreviousServices(
+  client: Client,
+  current: NewService,
+  options: PreviousOptions,
+): Promise<readonly PreviousService[]> {
+  const { log } = options;
+  const ids = await readNamesakes(client, current, options);
+  if (ids.length === 0) return [];
+  const name = quoted(current.serviceName);
+  const doubt = doubtAbout(current, ids);
+  if (doubt !== undefined) {
+    log(
+      `${counted(ids.length, 'other service')} named ${name}: not listed as previous, because ${doubt}.`,
+    );
+    return [];
+  }
+  const previous: PreviousService[] = [];
+  for (const serviceId of ids) {
+    const candidate = await readCandidate(client, serviceId, options);
+    if (candidate === undefined || isDeleted(candidate)) continue;
+    const reason = differenceOf(candidate, current);
+    if (reason === undefined) previous.push(toPrevious(candidate));
+    else log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
+  }
+  return previous;
+}
+
+/** The ids of the others with exactly this name: BEC may take the keyword for a part of it. */
+async function readNamesakes(
+  client: Client,
+  { service, serviceName }: NewService,
+  options: ListOptions,
+): Promise<readonly string[]> {
+  const query = { keywordType: 'serviceName', keyword: serviceName };
+  const keyOf = (item: Fields): string => textOf(item['serviceId']);
+  const items = await readAll(client, { path: '/v1/service', query, keyOf }, options);
+  return items
+    .filter((item) => textOf(item['serviceName']) === serviceName)
+    .map(keyOf)
+    .filter((serviceId) => serviceId !== service.serviceId && isServiceId(serviceId));
+}
+
+/** Why nothing can be said about any other service. */
+function doubtAbout({ service }: NewService, ids: readonly string[]): string | undefined {
+  if (ids.length > maxCandidates) return `there are more than ${maxCandidates}`;
+  if (createTimeOf(service) === undefined) return 'BEC does not say when the new one was created';
+  return regionsOf(service) === undefined ? 'BEC does not say where the new one is' : undefined;
+}
+
+/** Undefined where it has been deleted in the meantime. */
+async function readCandidate(
+  client: Client,
+  serviceId: string,
+  { policyName, signal }: ListOptions,
+): Promise<Service | undefined> {
+  const parse = (body: Fields): Service | undefined => {
+    const service = parseService(body);
+    return service?.serviceId === serviceId ? service : undefined;
+  };
+  const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
+  try {
+    return (await client.call(call, policyName, signal)).value;
+  } catch (error) {
+    if (error instanceof CallError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Why it is no previous one; undefined where it is one. */
+function differenceOf(
+  candidate: Service,
+  { service, serviceName, body }: NewService,
+): string | undefined {
+  if (candidate.serviceName !== serviceName) return `it is named ${quoted(candidate.serviceName)}`;
+  const regions = regionsOf(candidate);
+  if (regions === undefined) return 'BEC does not say where it is';
+  const elsewhere = regions.filter((region) => regionsOf(service)?.includes(region) !== true);
+  if (elsewhere.length > 0) {
+    return `it is in ${listed(elsewhere.slice(0, 5).map((region) => shown(region, 80)))}, where the new one is not`;
+  }
+  if (createTimeOf(candidate) === undefined) return 'BEC does not say when it was created';
+  if (!isOlder(candidate, service)) return 'it is not older than the new one';
+  const requested = tagsIn(listOf(body['tags']));
+  const tags = tagsOf(candidate);
+  const haveOtherTags =
+    requested.length > 0 && tags !== undefined && tags.join() !== requested.join();
+  return haveOtherTags ? 'it has other tags' : undefined;
+}
+
+/** In lower case; undefined where one of the places has no id, or there is none. */
+function regionsOf({ deployInstances }: Service): readonly string[] | undefined {
+  const regions = deployInstances.map(({ regionId }) => regionId.toLowerCase());
+  return regions.length === 0 || regions.includes('') ? undefined : regions;
+}
+
+/** Undefined where the detail shows no tags, set or not; it shows them as a map or a list. */
+function tagsOf({ details }: Service): readonly string[] | undefined {
+  const tags = details['tagsMap'] ?? details['tags'];
+  if (Array.isArray(tags)) return tagsIn(listOf(tags));
+  const map = toFields(tags);
+  return map && tagsIn(Object.entries(map).map(([tagKey, tagValue]) => ({ tagKey, tagValue })));
+}
+
+function tagsIn(tags: readonly Fields[]): readonly string[] {
+  return tags
+    .map(({ tagKey, tagValue }) => JSON.stringify([textOf(tagKey), textOf(tagValue)]))
+    .filter((tag) => tag !== '["",""]')
+    .sort();
+}
+
+function toPrevious({ serviceId, status, details }: Service): PreviousService {
+  return { serviceId, status, createTime: textOf(details['createTime']) };
+}
