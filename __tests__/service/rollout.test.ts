@@ -449,8 +449,22 @@ describe('on-failure: delete', () => {
     expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(1);
   });
 
-  test('after a DELETE without a response nobody knows', async () => {
-    const faults: readonly Fault[] = [{ on: 'delete', kind: 'hang', when: 'before', times: 9 }];
+  test.concurrent.each([
+    { when: 'before', end: 'It could not be deleted, so it still exists and is billed: DELETE ' },
+    { when: 'after', end: deleted },
+  ] as const)('after a DELETE without a response ($when) a look tells', async ({ when, end }) => {
+    const faults: readonly Fault[] = [{ on: 'delete', kind: 'hang', when, times: 9 }];
+    const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
+    expect(played.error).toContain(end);
+    expect(played.operations.at(-1)).toBe('detail');
+  });
+
+  test('after a DELETE without a response, and no look, nobody knows', async () => {
+    const faults: readonly Fault[] = [
+      { on: 'delete', kind: 'hang', when: 'before', times: 9 },
+      { on: 'detail', kind: 'delay', ms: 1 },
+      { on: 'detail', kind: 'answer', status: 500, times: 9 },
+    ];
     const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
     expect(played.error).toContain(
       "Whether it was deleted can't be told, so it may still exist and be billed: look it up in the BEC console. DELETE ",

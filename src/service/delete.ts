@@ -1,7 +1,9 @@
 import { CallError, CancelledCallError, type Client, type PolicyName } from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
-import { CancelledError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import type { Fields } from '../json.ts';
+import { readService } from './detail.ts';
+import { isDeleted } from './state.ts';
 
 /** What came of deleting a service. */
 export type DeleteEnd =
@@ -43,7 +45,8 @@ export async function deleteService(
   const first = options.signal.aborted
     ? started
     : await sendDelete(client, serviceId, { ...options, ...patience, before: started });
-  if (first.kind !== 'open' || !options.signal.aborted) return endOf(first);
+  if (first.kind !== 'open') return first;
+  if (!options.signal.aborted) return lookAfter(client, serviceId, { ...options, progress: first });
   const { signal } = new AbortController();
   const last = { ...options, ...cancelledPatience, signal, before: first };
   return endOf(await sendDelete(client, serviceId, last));
@@ -63,6 +66,25 @@ function endOf(end: DeleteEnd | Progress): DeleteEnd {
   if (end.kind !== 'open') return end;
   const { mayHaveWorked, isNotFound, reason } = end;
   return { kind: mayHaveWorked || isNotFound ? 'unknown' : 'kept', reason };
+}
+
+/** Where no response told whether it worked, one more look may. */
+async function lookAfter(
+  client: Client,
+  serviceId: string,
+  options: DeleteOptions & { readonly progress: Progress },
+): Promise<DeleteEnd> {
+  const end = endOf(options.progress);
+  if (end.kind !== 'unknown' || !options.progress.mayHaveWorked) return end;
+  try {
+    const look = await readService(client, { serviceId, serviceName: '' }, options);
+    if (look.kind === 'not found') return { kind: 'deleted' };
+    const isThere = look.kind === 'service' && !isDeleted(look.service);
+    return isThere ? { kind: 'kept', reason: end.reason } : end;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return end;
+  }
 }
 
 /** Until something came of it, the time is up or the signal aborts. */

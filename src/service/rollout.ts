@@ -1,4 +1,6 @@
 import type { Client } from '../api/client.ts';
+import type { Deletion } from './deletion.ts';
+import type { DeletionOptions, Selection } from './selection.ts';
 import type { CreatedService } from './generations.ts';
 import type { RunningService } from './running.ts';
 import type { RolloutOptions } from './supervision.ts';
@@ -12,9 +14,12 @@ export {
 } from './generations.ts';
 export type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 export { containerText, eventText } from './reasons.ts';
+export { DeletionError } from './deletion-error.ts';
+export type { Deletion } from './deletion.ts';
 export type { PodAddress } from './addresses.ts';
 export type { PreviousService } from './previous.ts';
 export type { RunningService } from './running.ts';
+export type { DeletionOptions, Selection } from './selection.ts';
 export type { DeployedInstance, Service } from './service.ts';
 export type { OnFailure, RolloutOptions } from './supervision.ts';
 
@@ -30,4 +35,17 @@ export async function awaitRollout(
 ): Promise<RunningService> {
   const { superviseRollout } = await import('./supervision.ts');
   return superviseRollout(client, created, options);
+}
+
+/**
+ * Deletes services and waits until they are gone; checks everything before the first one is deleted.
+ * @throws UserError where nothing was deleted, DeletionError that says which are gone and which are not
+ */
+export async function deleteServices(
+  client: Client,
+  selection: Selection,
+  options: DeletionOptions,
+): Promise<Deletion> {
+  const { deleteAll } = await import('./deletion.ts');
+  return deleteAll(client, selection, options);
 }

@@ -1,0 +1,170 @@
+import type { Client } from '../api/client.ts';
+import { durationText } from '../clock.ts';
+import { CancelledError, UserError } from '../errors.ts';
+import { shown } from '../text.ts';
+import { deleteService } from './delete.ts';
+import { DeletionError } from './deletion-error.ts';
+import { readService } from './detail.ts';
+import {
+  idList,
+  readSelected,
+  requireGuards,
+  type DeletionOptions,
+  type Found,
+  type Selection,
+} from './selection.ts';
+import type { Service } from './service.ts';
+import { isDeleted } from './state.ts';
+import { pauseAfter } from './wait.ts';
+
+/** Ids in the order of the selection. */
+export interface Deletion {
+  readonly deleted: readonly string[];
+  readonly alreadyGone: readonly string[];
+}
+
+/**
+ * Deletes the selected services and waits until they are gone. Everything is checked before the first
+ * one is deleted.
+ * @throws UserError where nothing was deleted, DeletionError that says which are gone and which are not
+ */
+export async function deleteAll(
+  client: Client,
+  selection: Selection,
+  options: DeletionOptions,
+): Promise<Deletion> {
+  const { log } = options;
+  let found: readonly Found[];
+  try {
+    found = await readSelected(client, selection, options);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw error instanceof CancelledError
+      ? new CancelledError(error.signal, 'Nothing was deleted.')
+      : new UserError(`${error.message} Nothing was deleted.`, { cause: error });
+  }
+  for (const { serviceId, service } of found) {
+    if (service === undefined) log(`${serviceId} is gone already.`);
+  }
+  const present = found.flatMap(({ service }) => (service === undefined ? [] : [service]));
+  requireGuards(present, selection, options);
+  const going = present.filter(isDeleted).map(({ serviceId }) => serviceId);
+  const deleted = await deletePresent(client, present, options);
+  const alreadyGone = found
+    .filter(({ serviceId, service }) => service === undefined || going.includes(serviceId))
+    .map(({ serviceId }) => serviceId);
+  return { deleted: deleted.filter((serviceId) => !going.includes(serviceId)), alreadyGone };
+}
+
+/** The ids of those that are gone in the end, which are all. */
+async function deletePresent(
+  client: Client,
+  services: readonly Service[],
+  options: DeletionOptions,
+): Promise<readonly string[]> {
+  const { signal, log } = options;
+  const startMs = options.clock.elapsedMs();
+  let fates: readonly Fate[] = services.map(({ serviceId }) => ({ serviceId, kind: 'untouched' }));
+  const settle = (fate: Fate): void => {
+    fates = fates.map((before) => (before.serviceId === fate.serviceId ? fate : before));
+  };
+  for (const service of services) {
+    const { serviceId } = service;
+    if (signal.aborted) break;
+    if (isDeleted(service)) {
+      settle({ serviceId, kind: 'going' });
+      continue;
+    }
+    log(`Deleting ${serviceId} (${shown(service.serviceName, 80)}).`);
+    const end = await deleteService(client, serviceId, { ...options, wasSeen: true });
+    if (end.kind === 'already deleted') settle({ serviceId, kind: 'gone' });
+    else if (end.kind === 'kept') settle({ serviceId, kind: 'kept', reason: end.reason });
+    // Where it can't be told, the polls will.
+    else settle({ serviceId, kind: 'going' });
+  }
+  await awaitGone(client, { settle, ids: () => idsOf(fates, 'going'), startMs }, options);
+  const gone = idsOf(fates, 'gone');
+  if (gone.length === fates.length) return gone;
+  const goingBefore = services.filter(isDeleted).map(({ serviceId }) => serviceId);
+  throw new DeletionError(
+    fateText(fates, options),
+    gone.filter((serviceId) => !goingBefore.includes(serviceId)),
+  );
+}
+
+/** What became of a service. `going`: BEC has accepted the DELETE, or may have. */
+type Fate = { readonly serviceId: string } & (
+  | { readonly kind: 'untouched' | 'going' | 'gone' }
+  | { readonly kind: 'kept'; readonly reason: string }
+);
+
+function idsOf(fates: readonly Fate[], kind: Fate['kind']): readonly string[] {
+  return fates.filter((fate) => fate.kind === kind).map(({ serviceId }) => serviceId);
+}
+
+/** Polls until they are gone, the time is up or the signal aborts. */
+async function awaitGone(
+  client: Client,
+  {
+    settle,
+    ids,
+    startMs,
+  }: {
+    readonly settle: (fate: Fate) => void;
+    readonly ids: () => readonly string[];
+    readonly startMs: number;
+  },
+  options: DeletionOptions,
+): Promise<void> {
+  const { clock, signal, log, timeoutMs } = options;
+  try {
+    for (;;) {
+      for (const serviceId of ids()) {
+        const look = await readService(client, { serviceId, serviceName: '' }, options);
+        const isGone =
+          look.kind === 'not found' ||
+          (look.kind === 'service' && look.service.status === 'TERMINATED');
+        if (!isGone) continue;
+        settle({ serviceId, kind: 'gone' });
+        log(`${serviceId} is gone.`);
+      }
+      const elapsedMs = clock.elapsedMs() - startMs;
+      if (ids().length === 0 || elapsedMs >= timeoutMs) return;
+      await clock.sleep(
+        Math.max(1, Math.min(pauseAfter(elapsedMs), timeoutMs - elapsedMs)),
+        signal,
+      );
+    }
+  } catch (error) {
+    // What is known by then is what the caller reports.
+    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof CancelledError)) log(error.message);
+  }
+}
+
+function fateText(
+  fates: readonly Fate[],
+  { signal, timeoutMs }: Pick<DeletionOptions, 'signal' | 'timeoutMs'>,
+): string {
+  const reason: unknown = signal.reason;
+  const sentence = (kind: Fate['kind'], text: string): string => {
+    const ids = idsOf(fates, kind);
+    return ids.length === 0 ? '' : `${text}: ${idList(ids)}.`;
+  };
+  const reasons = fates.flatMap((fate) => ('reason' in fate ? [fate.reason] : []));
+  return [
+    reason instanceof CancelledError ? `Cancelled (${reason.signal}).` : '',
+    sentence('kept', 'Not deleted, and billed'),
+    sentence('untouched', 'Not deleted yet, and billed'),
+    sentence(
+      'going',
+      signal.aborted
+        ? 'Requested to be deleted'
+        : `Requested to be deleted, and still there after ${durationText(timeoutMs)}`,
+    ),
+    sentence('gone', 'Gone'),
+    ...reasons.slice(0, 3),
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
