@@ -57,7 +57,7 @@ async function deployOnce(index: number): Promise<End> {
   });
   try {
     const tokens = { kind: 'generations', clientTokenOf: () => `crowd-${index}` } as const;
-    const request = { tokens, serviceName: 'shop', body, isRerun: false };
+    const request = { tokens, serviceName: 'shop', body, isRerun: false, isDisposable: false };
     const { signal } = new AbortController();
     const ignore = (): void => undefined;
     await createService(client, request, { clock, signal, log: ignore, onFound: ignore });

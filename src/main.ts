@@ -147,9 +147,10 @@ async function create(
     const { info: log, warn } = runner;
     const client = createClient({ endpoint, credentials, connection, clock, log, warn });
     const isRerun = runner.run.runAttempt !== '1';
+    const isDisposable = inputs.wait && inputs.onFailure === 'delete';
     const created = await createService(
       client,
-      { tokens, serviceName, body, isRerun },
+      { tokens, serviceName, body, isRerun, isDisposable },
       {
         clock,
         signal: runner.signal,

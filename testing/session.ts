@@ -118,10 +118,11 @@ export async function playRollout(play: Play): Promise<Played> {
   const print = (line: string): void => {
     log.push(line);
   };
+  const isDisposable = play.options?.onFailure === 'delete';
   const create = (isRerun: boolean): Promise<CreatedService> =>
     createService(
       client,
-      { tokens: testTokens, serviceName: 'shop', body, isRerun },
+      { tokens: testTokens, serviceName: 'shop', body, isRerun, isDisposable },
       { clock, signal, log: print, onFound: () => undefined },
     );
   await play.before?.(session);

@@ -32,7 +32,14 @@ async function attempt(
   try {
     created = await createService(
       client,
-      { tokens: testTokens, serviceName: 'shop', body: plainSpec, isRerun: true, ...request },
+      {
+        tokens: testTokens,
+        serviceName: 'shop',
+        body: plainSpec,
+        isRerun: true,
+        isDisposable: false,
+        ...request,
+      },
       {
         clock,
         signal: cancellation.signal,
@@ -68,7 +75,7 @@ test('a first attempt sends one request', async () => {
   const { created, found, operations } = await attempt(session, { isRerun: false });
   expect(operations).toEqual(['create']);
   expect(found).toEqual([created?.value.serviceId]);
-  expect(created).toMatchObject({ clientToken: 'bec-1', isRepeat: false });
+  expect(created).toMatchObject({ clientToken: 'bec-1', mayBeOlder: false });
 });
 
 test('a re-run finds the living service, and looks it up once', async () => {
@@ -185,6 +192,34 @@ test('a failure of the next generation names the services before', async () => {
   expect(error).toContain('HTTP 413 LimitExceeded');
   expect(error).toContain('No service was created by this attempt');
   expect(error).toContain(`${created?.value.serviceId ?? ''}, created before, has been deleted.`);
+});
+
+describe('a re-run that may delete the service', () => {
+  test('knows what it has created itself', async () => {
+    await using session = await startSession();
+    const first = await attempt(session, { isDisposable: true });
+    expect(first.operations).toEqual(['list', 'create', 'detail']);
+    expect(first.created?.mayBeOlder).toBe(false);
+    expect((await attempt(session, { isDisposable: true })).created?.mayBeOlder).toBe(true);
+  });
+
+  test('takes every service for older where it can not list them', async () => {
+    await using session = await startSession();
+    session.bec.inject({ kind: 'answer', on: 'list', status: 403 });
+    expect((await attempt(session, { isDisposable: true })).created?.mayBeOlder).toBe(true);
+  });
+
+  test('that is cancelled in the list has created nothing', async () => {
+    const started: { session?: Session } = {};
+    await using session = await startSession({
+      onRequest: () => started.session?.cancellation.abort(new CancelledError('SIGINT')),
+    });
+    started.session = session;
+    session.bec.inject({ kind: 'answer', on: 'list', status: 500 });
+    const { error, operations } = await attempt(session, { isDisposable: true });
+    expect(error).toContain('Cancelled (SIGINT). No service was created by this attempt;');
+    expect(operations).toEqual(['list']);
+  });
 });
 
 describe('a lookup', () => {

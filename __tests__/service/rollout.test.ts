@@ -11,6 +11,7 @@ import {
   stuck,
   vanishes,
 } from '../../local-bec/rollouts.ts';
+import type { Client } from '../../src/api/client.ts';
 import { CancelledError } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
 import { plainSpec } from '../../testing/deployment.ts';
@@ -282,6 +283,17 @@ function cancelAfter(polls: number, signal: string): Pick<Play, 'onRequest'> {
   };
 }
 
+async function createWithSameToken(client: Client): Promise<void> {
+  const call = {
+    method: 'POST',
+    path: '/v2/service/create',
+    parse: (body: Fields) => body,
+  } as const;
+  const { signal } = new AbortController();
+  const request = { query: { clientToken: 'bec-1' }, body: JSON.stringify(plainSpec) };
+  await client.call({ ...call, ...request }, 'create', signal);
+}
+
 describe('on-failure: delete', () => {
   const options = { onFailure: 'delete' } as const;
   const deleted = 'It was deleted, because of on-failure: delete.';
@@ -378,9 +390,20 @@ describe('on-failure: delete', () => {
     ])('what an earlier attempt created: it $name', async ({ rollout }) => {
       const played = await playRollout({ server: { rollout }, options, earlierMs: 60_000 });
       expect(played.error).toContain(
-        `It was not deleted, because an earlier attempt may have created it. ${untouched}`,
+        `It was not deleted, because an earlier attempt, or another step with the same token, may have created it. ${untouched}`,
       );
       expect(played.operations).not.toContain('delete');
+    });
+
+    test('what another step created that has the same token', async () => {
+      const played = await playRollout({
+        server: { rollout: stuck() },
+        options,
+        before: ({ client, clock }) =>
+          createWithSameToken(client).then(() => clock.sleep(8000, new AbortController().signal)),
+      });
+      expect(played.bec.services).toHaveLength(1);
+      expect(played.error).toContain('It was not deleted, because an earlier attempt, or another');
     });
 
     test('the same after a cancel', async () => {
@@ -390,7 +413,7 @@ describe('on-failure: delete', () => {
         earlierMs: 60_000,
         ...cancelAfter(3, 'SIGTERM'),
       });
-      expect(played.error).toContain('It was not deleted, because an earlier attempt may have');
+      expect(played.error).toContain('It was not deleted, because an earlier attempt, or');
       expect(played.operations).not.toContain('delete');
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import type { Fields } from '../../src/json.ts';
 import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
-import { createTimeOf, isCreatedSince, isOlder } from '../../src/service/create-time.ts';
+import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { playRollout, type Play, type Session } from '../../testing/session.ts';
 
@@ -309,7 +309,7 @@ describe('createTime', () => {
       expect(createTimeOf(at(createTime))).toBeUndefined();
       expect(isOlder(at(createTime), at('2022-05-17T10:00:00Z'))).toBe(false);
       expect(isOlder(at('2022-05-17T10:00:00Z'), at(createTime))).toBe(false);
-      expect(isCreatedSince(at(createTime), new Date(0))).toBe(false);
+      expect(ageOf(at(createTime), new Date(0))).toBe('unknown');
     },
   );
 
@@ -318,7 +318,11 @@ describe('createTime', () => {
     expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:00Z'))).toBe(false);
     expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-17 10:00:01'))).toBe(true);
     expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-18T10:00:00Z'))).toBe(false);
-    expect(isCreatedSince(at('2022-05-17 10:00:00'), new Date(0))).toBe(false);
-    expect(isCreatedSince(at('2022-05-17T10:00:00Z'), undefined)).toBe(false);
+    expect(ageOf(at('2022-05-17 10:00:00'), new Date(0))).toBe('unknown');
+    expect(ageOf(at('2022-05-17T10:00:00Z'), undefined)).toBe('unknown');
+    const time = new Date('2022-05-17T10:00:00Z');
+    expect(ageOf(at('2022-05-17T10:00:00Z'), time)).toBe('newer');
+    expect(ageOf(at('2022-05-17T09:59:58Z'), time)).toBe('unknown');
+    expect(ageOf(at('2022-05-17T09:59:54Z'), time)).toBe('older');
   });
 });

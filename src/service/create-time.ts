@@ -19,11 +19,18 @@ export function createTimeOf({ details }: Pick<Service, 'details'>): CreateTime 
   return Number.isNaN(epochMs) ? undefined : { epochMs, hasZone: zone !== '' };
 }
 
-/** Whether the service was certainly created at that time or later. */
-export function isCreatedSince(service: Pick<Service, 'details'>, time: Date | undefined): boolean {
+/** The clocks of BEC's machines may differ, and some write whole seconds. */
+const toleranceMs = 5_000;
+
+/** Whether the service was created before that time or after it; `unknown` also where it is close. */
+export function ageOf(
+  service: Pick<Service, 'details'>,
+  time: Date | undefined,
+): 'older' | 'newer' | 'unknown' {
   const createTime = createTimeOf(service);
-  if (time === undefined || createTime?.hasZone !== true) return false;
-  return createTime.epochMs >= time.getTime();
+  if (time === undefined || createTime?.hasZone !== true) return 'unknown';
+  if (createTime.epochMs >= time.getTime()) return 'newer';
+  return createTime.epochMs < time.getTime() - toleranceMs ? 'older' : 'unknown';
 }
 
 /** Whether the service was certainly created before the other one. */

@@ -5,6 +5,7 @@ import type { Fields } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { requestService } from './create.ts';
 import { readService, type ReadOptions } from './detail.ts';
+import { readIdsNamed } from './namesakes.ts';
 import type { Service } from './service.ts';
 import { isDeleted, notFoundToleranceMs } from './state.ts';
 
@@ -22,6 +23,11 @@ export interface ServiceRequest {
   readonly body: Fields;
   /** Whether an earlier attempt of the job may have created the service. */
   readonly isRerun: boolean;
+  /**
+   * Whether the service is to be deleted if it fails. A re-run then notes first which services exist, to
+   * tell its own from those.
+   */
+  readonly isDisposable: boolean;
 }
 
 export interface CreateOptions extends ReadOptions {
@@ -36,9 +42,9 @@ export interface CreateOptions extends ReadOptions {
 export interface CreatedService extends Called<Service> {
   readonly requested: Pick<ServiceRequest, 'serviceName' | 'body'>;
   readonly clientToken: string;
-  /** Whether someone else may have created it: an earlier attempt, or whoever used the same token. */
-  readonly isRepeat: boolean;
-  /** BEC's time before the request was sent; undefined where BEC doesn't say. */
+  /** Whether an earlier attempt, or whoever used the same token, may have created it. */
+  readonly mayBeOlder: boolean;
+  /** BEC's time when the request was sent; undefined where BEC doesn't say. */
   readonly requestedAt: Date | undefined;
 }
 
@@ -58,15 +64,16 @@ export async function createService(
   request: ServiceRequest,
   options: CreateOptions,
 ): Promise<CreatedService> {
+  const idsBefore = await readIdsBefore(client, request, options);
   const deleted: string[] = [];
   for (let generation = 1; generation <= maxGenerations; generation++) {
-    const created = await createGeneration(client, { ...request, generation }, options).catch(
-      (error: unknown) => {
-        throw deleted.length > 0 && error instanceof UserError
-          ? withDeleted(error, deleted)
-          : error;
-      },
-    );
+    const created = await createGeneration(
+      client,
+      { ...request, generation, idsBefore },
+      options,
+    ).catch((error: unknown) => {
+      throw deleted.length > 0 && error instanceof UserError ? withDeleted(error, deleted) : error;
+    });
     if (created.kind === 'living') return created.service;
     const { serviceId } = created;
     deleted.push(serviceId);
@@ -84,22 +91,26 @@ type Generation =
 
 async function createGeneration(
   client: Client,
-  request: ServiceRequest & { readonly generation: number },
+  request: ServiceRequest & {
+    readonly generation: number;
+    readonly idsBefore: readonly string[] | undefined;
+  },
   options: CreateOptions,
 ): Promise<Generation> {
-  const { tokens, serviceName, body, isRerun, generation } = request;
+  const { tokens, serviceName, body, isRerun, generation, idsBefore } = request;
   const { clock, signal, onFound } = options;
   const isOwnToken = tokens.kind === 'own';
   const isRepeat = isOwnToken || isRerun;
   const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
-  const startMs = clock.elapsedMs();
+  const startMs = clock.now().getTime();
   const create = { clientToken, isOwnToken, serviceName, body, isRepeat };
   const response = await requestService(client, create, signal);
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
-  const requestedAt = earlier(response.serverTime, clock.elapsedMs() - startMs);
+  const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
+  const mayBeOlder = isRepeat && idsBefore?.includes(serviceId) !== false;
   const requested = { serviceName, body };
-  const found = { ...response, requested, clientToken, isRepeat, requestedAt };
+  const found = { ...response, requested, clientToken, mayBeOlder, requestedAt };
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
   // The name in the request is what the service must have, also where the response leaves it out.
@@ -107,6 +118,30 @@ async function createGeneration(
   if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
   onFound(undefined);
   return { kind: 'deleted', serviceId };
+}
+
+/** Undefined where that is not needed, or can't be read. */
+async function readIdsBefore(
+  client: Client,
+  { serviceName, isRerun, isDisposable }: ServiceRequest,
+  { signal, log }: CreateOptions,
+): Promise<readonly string[] | undefined> {
+  if (!isRerun || !isDisposable) return undefined;
+  try {
+    return await readIdsNamed(client, serviceName, { policyName: 'list', signal });
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      throw new CancelledError(
+        error.signal,
+        'No service was created by this attempt; an earlier one may have created one.',
+      );
+    }
+    if (!(error instanceof CallError)) throw error;
+    log(
+      `Which services exist can't be read, so on-failure: delete will not delete anything: ${error.message}`,
+    );
+    return undefined;
+  }
 }
 
 /**

@@ -2,8 +2,9 @@ import { CallError, type Client } from '../api/client.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { counted, listed, quoted, shown } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
-import { readAll, type ListOptions } from './pages.ts';
-import { isServiceId, parseService, type Service } from './service.ts';
+import { readIdsNamed } from './namesakes.ts';
+import type { ListOptions } from './pages.ts';
+import { parseService, type Service } from './service.ts';
 import { isDeleted } from './state.ts';
 
 /** A service that the new one may replace. */
@@ -41,7 +42,8 @@ export async function readPreviousServices(
   options: PreviousOptions,
 ): Promise<readonly PreviousService[]> {
   const { log } = options;
-  const ids = await readNamesakes(client, current, options);
+  const named = await readIdsNamed(client, current.serviceName, options);
+  const ids = named.filter((serviceId) => serviceId !== current.service.serviceId);
   if (ids.length === 0) return [];
   const name = quoted(current.serviceName);
   const doubt = doubtAbout(current, ids);
@@ -60,21 +62,6 @@ export async function readPreviousServices(
     else log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
   }
   return previous;
-}
-
-/** The ids of the others with exactly this name: BEC may take the keyword for a part of it. */
-async function readNamesakes(
-  client: Client,
-  { service, serviceName }: NewService,
-  options: ListOptions,
-): Promise<readonly string[]> {
-  const query = { keywordType: 'serviceName', keyword: serviceName };
-  const keyOf = (item: Fields): string => textOf(item['serviceId']);
-  const items = await readAll(client, { path: '/v1/service', query, keyOf }, options);
-  return items
-    .filter((item) => textOf(item['serviceName']) === serviceName)
-    .map(keyOf)
-    .filter((serviceId) => serviceId !== service.serviceId && isServiceId(serviceId));
 }
 
 /** Why nothing can be said about any other service. */

@@ -1,10 +1,10 @@
 import type { Client } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
-import { countOf, textOf, type Fields } from '../json.ts';
+import { countOf } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { readService } from './detail.ts';
-import { readAll } from './pages.ts';
+import { readIdsNamed } from './namesakes.ts';
 import { isServiceId, type Service } from './service.ts';
 import { isDeleted } from './state.ts';
 
@@ -45,7 +45,10 @@ export async function readSelected(
   const ids =
     selection.kind === 'ids'
       ? requireIds(selection.serviceIds)
-      : await readIdsNamed(client, selection.serviceName, options);
+      : await readIdsNamed(client, selection.serviceName, {
+          policyName: 'list',
+          signal: options.signal,
+        });
   const { clock, signal } = options;
   const startMs = clock.elapsedMs();
   const found = new Map<string, Service | undefined>();
@@ -83,20 +86,6 @@ function requireIds(serviceIds: readonly string[]): readonly string[] {
     );
   }
   return [...new Set(serviceIds)];
-}
-
-/** BEC may take the keyword for a part of the name. */
-async function readIdsNamed(
-  client: Client,
-  serviceName: string,
-  { signal }: DeletionOptions,
-): Promise<readonly string[]> {
-  const keyOf = (item: Fields): string => textOf(item['serviceId']);
-  const query = { keywordType: 'serviceName', keyword: serviceName };
-  const list = { path: '/v1/service', query, keyOf };
-  const items = await readAll(client, list, { policyName: 'list', signal });
-  const ids = items.filter((item) => textOf(item['serviceName']) === serviceName).map(keyOf);
-  return ids.filter(isServiceId);
 }
 
 /** @throws UserError where one of the services must not be deleted */

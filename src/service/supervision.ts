@@ -3,7 +3,7 @@ import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { isCreatedSince } from './create-time.ts';
+import { ageOf } from './create-time.ts';
 import { deleteService } from './delete.ts';
 import type { Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
@@ -158,10 +158,14 @@ async function cleanUp(
 /** Only what this attempt may have created, and did not find running, may be deleted. */
 function reasonToKeepOf({ created, first, last, isRenamed }: Sightings): string | undefined {
   if (isRenamed) return 'BEC has shown it under another name';
-  if (isCreatedSince(last ?? created.value, created.requestedAt)) return undefined;
-  if (created.isRepeat) return 'an earlier attempt may have created it';
+  const age = ageOf(last ?? created.value, created.requestedAt);
+  if (created.mayBeOlder || age === 'older') {
+    return 'an earlier attempt, or another step with the same token, may have created it';
+  }
   const wasRunning = [created.value, first].some((service) => (service?.runningPods ?? 0) > 0);
-  return wasRunning ? 'it was running when this attempt first saw it' : undefined;
+  return wasRunning && age !== 'newer'
+    ? 'it was running when this attempt first saw it'
+    : undefined;
 }
 
 function nameOf({ serviceName, serviceId }: Service): string {

@@ -1,0 +1,23 @@
+import type { Client } from '../api/client.ts';
+import { textOf, type Fields } from '../json.ts';
+import { readAll, type ListOptions } from './pages.ts';
+import { isServiceId } from './service.ts';
+
+/**
+ * The ids of the services that have exactly this name, from `GET /v1/service`: BEC may take the keyword
+ * for a part of it.
+ * @throws CallError
+ */
+export async function readIdsNamed(
+  client: Client,
+  serviceName: string,
+  options: ListOptions,
+): Promise<readonly string[]> {
+  const keyOf = (item: Fields): string => textOf(item['serviceId']);
+  const query = { keywordType: 'serviceName', keyword: serviceName };
+  const items = await readAll(client, { path: '/v1/service', query, keyOf }, options);
+  return items
+    .filter((item) => textOf(item['serviceName']) === serviceName)
+    .map(keyOf)
+    .filter(isServiceId);
+}
