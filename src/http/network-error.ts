@@ -1,20 +1,27 @@
 import { shown } from '../text.ts';
 
-/** No response that could be read. */
-export class TransportError extends Error {
-  override readonly name = 'TransportError';
+export interface TransportFacts {
   /** Whether the request may have reached the server, and may have taken effect there. */
   readonly mayHaveArrived: boolean;
   /** Whether a later attempt may succeed: a bad certificate does not get better. */
   readonly isTransient: boolean;
+  /** Whether the server had closed an idle connection by the time it was used again: not a fault. */
+  readonly isStaleConnection?: boolean;
+  readonly cause?: unknown;
+}
 
-  constructor(
-    message: string,
-    facts: { mayHaveArrived: boolean; isTransient: boolean; cause?: unknown },
-  ) {
+/** No response that could be read. */
+export class TransportError extends Error implements TransportFacts {
+  override readonly name = 'TransportError';
+  readonly mayHaveArrived: boolean;
+  readonly isTransient: boolean;
+  readonly isStaleConnection: boolean;
+
+  constructor(message: string, facts: TransportFacts) {
     super(message, { cause: facts.cause });
     this.mayHaveArrived = facts.mayHaveArrived;
     this.isTransient = facts.isTransient;
+    this.isStaleConnection = facts.isStaleConnection ?? false;
   }
 }
 
@@ -37,6 +44,9 @@ export function describeNetworkError(
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof ResponseTooLarge) return { message, isTransient: true };
+  if (code.startsWith('HPE_')) {
+    return { message: `the response is not valid HTTP (${shown(message)})`, isTransient: true };
+  }
   if (code.startsWith('ERR_PROXY_')) {
     const needsLogin = / 407\b/.test(message);
     const cure = needsLogin ? '. Add its user and password to HTTPS_PROXY' : '';

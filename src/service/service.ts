@@ -1,4 +1,4 @@
-import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
 /** What BEC says of a service. */
 export interface Service {
@@ -27,7 +27,7 @@ export interface DeployedInstance {
  */
 export function parseService(body: Fields): Service | undefined {
   const details = toFields(body['details']) ?? toFields(body['result']) ?? body;
-  const serviceId = textOf(details['serviceId']);
+  const serviceId = idOf(details['serviceId']);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(serviceId)) return undefined;
   return {
     serviceId,
