@@ -1,7 +1,8 @@
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../testing/runner.ts';
 import { startDeployment, type Ended } from '../../testing/deployment.ts';
+import { startRawServer } from '../../testing/raw-server.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../testing/proxy.ts';
 import { repositoryText } from '../../testing/workspace.ts';
 
@@ -180,7 +181,6 @@ describe('TLS', () => {
     const run = await deployOver(way);
     expectNothingSent(run, 1);
     expect(run.ended.error).toContain('no trusted TLS connection');
-    expect(run.ended.error).toContain('NODE_EXTRA_CA_CERTS');
   });
 
   test.concurrent.each(['http://bec.test', 'http://10.0.0.1:8080', 'http://localhost.example'])(
@@ -192,4 +192,31 @@ describe('TLS', () => {
       expect(ended.error).toContain('http is allowed only for this machine');
     },
   );
+});
+
+test.concurrent('a whole deployment, with a wait and a diagnosis, is one connection', async () => {
+  await using deployment = await startDeployment({
+    server: { missingImageVersions: ['v1.2.3'], startupMs: 60_000 },
+  });
+  const { port } = new URL(deployment.bec.endpoint);
+  await using relay = await startRawServer((socket) => {
+    const upstream = connect(Number(port), '127.0.0.1');
+    socket.pipe(upstream).pipe(socket);
+    socket.on('close', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+  });
+  const ended = await deployment.run({
+    clock: 'stepping',
+    inputs: {
+      endpoint: `http://127.0.0.1:${relay.port}`,
+      wait: 'true',
+      'wait-timeout': '1m',
+      'on-failure': 'delete',
+    },
+  });
+  const operations = deployment.bec.requests.map(({ operation }) => operation);
+  expect(ended.exitCode).toBe(1);
+  expect(operations.filter((operation) => operation === 'create')).toHaveLength(1);
+  expect(new Set(operations)).toEqual(new Set(['create', 'detail', 'pods', 'pod', 'delete']));
+  expect(relay.connections()).toBe(1);
 });

@@ -21,7 +21,8 @@ export function parseResponse({ status, headers, body }: HttpResponse): BecRespo
   const encoding = compressionIn(headers);
   const fields = encoding === undefined ? parseFields(body) : undefined;
   const headerId = firstOf(headers['x-bce-request-id']);
-  const facts = { status, requestId: headerId === '' ? textOf(fields?.['requestId']) : headerId };
+  const requestId = headerId === '' ? textOf(fields?.['requestId']) : headerId;
+  const facts = { status, requestId: shown(requestId, 128) };
   const gatewayCode = firstOf(headers['x-bce-error-code']);
   if (status >= 300 && status < 400) {
     const message = `a redirect to ${headers['location'] ?? 'no address'}; redirects are not followed, since a signature is valid for one address only`;
