@@ -1,13 +1,28 @@
-/** JSON from outside, narrowed step by step: whatever the API sends, nothing here throws. */
+/** JSON from outside, narrowed step by step: whatever it holds, nothing here throws. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The object that JSON text holds; undefined for all else. */
+/** Levels of objects and lists; deeper ones would overflow the stack of whoever walks through them. */
+export const maxNesting = 64;
+
+/**
+ * The object that JSON text holds; undefined for all else. What is nested deeper than
+ * {@link maxNesting} is null, so that the rest can still be read.
+ */
 export function parseFields(json: string): Fields | undefined {
   try {
-    return toFields(JSON.parse(json));
+    return toFields(cutBelow(JSON.parse(json), maxNesting));
   } catch {
     return undefined;
   }
+}
+
+function cutBelow(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return null;
+  if (Array.isArray(value)) return value.map((item) => cutBelow(item, levels - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, cutBelow(item, levels - 1)]),
+  );
 }
 
 export function toFields(value: unknown): Fields | undefined {
@@ -18,6 +33,11 @@ export function toFields(value: unknown): Fields | undefined {
 /** Text, or a number's digits, since the API's pages disagree with themselves; else empty. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Text, or a whole number that was read exactly: a rounded one would name something else. Else empty. */
+export function idOf(value: unknown): string {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? '' : textOf(value);
 }
 
 /** The objects in a list; of anything else, none. */

@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import { createServer, type OutgoingHttpHeaders, type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../../local-bec/server.ts';
@@ -11,6 +14,8 @@ import {
 import { CancelledError } from '../../src/errors.ts';
 import { connectionTo, parseEndpoint } from '../../src/http/connection.ts';
 import type { Fields } from '../../src/json.ts';
+import { parsePod } from '../../src/service/pods.ts';
+import { parseService } from '../../src/service/service.ts';
 import { steppingClock } from '../../testing/clock.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { closedPort, startRawServer } from '../../testing/raw-server.ts';
@@ -215,8 +220,8 @@ describe.concurrent('a transient fault', () => {
       faults: [
         { kind: 'reset', when: 'before' },
         errorResponse(500, 'InternalError'),
-        { kind: 'reset', when: 'after' },
         { kind: 'half-answer' },
+        { kind: 'reset', when: 'after' },
         { kind: 'garbage' },
       ],
     });
@@ -509,4 +514,213 @@ describe.concurrent('a cancelled call', () => {
     expect(error).toBeInstanceOf(CancelledCallError);
     expect(error).toMatchObject({ signal: 'SIGINT', mayHaveTakenEffect: true });
   });
+});
+
+describe.concurrent('a connection', () => {
+  /** Closes its connections as the test says, once they have carried a request. */
+  async function startClosingServer(closeOn: 'second request' | 'idle') {
+    let connections = 0;
+    const received: string[] = [];
+    const server = createServer((request, response) => {
+      const isFirst = received.push(request.method ?? '') === 1;
+      if (!isFirst && connections === 1) {
+        request.socket.destroy();
+        return;
+      }
+      response.end('{}');
+      if (closeOn === 'idle') response.on('finish', () => request.socket.end());
+    });
+    server.on('connection', () => connections++);
+    const port = await listen(server);
+    return {
+      port,
+      received,
+      connections: () => connections,
+      [Symbol.asyncDispose]: () => close(server),
+    };
+  }
+
+  async function callTwice(port: number, second: Partial<Call<Fields>>) {
+    const endpoint = parseEndpoint(`http://127.0.0.1:${port}`);
+    const clock = steppingClock();
+    const connection = connectionTo(endpoint, {}, clock);
+    const log: string[] = [];
+    const client = createClient({
+      endpoint,
+      credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+      connection,
+      clock,
+      log: (line) => log.push(line),
+      warn: (message) => log.push(message),
+    });
+    const { signal } = new AbortController();
+    const get: Call<Fields> = { method: 'GET', path: '/', query: {}, parse: (body) => body };
+    await client.call(get, 'poll', signal);
+    // The time that a poll leaves the server to close it.
+    await setTimeout(20);
+    const error = await client.call({ ...get, ...second }, 'poll', signal).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    connection.close();
+    return { error, log };
+  }
+
+  test.each(['GET', 'POST', 'DELETE'] as const)(
+    'that the server closes on the next request, %s, is replaced, and that is no failed attempt',
+    async (method) => {
+      await using server = await startClosingServer('second request');
+      const { error, log } = await callTwice(server.port, { method });
+      expect(error).toBeUndefined();
+      expect(log).toEqual([]);
+      expect(server.received).toEqual(['GET', method, method]);
+      expect(server.connections()).toBe(2);
+    },
+  );
+
+  test('that the server closes between two requests is replaced', async () => {
+    await using server = await startClosingServer('idle');
+    const { error, log } = await callTwice(server.port, {});
+    expect(error).toBeUndefined();
+    expect(log).toEqual([]);
+    expect(server.connections()).toBe(2);
+  });
+
+  test('that was replaced leaves open whether the first request took effect', async () => {
+    await using server = await startClosingServer('second request');
+    const parse = (): undefined => undefined;
+    const { error } = await callTwice(server.port, { method: 'DELETE', parse });
+    expect(error).toMatchObject({ mayHaveTakenEffect: true });
+  });
+
+  test('serves all requests of a client', async () => {
+    let connections = 0;
+    const server = createServer((_, response) => response.end('{}'));
+    server.on('connection', () => connections++);
+    const port = await listen(server);
+    const { error } = await callTwice(port, {});
+    await close(server);
+    expect(error).toBeUndefined();
+    expect(connections).toBe(1);
+  });
+});
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+describe.concurrent('a body', () => {
+  test('is requested uncompressed', async () => {
+    const { bec } = await attempt({});
+    expect(bec.requests[0]?.headers['accept-encoding']).toBe('identity');
+  });
+
+  test('that is compressed all the same is reported as such, and not retried', async () => {
+    const { bec, error } = await attempt({
+      faults: [
+        {
+          kind: 'answer',
+          status: 200,
+          headers: { 'Content-Encoding': 'gzip' },
+          body: '\u001f\u008b',
+        },
+      ],
+    });
+    expect(bec.requests).toHaveLength(1);
+    expect(error?.message).toContain('its body is compressed (content-encoding: gzip)');
+    expect(error?.mayHaveTakenEffect).toBe(true);
+  });
+
+  test('of a DELETE may be empty', async () => {
+    const { bec, error } = await attempt({
+      faults: [{ kind: 'answer', status: 204 }],
+      request: { method: 'DELETE', path: '/v1/service/s-1', query: {}, parse: (body) => body },
+      policyName: 'delete',
+    });
+    expect(error).toBeUndefined();
+    expect(bec.requests).toHaveLength(1);
+  });
+});
+
+describe('whatever a server sends', () => {
+  const date = fc.constantFrom(
+    'Sat, 13 Sep 275760 00:00:00 GMT',
+    'Sun, 14 Sep 275760 00:00:00 GMT',
+    'Fri, 31 Dec 9999 23:59:59 GMT',
+    'Mon, 01 Jan 0001 00:00:00 GMT',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'never',
+  );
+  const headers = fc.record(
+    {
+      date,
+      'retry-after': fc.oneof(date, fc.constantFrom('1e308', '99999999999', '-1', 'Infinity')),
+      'content-encoding': fc.constantFrom('gzip', 'br', 'identity', 'x'),
+      'x-bce-error-code': fc.constantFrom('RequestTimeTooSkewed', 'InternalError', '__proto__', ''),
+      'x-bce-request-id': fc.constantFrom(['a', 'b'], '\u00ff', ''),
+    },
+    { requiredKeys: [] },
+  );
+  const deep = fc
+    .tuple(fc.constantFrom('[', '{"a":'), fc.integer({ min: 1, max: 100_000 }))
+    .map(([opening, depth]) => {
+      const closing = opening === '[' ? ']' : '}';
+      const extra = `${opening.repeat(depth)}null${closing.repeat(depth)}`;
+      return `{"serviceId": "s-1", "extra": ${extra}}`;
+    });
+  const body = fc.oneof(
+    fc.json().map((json) => Buffer.from(json)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    deep.map((json) => Buffer.from(json)),
+    fc
+      .constantFrom(
+        '{"__proto__": {"serviceId": "s-1"}}',
+        '{"details": {"serviceId": 9007199254740993}}',
+        '{"details": {"serviceId": 1e400, "totalPods": -1e400}}',
+        '{"code": {}, "message": [], "result": "false"}',
+        '\ufeff{"serviceId": "s-1"}',
+      )
+      .map((json) => Buffer.from(json)),
+  );
+  const status = fc.constantFrom(200, 201, 204, 299, 302, 400, 403, 404, 429, 500, 503, 599);
+
+  test(
+    'a call ends in a value that can be printed, or in a CallError',
+    { timeout: 60_000 },
+    async () => {
+      let next: { status: number; headers: OutgoingHttpHeaders; body: Buffer } | undefined;
+      const server = createServer((_, response) => {
+        response.writeHead(next?.status ?? 500, next?.headers ?? {}).end(next?.body);
+      });
+      const endpoint = `http://127.0.0.1:${await listen(server)}`;
+      const parse = (fields: Fields): Fields => {
+        parseService(fields);
+        parsePod(fields);
+        JSON.stringify(fields);
+        return fields;
+      };
+      await fc.assert(
+        fc.asyncProperty(status, headers, body, async (...response) => {
+          next = { status: response[0], headers: response[1], body: response[2] };
+          await attempt({ endpoint, request: { ...create, parse } });
+        }),
+        { numRuns: 300 },
+      );
+      await close(server);
+    },
+  );
 });

@@ -163,7 +163,7 @@ describe('an unreadable response', () => {
     ['"s-1"', 'its body is not a JSON object: "s-1"'],
     ['x'.repeat(200), `its body is not a JSON object: ${'x'.repeat(79)}…`],
   ])('%j', (body, reason) => {
-    expect(parsed(200, body)).toEqual({ kind: 'unreadable', status: 200, requestId: '', reason });
+    expect(parsed(200, body)).toMatchObject({ kind: 'unreadable', isTransient: true, reason });
   });
 
   test('no body makes the parser throw', () => {

@@ -131,19 +131,18 @@ export function createClient(options: ClientOptions): Client {
     signal: AbortSignal,
   ): Promise<Called<T>> {
     const attempt = async (remainingMs: number): Promise<AttemptEnd<Called<T>, FailedCall>> => {
-      const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
-      // Signed anew each time: a signature expires.
-      const signed = signedRequest(request, options, serverTime.now());
-      let response: HttpResponse;
-      try {
-        response = await connection.send(signed, attemptLimits, signal);
-      } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
-        return failureOfTransport(error);
-      }
-      const end = endOf(request, response, clock.now());
-      const isSkewed = end.kind === 'failure' && end.serverTime !== undefined;
-      return isSkewed && serverTime.adopt(end.serverTime) ? { ...end, retry: 'at once' } : end;
+      const first = await send(request, remainingMs, signal);
+      // The server may close a connection while it is idle; that is no failed attempt.
+      const isStale = first instanceof TransportError && first.isStaleConnection;
+      const response = isStale ? await send(request, remainingMs, signal) : first;
+      const end =
+        response instanceof TransportError
+          ? failureOfTransport(response)
+          : endOf(request, response, clock.now());
+      if (end.kind === 'success') return end;
+      const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
+      const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
+      return isSkewed ? { ...failure, retry: 'at once' } : failure;
     };
     const end = await retrying(attempt, policyName, { clock, signal, log });
     switch (end.kind) {
@@ -156,6 +155,20 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
+  /** Signed anew each time: a signature expires. */
+  function send(
+    request: Call<unknown>,
+    remainingMs: number,
+    signal: AbortSignal,
+  ): Promise<HttpResponse | TransportError> {
+    const signed = signedRequest(request, options, serverTime.now());
+    const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
+    return connection.send(signed, attemptLimits, signal).catch((error: unknown) => {
+      if (error instanceof TransportError) return error;
+      throw error;
+    });
+  }
+
   return { call };
 }
 
@@ -165,7 +178,11 @@ function endOf<T>(
   now: Date,
 ): AttemptEnd<Called<T>, FailedCall> {
   const parsed = parseResponse(response);
-  const value = parsed.kind === 'success' ? request.parse(parsed.body) : undefined;
+  // Nothing is needed from the response to a DELETE, and one of the pages shows none.
+  const isBodyless =
+    request.method === 'DELETE' && parsed.kind === 'unreadable' && response.body === '';
+  const body = parsed.kind === 'success' ? parsed.body : isBodyless ? {} : undefined;
+  const value = body === undefined ? undefined : request.parse(body);
   return value === undefined
     ? failureOfResponse(parsed, response.headers, now)
     : {

@@ -42,7 +42,7 @@ export function failureOfResponse(
 ): FailedCall {
   const { status, requestId } = response;
   const code = response.kind === 'error' ? response.code : '';
-  const row = response.kind === 'error' ? errorCodeOf(code, status) : incomplete;
+  const row = rowOf(response);
   const serverDate = parseDate(headers['date']);
   return {
     kind: 'failure',
@@ -61,13 +61,17 @@ export function failureOfResponse(
   };
 }
 
-/** Success by its status, but cut off, garbled or without what was asked for. */
-const incomplete: ErrorCode = { retryable: 'yes', mayHaveTakenEffect: true, advice: '' };
+function rowOf(response: BecResponse): ErrorCode {
+  if (response.kind === 'error') return errorCodeOf(response.code, response.status);
+  // Success by its status, but garbled or without what was asked for.
+  const isLasting = response.kind === 'unreadable' && !response.isTransient;
+  return { retryable: isLasting ? 'no' : 'yes', mayHaveTakenEffect: true, advice: '' };
+}
 
-/** The time in a `Date` header; undefined where there is none. */
+/** Undefined where it is absent, or no time that could be signed with: the year has four digits. */
 export function parseDate(header: string | undefined): Date | undefined {
   const date = new Date(header ?? '');
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return date.getTime() >= 0 && date.getTime() < Date.UTC(10_000) ? date : undefined;
 }
 
 function reasonOf(response: BecResponse): string {

@@ -9,7 +9,7 @@ export type BecResponse = Readonly<{ status: number; requestId: string }> &
     /** `code` and `message` are empty where BEC gives none. */
     | { readonly kind: 'error'; readonly code: string; readonly message: string }
     /** Success by its status, but without a JSON object. */
-    | { readonly kind: 'unreadable'; readonly reason: string }
+    | { readonly kind: 'unreadable'; readonly reason: string; readonly isTransient: boolean }
   );
 
 /**
@@ -18,11 +18,12 @@ export type BecResponse = Readonly<{ status: number; requestId: string }> &
  * whatever the status.
  */
 export function parseResponse({ status, headers, body }: HttpResponse): BecResponse {
-  const fields = parseFields(body);
-  const headerId = headers['x-bce-request-id'] ?? '';
+  const encoding = compressionIn(headers);
+  const fields = encoding === undefined ? parseFields(body) : undefined;
+  const headerId = firstOf(headers['x-bce-request-id']);
   const requestId = headerId === '' ? textOf(fields?.['requestId']) : headerId;
-  const facts = { status, requestId };
-  const gatewayCode = headers['x-bce-error-code'] ?? '';
+  const facts = { status, requestId: shown(requestId, 128) };
+  const gatewayCode = firstOf(headers['x-bce-error-code']);
   if (status >= 300 && status < 400) {
     const message = `a redirect to ${headers['location'] ?? 'no address'}; redirects are not followed, since a signature is valid for one address only`;
     return { ...facts, kind: 'error', code: '', message };
@@ -30,22 +31,38 @@ export function parseResponse({ status, headers, body }: HttpResponse): BecRespo
   const isSuccess = status >= 200 && status < 300 && gatewayCode === '';
   if (isSuccess && !isError(fields)) {
     if (fields !== undefined) return { ...facts, kind: 'success', body: fields };
-    const reason =
-      body === '' ? 'its body is empty' : `its body is not a JSON object: ${shown(body, 80)}`;
-    return { ...facts, kind: 'unreadable', reason };
+    const isTransient = encoding === undefined;
+    return { ...facts, kind: 'unreadable', reason: encoding ?? notAnObject(body), isTransient };
   }
   const gatewayMessage = headers['x-bce-error-message'] ?? '';
   return {
     ...facts,
     kind: 'error',
     code: gatewayCode === '' ? textOf(fields?.['code']) : gatewayCode,
-    message: gatewayMessage === '' ? messageIn(fields) : gatewayMessage,
+    message: gatewayMessage === '' ? (encoding ?? messageIn(fields)) : gatewayMessage,
   };
+}
+
+/** What is wrong with a compressed body, which will be compressed the next time, too. */
+function compressionIn(headers: HttpResponse['headers']): string | undefined {
+  const encoding = headers['content-encoding'] ?? '';
+  return /^(identity)?$/i.test(encoding)
+    ? undefined
+    : `its body is compressed (content-encoding: ${shown(encoding, 40)}), although the request does not accept that. Check whether a proxy or gateway on the way to BEC compresses responses`;
+}
+
+function notAnObject(body: string): string {
+  return body === '' ? 'its body is empty' : `its body is not a JSON object: ${shown(body, 80)}`;
+}
+
+/** Of a header that was sent twice, one value: codes and ids have no comma. */
+function firstOf(header = ''): string {
+  return header.split(',', 1)[0]?.trim() ?? '';
 }
 
 /** Errors may come with status 200, too: nothing rules that out for the older calls, with codes of their own. */
 function isError(fields: Fields | undefined): boolean {
-  if (fields?.['result'] === false) return true;
+  if (saysFalse(fields)) return true;
   const hasCode = textOf(fields?.['code']) !== '';
   return hasCode && messageIn(fields) !== '' && fields?.['result'] !== true;
 }
@@ -55,5 +72,9 @@ function messageIn(fields: Fields | undefined): string {
   const [text = ''] = [fields['message'], fields['msg']]
     .map(textOf)
     .filter((entry) => entry !== '');
-  return text === '' && fields['result'] === false ? 'the response says result: false' : text;
+  return text === '' && saysFalse(fields) ? 'the response says result: false' : text;
+}
+
+function saysFalse(fields: Fields | undefined): boolean {
+  return fields?.['result'] === false || fields?.['result'] === 'false';
 }

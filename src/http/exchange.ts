@@ -1,6 +1,11 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { durationText, type Clock } from '../clock.ts';
-import { describeNetworkError, ResponseTooLarge, TransportError } from './network-error.ts';
+import {
+  describeNetworkError,
+  ResponseTooLarge,
+  TransportError,
+  type TransportFacts,
+} from './network-error.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -42,8 +47,12 @@ export function exchange(
   { host, limits, clock, signal }: ExchangeOptions,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      reject(new TransportError('cancelled', { mayHaveArrived: false, isTransient: false }));
+      return;
+    }
     let isConnected = false;
+    let hasResponse = false;
     const outgoing = open();
     const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
       if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
@@ -59,17 +68,20 @@ export function exchange(
       stopAttemptTimer();
       signal.removeEventListener('abort', cancel);
     }
-    function fail(message: string, cause?: unknown, isTransient = true): void {
+    function fail(message: string, facts: Partial<TransportFacts> = {}): void {
       settle();
-      reject(new TransportError(message, { mayHaveArrived: isConnected, isTransient, cause }));
+      reject(
+        new TransportError(message, { mayHaveArrived: isConnected, isTransient: true, ...facts }),
+      );
       outgoing.destroy();
     }
     function cancel(): void {
-      fail('cancelled', signal.reason, false);
+      fail('cancelled', { cause: signal.reason, isTransient: false });
     }
     function failWith(error: unknown): void {
       const { message, isTransient } = describeNetworkError(error, host);
-      fail(message, error, isTransient);
+      const isStaleConnection = outgoing.reusedSocket && !hasResponse && isClosedBy(error);
+      fail(message, { cause: error, isTransient, isStaleConnection });
     }
     function connected(): void {
       isConnected = true;
@@ -79,6 +91,7 @@ export function exchange(
     whenConnected(outgoing, connected);
     outgoing.on('error', failWith);
     outgoing.on('response', (incoming) => {
+      hasResponse = true;
       readBody(incoming, limits.maxResponseBytes).then((text) => {
         settle();
         resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: text });
@@ -86,6 +99,13 @@ export function exchange(
     });
     outgoing.end(body);
   });
+}
+
+/** Whether the other side closed the connection. */
+function isClosedBy(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && /^(ECONNRESET|EPIPE)$/.test(String(error.code))
+  );
 }
 
 function whenConnected(outgoing: ClientRequest, connected: () => void): void {
@@ -110,7 +130,8 @@ function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> 
       else chunks.push(chunk);
     });
     incoming.on('end', () => {
-      resolve(Buffer.concat(chunks).toString('utf8'));
+      // Without the byte order mark; what is no UTF-8 becomes U+FFFD.
+      resolve(new TextDecoder().decode(Buffer.concat(chunks)));
     });
     incoming.on('error', reject);
   });

@@ -1,33 +1,39 @@
+import { checkBypass } from '@actions/http-client/lib/proxy';
 import { UserError } from '../errors.ts';
+import type { Endpoint } from './endpoint.ts';
 
-/** The variables that name proxies, and the hosts that are reached directly. */
+/** The environment, for the variables that name proxies. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Whether the environment names a proxy for https, the only scheme that leaves this machine. */
-export function usesProxy(proxyEnv: ProxyEnvironment): boolean {
-  return proxiesIn(proxyEnv).length > 0;
-}
-
-/** @throws UserError where the proxy's URL is invalid, or the runner's Node has no support for proxies */
-export function requireUsableProxies(proxyEnv: ProxyEnvironment): void {
-  requireProxySupport(process.versions.node);
-  for (const [name, url] of proxiesIn(proxyEnv)) requireProxyUrl(name, url);
-}
-
-function proxiesIn(proxyEnv: ProxyEnvironment): readonly (readonly [name: string, url: string])[] {
-  return ['HTTPS_PROXY', 'https_proxy']
-    .map((name) => [name, proxyEnv[name] ?? ''] as const)
-    .filter(([, url]) => url !== '');
+/**
+ * The proxy on the way to an endpoint; undefined where it is reached directly. The rule for NO_PROXY is
+ * the runner's own: its library decides, and takes the variable from the process.
+ * @throws UserError where the proxy's URL is invalid, or this version of Node has no support for proxies
+ */
+export function proxyFor(
+  endpoint: Pick<Endpoint, 'secure' | 'host' | 'isLoopback'>,
+  proxyEnv: ProxyEnvironment,
+  nodeVersion: string,
+): URL | undefined {
+  const origin = new URL(`${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`);
+  // First of all: a proxy that is not used need not be usable.
+  if (endpoint.isLoopback || checkBypass(origin)) return undefined;
+  const names = endpoint.secure ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+  const name = names.find((variable) => (proxyEnv[variable] ?? '') !== '');
+  if (name === undefined) return undefined;
+  requireProxySupport(name, nodeVersion);
+  return parseProxyUrl(name, proxyEnv[name] ?? '');
 }
 
 /** Node ignores an unusable URL silently, or fails with an error that contains it, password and all. */
-function requireProxyUrl(name: string, text: string): void {
+function parseProxyUrl(name: string, text: string): URL {
   try {
-    const { protocol, hostname, username, password } = new URL(text);
-    decodeURIComponent(username + password);
-    if (/^https?:$/.test(protocol) && hostname !== '') return;
+    // As the runner does: without a scheme it is http.
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+    decodeURIComponent(url.username + url.password);
+    if (/^https?:$/.test(url.protocol)) return url;
   } catch {
-    // Reported below.
+    // Reported below, without the text: it may hold a password.
   }
   throw new UserError(
     `${name} is not the URL of a usable proxy. Write it as http://host:port or http://user:password@host:port, with special characters in user and password percent-encoded.`,
@@ -35,10 +41,10 @@ function requireProxyUrl(name: string, text: string): void {
 }
 
 /** An older Node would ignore the proxy silently. */
-function requireProxySupport(version: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
+function requireProxySupport(name: string, nodeVersion: string): void {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
   if (major > 24 || (major === 24 && minor >= 5)) return;
   throw new UserError(
-    `HTTPS_PROXY is set, but this runner's Node ${version} does not support proxies; 24.5 or later does. Update the runner, or unset HTTPS_PROXY if BEC can be reached directly.`,
+    `${name} is set, but this runner's Node ${nodeVersion} does not support proxies; 24.5 or later does. Update the runner, or add the host to NO_PROXY if it can be reached directly.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../api/client.ts';
-import { textOf, type Fields } from '../json.ts';
+import { idOf, textOf, type Fields } from '../json.ts';
 import { readAll, type ListOptions } from './pages.ts';
 import { isServiceId } from './service.ts';
 
@@ -13,7 +13,7 @@ export async function readIdsNamed(
   serviceName: string,
   options: ListOptions,
 ): Promise<readonly string[]> {
-  const keyOf = (item: Fields): string => textOf(item['serviceId']);
+  const keyOf = (item: Fields): string => idOf(item['serviceId']);
   const query = { keywordType: 'serviceName', keyword: serviceName };
   const items = await readAll(client, { path: '/v1/service', query, keyOf }, options);
   return items

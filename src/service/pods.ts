@@ -1,5 +1,5 @@
 import { CallError, type Client } from '../api/client.ts';
-import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { readAll, readPages, type ListCall, type ListOptions } from './pages.ts';
 
 /** A pod with its containers and events. */
@@ -114,7 +114,7 @@ function isRunning(pod: Fields): boolean {
 }
 
 export function parsePod(pod: Fields): Pod {
-  const [podId = ''] = [pod['podId'], pod['podName']].map(textOf).filter((id) => id !== '');
+  const [podId = ''] = [pod['podId'], pod['podName']].map(idOf).filter((id) => id !== '');
   return {
     podId,
     status: textOf(pod['status']).toUpperCase(),

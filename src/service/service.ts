@@ -1,4 +1,4 @@
-import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
 /** What BEC says about a service. */
 export interface Service {
@@ -33,7 +33,7 @@ export function isServiceId(text: string): boolean {
  */
 export function parseService(body: Fields): Service | undefined {
   const details = toFields(body['details']) ?? toFields(body['result']) ?? body;
-  const serviceId = textOf(details['serviceId']);
+  const serviceId = idOf(details['serviceId']);
   if (!isServiceId(serviceId)) return undefined;
   return {
     serviceId,
