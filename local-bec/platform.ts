@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { canonicalQueryStringOf } from '../src/api/bce-auth.ts';
 import { platformError, resultOf } from './answers.ts';
 import type { ErrorOutcome, Outcome } from './answers.ts';
-import { parseCreateBody } from './body.ts';
+import { parseCreateBody } from './create-body.ts';
 import type { JsonObject } from './json.ts';
 import type { Rollout } from './rollout.ts';
 import type { Operation } from './routes.ts';
