@@ -1,8 +1,8 @@
 import { validate, type SchemaError } from './generated/validate-create-service.js';
 import { isJsonObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { platformError } from './answers.ts';
-import type { ErrorOutcome } from './answers.ts';
+import { platformError } from './responses.ts';
+import type { ErrorOutcome } from './responses.ts';
 
 /**
  * The body of a create call, checked against create-service.schema.json, or the error that the platform

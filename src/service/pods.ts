@@ -61,7 +61,7 @@ export async function readTroubledPods(
   );
   const pods: Pod[] = [];
   for (const pod of byTrouble.slice(0, limit)) {
-    const podId = textOf(pod['podId']);
+    const podId = textOf(pod['podId'] ?? pod['podName']);
     if (!/^[\w.-]{1,128}$/.test(podId)) continue;
     try {
       const detail = await client.call(
