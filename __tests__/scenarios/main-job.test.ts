@@ -122,7 +122,7 @@ const apiPageBody = {
 } as const;
 
 const forkHint =
-  'Runs for pull requests from forks get no secrets; there, use dry-run: true, which needs none.';
+  'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 const aKey = 'ALTAKaKeyThatNobodyHas';
 
 interface Failure {
@@ -140,7 +140,7 @@ const failures: readonly Failure[] = [
     name: 'a wrong access key id',
     scenario: (inputs) => ({ inputs: { ...inputs, 'access-key-id': aKey } }),
     errors: [
-      'POST /v2/service/create failed: HTTP 403 InvalidAccessKeyId: The access key ID does not exist (request id <id>). No such access key: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS need session-token too. No service was created.',
+      'POST /v2/service/create failed: HTTP 403 InvalidAccessKeyId: The access key ID does not exist (request id <id>). This access key does not exist: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS also need session-token. No service was created.',
     ],
     requests: 1,
   },
@@ -156,7 +156,7 @@ const failures: readonly Failure[] = [
     name: 'no spec at the path',
     scenario: (inputs) => ({ inputs: { ...inputs, spec: 'deploy/service.yml' } }),
     errors: [
-      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`,
+      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
     ],
   },
   {
@@ -229,27 +229,27 @@ const failures: readonly Failure[] = [
   ...['strict', 'dry-run'].map((name) => ({
     name: `${name}: yes`,
     scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
-    errors: [`Input ${name} is "yes"; it takes true or false.`],
+    errors: [`Input ${name} is "yes"; it must be true or false.`],
   })),
   {
     name: 'plain http to another machine',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'http://bec.baidubce.com' } }),
     errors: [
-      'Input endpoint is "http://bec.baidubce.com": plain http is taken for this machine only (127.0.0.1, ::1, localhost). It takes the form https://bec.baidubce.com.',
+      'Input endpoint "http://bec.baidubce.com" is invalid: http is allowed only for this machine (127.0.0.1, ::1, localhost). Write it as https://host or https://host:port.',
     ],
   },
   {
     name: 'an endpoint with a path',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'https://bec.baidubce.com/v2' } }),
     errors: [
-      'Input endpoint is "https://bec.baidubce.com/v2": it has more than a host and a port. It takes the form https://bec.baidubce.com.',
+      'Input endpoint "https://bec.baidubce.com/v2" is invalid: it must not have a path, a query or a fragment. Write it as https://host or https://host:port.',
     ],
   },
   {
     name: 'a client-token that is too long',
     scenario: (inputs) => ({ inputs: { ...inputs, 'client-token': 'x'.repeat(65) } }),
     errors: [
-      `Input client-token is "${'x'.repeat(65)}" (65 characters): BEC takes 1 to 64 ASCII characters, without spaces.`,
+      `Input client-token is "${'x'.repeat(65)}" (65 characters); it must be 1 to 64 printable ASCII characters.`,
     ],
   },
   {
@@ -357,9 +357,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     });
     expect(exitCode).toBe(1);
     expect(errorsIn(log)).toEqual([
-      expect.stringContaining(
-        'This run has already created a service with this token, from another request',
-      ),
+      expect.stringContaining('This token has already created a service, from a different request'),
     ]);
     expect(bec.services).toHaveLength(1);
   });
@@ -488,7 +486,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     const { accessKeyId, secretAccessKey } = bec.credentials;
     const secrets = [
       ...[accessKeyId, secretAccessKey, 'aSessionToken+/=='],
-      ...[proxyPassword, 'p@ssword', password, 'first "line"', 'second & line'],
+      ...[proxyPassword, 'p@ssword', 'first "line"', 'second & line'],
     ];
     expect(masked).toEqual(expect.arrayContaining(secrets));
     const reported = [...others, ...Object.values(outputs), summary].join('\n');
