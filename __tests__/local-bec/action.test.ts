@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot, runStep } from '../../testing/runner.ts';
 import { stopServer, type ControlAddress } from '../../local-bec/control.ts';
@@ -130,8 +130,13 @@ function isListening(endpoint: string): Promise<boolean> {
   });
 }
 
-async function endOf({ outputs }: Pick<Ended, 'outputs'>): Promise<void> {
-  await expect.poll(() => isListening(outputs['endpoint'] ?? ''), { timeout: aTime }).toBe(false);
+function endOf({ outputs }: Pick<Ended, 'outputs'>): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      if (await isListening(outputs['endpoint'] ?? '')) throw new Error('It still listens.');
+    },
+    { timeout: aTime },
+  );
 }
 
 /** Deploys to the server that the outputs name. */

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { authorizationOf } from '../../src/api/bce-auth.ts';
 import {
   call,
   create,
   get,
   json,
+  send,
   serviceBody,
+  signed,
   startMs,
   startWith,
 } from '../../testing/bec-call.ts';
@@ -88,6 +91,39 @@ test.each<[string, Call, number, string]>([
   const requestId = reply.headers['x-bce-request-id'];
   expect(json(reply.text)).toEqual({ code, message, requestId });
   expect(bec.services).toEqual([]);
+});
+
+test('a session token may be unsigned, as in the official Java SDK', async () => {
+  await using bec = await startWith({ sessionToken: 'sts' });
+  expect(await create(bec, { headersToSign: ['host', 'x-bce-date'] })).toMatch(/^s-/);
+});
+
+test('the signed headers need no names when all recommended ones are signed', async () => {
+  await using bec = await startWith();
+  const sent = { 'content-type': 'application/json', 'content-length': '2', 'content-md5': 'x' };
+  const raw = signed(bec, { body: '{}', headers: sent, headersToSign: [] });
+  const names = ['host', 'x-bce-date', ...Object.keys(sent)];
+  const prefix = raw.headers?.['authorization']?.split('/').slice(0, 4).join('/') ?? '';
+  const [, , timestamp = ''] = prefix.split('/');
+  const headers: Readonly<Record<string, string>> = {
+    host: new URL(bec.endpoint).host,
+    'x-bce-date': timestamp,
+    ...sent,
+  };
+  const signatureOf = (headersToSign: readonly string[]): string =>
+    authorizationOf(
+      { method: 'POST', path: '/v2/service/create', query: {}, headers },
+      { credentials: bec.credentials, timestamp, expireSeconds: 1800, headersToSign },
+    ).slice(-64);
+  const codeFor = async (headersToSign: readonly string[]): Promise<unknown> => {
+    const authorization = `${prefix}//${signatureOf(headersToSign)}`;
+    return (await send(bec.endpoint, { ...raw, headers: { ...headers, authorization } })).code;
+  };
+  expect(await codeFor(names)).toBe('InappropriateJSON');
+  for (const name of names) {
+    const others = names.filter((other) => other !== name);
+    expect(await codeFor(others), name).toBe('SignatureDoesNotMatch');
+  }
 });
 
 test('a valid signature with a session token is accepted', async () => {
