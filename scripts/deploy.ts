@@ -57,6 +57,8 @@ async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
   const { exitCode, outputs } = await runStep({
     workspace,
     inputs,
+    // Each time a run of its own, and so a service of its own.
+    run: { GITHUB_RUN_ID: String(Date.now()) },
     onOutput: (text) => process.stdout.write(shownLog(text)),
   });
   rmSync(workspace, { recursive: true });

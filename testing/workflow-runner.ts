@@ -29,16 +29,18 @@ const githubToken = 'ghs_aTokenThatIsNone';
 export interface WorkflowRun {
   /** The workflow's text. */
   readonly workflow: string;
-  /** A push of the tag v1.2.3 where it is not given. */
+  /** Default: a push of the tag v1.2.3. */
   readonly event?: 'pull_request' | 'workflow_dispatch';
   readonly payload?: Fields;
-  /** More of act's own. */
+  /** Further arguments of act. */
   readonly arguments?: readonly string[];
   readonly server?: LocalBecOptions;
-  /** Whether the step after the action is to find a `serviceId`. */
+  /** A dry run has no `serviceId` for the step after it. */
   readonly isDryRun?: boolean;
-  /** An action that loses the output `serviceId`. */
+  /** Breaks the action: it loses the output `serviceId`. */
   readonly isForgetful?: boolean;
+  /** Runs the workflow again, as attempt 2, after this has been called. */
+  readonly beforeRerun?: () => void;
 }
 
 export interface EndedRun {
@@ -49,11 +51,11 @@ export interface EndedRun {
   readonly bec: LocalBec;
 }
 
+/** Of the last attempt. */
 export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedRun> {
   using sandbox = makeSandbox();
   await using bec = await startLocalBec({ startupMs: 300, ...run.server });
   const results = join(sandbox.path, 'results');
-  mkdirSync(results);
   const action = copyAction(join(sandbox.path, 'action'), run.isForgetful === true);
   const workflow = runnableWorkflow(run, bec.endpoint, results);
   const repository = makeRepository(join(sandbox.path, 'repository'), workflow);
@@ -69,14 +71,21 @@ export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedR
     ...secretOptions(bec),
     ...(run.arguments ?? []),
   ];
-  const { exitCode, log } = await runProgram(act, [run.event ?? 'push', ...options], {
-    cwd: repository,
-    env: environmentIn(sandbox.path),
-  });
-  const outputs = readdirSync(results).map(
-    (name) => parseFields(readFileSync(join(results, name), 'utf8')) ?? {},
-  );
-  return { exitCode, log, outputs, bec };
+  const attempt = async (number: number): Promise<EndedRun> => {
+    rmSync(results, { recursive: true, force: true });
+    mkdirSync(results);
+    const args = [run.event ?? 'push', ...options, '--env', `GITHUB_RUN_ATTEMPT=${number}`];
+    const env = environmentIn(sandbox.path);
+    const { exitCode, log } = await runProgram(act, args, { cwd: repository, env });
+    const outputs = readdirSync(results).map(
+      (name) => parseFields(readFileSync(join(results, name), 'utf8')) ?? {},
+    );
+    return { exitCode, log, outputs, bec };
+  };
+  const first = await attempt(1);
+  if (run.beforeRerun === undefined) return first;
+  run.beforeRerun();
+  return await attempt(2);
 }
 
 function makeSandbox(): Disposable & { readonly path: string } {
