@@ -2,6 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { optionTable } from '../local-bec/options.ts';
+import { variantTable } from '../local-bec/variants.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 import { inputNames } from '../src/action/inputs.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
@@ -14,7 +16,12 @@ const actions = [
   {
     manifest: 'local-bec/action.yml',
     sources: 'local-bec',
-    inputs: inputsRead(sourceIn('local-bec')),
+    inputs: [
+      ...inputsRead(sourceIn('local-bec')),
+      ...[optionTable.startupMs, optionTable.pageSize, ...Object.values(variantTable)].map(
+        ({ flag }) => flag,
+      ),
+    ],
   },
 ] as const;
 

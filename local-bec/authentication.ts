@@ -1,21 +1,24 @@
 import { timingSafeEqual } from 'node:crypto';
 import { authorizationOf } from '../src/api/bce-auth.ts';
 import type { Credentials, SignableRequest } from '../src/api/bce-auth.ts';
-import { gatewayError } from './answers.ts';
-import type { ErrorOutcome } from './answers.ts';
+import { gatewayError } from './responses.ts';
+import type { ErrorOutcome } from './responses.ts';
 
 const MAX_SKEW_MS = 15 * 60 * 1000;
+const REQUIRED = ['host', 'x-bce-date'];
+const RECOMMENDED = ['host', 'content-length', 'content-type', 'content-md5'];
 
-/** The `Authorization` header, taken apart. */
+/** The parts of the `Authorization` header. */
 interface Claim {
   readonly accessKeyId: string;
   readonly timestamp: string;
   readonly expireSeconds: number;
+  /** Lower case; empty where the header does not name them. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
 }
 
-/** Why the request is refused; `undefined` where it is genuine. `now` is the server's clock. */
+/** Why the request is refused; `undefined` where its signature is valid. `now` is the server's clock. */
 export function authenticationErrorOf(
   request: SignableRequest,
   credentials: Credentials,
@@ -34,7 +37,7 @@ export function authenticationErrorOf(
   }
   return (
     headersErrorOf(request, claim, credentials) ??
-    timeErrorOf(claim, now) ??
+    timeErrorOf(request, claim, now) ??
     signatureErrorOf(request, claim, credentials)
   );
 }
@@ -52,7 +55,10 @@ function parseAuthorization(text: string): Claim | undefined {
     accessKeyId,
     timestamp,
     expireSeconds: Number(expireSeconds),
-    signedHeaders: (signedHeaders ?? '').split(';').map((name) => name.toLowerCase()),
+    signedHeaders: (signedHeaders ?? '')
+      .split(';')
+      .filter((name) => name !== '')
+      .map((name) => name.toLowerCase()),
     signature,
   };
 }
@@ -67,34 +73,42 @@ function headersErrorOf(
   if (sessionToken !== undefined && !isSameText(given, sessionToken)) {
     return gatewayError('AccessDenied', 'The x-bce-security-token is missing or not valid.');
   }
-  const needed = ['host', 'x-bce-date'].concat(
-    sessionToken === undefined ? [] : ['x-bce-security-token'],
-  );
-  const unsigned = needed.find((name) => !claim.signedHeaders.includes(name));
-  if (unsigned !== undefined) {
-    return gatewayError('InvalidHTTPAuthHeader', `The header ${unsigned} must be signed.`);
-  }
-  if (request.headers['x-bce-date'] !== claim.timestamp) {
-    return gatewayError(
-      'InvalidHTTPAuthHeader',
-      'The x-bce-date header and the Authorization header must carry the same instant.',
-    );
-  }
-  return undefined;
+  const unsigned = REQUIRED.find((name) => !headersToSign(request, claim).includes(name));
+  return unsigned === undefined
+    ? undefined
+    : gatewayError('InvalidHTTPAuthHeader', `The header ${unsigned} must be signed.`);
 }
 
-function timeErrorOf(claim: Claim, now: Date): ErrorOutcome | undefined {
-  const signedAtMs = Date.parse(claim.timestamp);
-  if (Number.isNaN(signedAtMs)) {
+/**
+ * Baidu's reference recommends these headers for signing. Where the signed headers are not named, the
+ * client signed exactly those of them that the request has, as the official Python SDK does. Java's
+ * signs neither them nor the security token.
+ * @see https://cloud.baidu.com/doc/Reference/s/njwvz1yfu
+ */
+function headersToSign({ headers }: SignableRequest, { signedHeaders }: Claim): readonly string[] {
+  if (signedHeaders.length > 0) return signedHeaders;
+  return Object.keys(headers).filter(
+    (name) => RECOMMENDED.includes(name) || name.startsWith('x-bce-'),
+  );
+}
+
+/** By the instant in the Authorization header; that of the x-bce-date header may differ by some seconds. */
+function timeErrorOf(
+  { headers }: SignableRequest,
+  { timestamp, expireSeconds }: Claim,
+  now: Date,
+): ErrorOutcome | undefined {
+  const instants = [timestamp, headers['x-bce-date'] ?? ''].map((text) => Date.parse(text));
+  if (instants.some(Number.isNaN)) {
     return gatewayError('InvalidHTTPAuthHeader', 'The x-bce-date is not a date.');
   }
-  if (Math.abs(now.getTime() - signedAtMs) > MAX_SKEW_MS) {
+  if (instants.some((instantMs) => Math.abs(now.getTime() - instantMs) > MAX_SKEW_MS)) {
     return gatewayError(
       'RequestTimeTooSkewed',
       "The request's time and the server's differ by more than 15 minutes.",
     );
   }
-  if (signedAtMs + claim.expireSeconds * 1000 < now.getTime()) {
+  if (Date.parse(timestamp) + expireSeconds * 1000 < now.getTime()) {
     return gatewayError('RequestExpired', 'The request has expired.');
   }
   return undefined;
@@ -105,17 +119,17 @@ function signatureErrorOf(
   claim: Claim,
   credentials: Credentials,
 ): ErrorOutcome | undefined {
-  const { timestamp, expireSeconds, signedHeaders } = claim;
+  const { timestamp, expireSeconds } = claim;
   const expected = authorizationOf(request, {
     credentials,
     timestamp,
     expireSeconds,
-    headersToSign: signedHeaders,
+    headersToSign: headersToSign(request, claim),
   });
   // Only the signatures: the names of the signed headers may come in any order.
   return isSameText(claim.signature, expected.slice(-64))
     ? undefined
-    : gatewayError('SignatureDoesNotMatch', 'The signature is not the one of this request.');
+    : gatewayError('SignatureDoesNotMatch', 'The signature does not match the request.');
 }
 
 function isSameText(given: string, expected: string): boolean {

@@ -1,22 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stampHeadersOf } from './answers.ts';
-import type { Answer, Stamp } from './answers.ts';
+import { stampHeadersOf } from './responses.ts';
+import type { Response, Stamp } from './responses.ts';
 import type { Fault } from './faults.ts';
 
-/** What the other end gets to see. */
+/** What is sent to the client. */
 export type Delivery =
-  | { readonly kind: 'answer' | 'half-answer'; readonly answer: Answer; readonly delayMs: number }
+  | { readonly kind: 'whole' | 'half'; readonly response: Response; readonly delayMs: number }
   | { readonly kind: 'reset' | 'close' | 'hang' };
 
 const OVER_ONE_MIB = 1024 * 1024 + 1;
 
-export function deliveryOf(fault: Fault | undefined, answer: Answer, stamp: Stamp): Delivery {
+export function deliveryOf(fault: Fault | undefined, response: Response, stamp: Stamp): Delivery {
   switch (fault?.kind) {
     case undefined:
-      return whole(answer);
+      return whole(response);
     case 'answer':
-      return whole(scriptedOf(fault, stamp));
+      return whole(scriptedResponseOf(fault, stamp));
     case 'reset':
     case 'refuse-upload':
       return { kind: 'reset' };
@@ -24,13 +24,13 @@ export function deliveryOf(fault: Fault | undefined, answer: Answer, stamp: Stam
     case 'hang':
       return { kind: fault.kind };
     case 'half-answer':
-      return { kind: 'half-answer', answer, delayMs: 0 };
+      return { kind: 'half', response, delayMs: 0 };
     case 'garbage':
-      return whole({ ...answer, status: 200, body: '<html><body>It works!</body></html>' });
+      return whole({ ...response, status: 200, body: '<html><body>It works!</body></html>' });
     case 'huge':
-      return whole({ ...answer, status: 200, body: answer.body + ' '.repeat(OVER_ONE_MIB) });
+      return whole({ ...response, status: 200, body: response.body + ' '.repeat(OVER_ONE_MIB) });
     case 'delay':
-      return { kind: 'answer', answer, delayMs: fault.ms };
+      return { kind: 'whole', response, delayMs: fault.ms };
     case 'redirect':
       return whole({
         status: 302,
@@ -40,41 +40,44 @@ export function deliveryOf(fault: Fault | undefined, answer: Answer, stamp: Stam
   }
 }
 
-/** The answer that went out, `undefined` where none did. Rejects when `signal` ends the server. */
+/** The response that was sent; `undefined` where none was. Rejects when `signal` ends the server. */
 export async function deliver(
   delivery: Delivery,
-  response: ServerResponse,
+  outgoing: ServerResponse,
   tools: { readonly reset: () => void; readonly signal: AbortSignal },
-): Promise<Answer | undefined> {
+): Promise<Response | undefined> {
   switch (delivery.kind) {
     case 'reset':
       tools.reset();
       return undefined;
     case 'close':
-      response.destroy();
+      outgoing.destroy();
       return undefined;
     case 'hang':
       return undefined;
-    case 'answer':
-    case 'half-answer':
+    case 'whole':
+    case 'half':
       if (delivery.delayMs > 0) await sleep(delivery.delayMs, undefined, { signal: tools.signal });
-      return send(delivery.answer, response, delivery.kind === 'half-answer');
+      send(delivery.response, outgoing, delivery.kind === 'half');
+      return delivery.response;
   }
 }
 
-function send(answer: Answer, response: ServerResponse, isHalf: boolean): Answer {
-  const body = Buffer.from(answer.body);
-  response.sendDate = false;
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
-  if (isHalf) {
-    response.write(body.subarray(0, body.length / 2), () => response.destroy());
-  } else {
-    response.end(body);
-  }
-  return answer;
+function send(
+  { status, headers, body }: Response,
+  outgoing: ServerResponse,
+  isHalf: boolean,
+): void {
+  const bytes = Buffer.from(body);
+  outgoing.sendDate = false;
+  // A response 204 has no length.
+  const length = status === 204 ? {} : { 'Content-Length': bytes.length };
+  outgoing.writeHead(status, { ...headers, ...length });
+  if (isHalf) outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+  else outgoing.end(bytes);
 }
 
-function scriptedOf(fault: Fault & { readonly kind: 'answer' }, stamp: Stamp): Answer {
+function scriptedResponseOf(fault: Fault & { readonly kind: 'answer' }, stamp: Stamp): Response {
   const { status, headers = {}, body = '' } = fault;
   const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const stamped = Object.entries(stampHeadersOf(stamp)).filter(
@@ -87,6 +90,6 @@ function scriptedOf(fault: Fault & { readonly kind: 'answer' }, stamp: Stamp): A
   };
 }
 
-function whole(answer: Answer): Delivery {
-  return { kind: 'answer', answer, delayMs: 0 };
+function whole(response: Response): Delivery {
+  return { kind: 'whole', response, delayMs: 0 };
 }

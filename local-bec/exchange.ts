@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { platformError, toAnswer } from './answers.ts';
-import type { Answer, Outcome, Stamp } from './answers.ts';
+import { platformError, toResponse } from './responses.ts';
+import type { Outcome, Stamp } from './responses.ts';
 import { deliver, deliveryOf } from './delivery.ts';
 import { takesEffect } from './faults.ts';
 import type { FaultQueue } from './faults.ts';
@@ -10,11 +10,13 @@ import type { Gateway, Instant } from './gateway.ts';
 import { parseRequest, readBody } from './requests.ts';
 import type { ReceivedRequest, WireRequest } from './requests.ts';
 import { operationOf } from './routes.ts';
+import type { Variants } from './variants.ts';
 
 export interface ExchangeTools {
   readonly gateway: Gateway;
+  readonly gatewayErrors: Variants['gatewayErrors'];
   readonly faults: FaultQueue;
-  /** Where requests are written down as they come. */
+  /** Requests are added as they arrive. */
   readonly requests: ReceivedRequest[];
   readonly sockets: ReadonlySet<Socket>;
   readonly instant: () => Instant;
@@ -22,35 +24,35 @@ export interface ExchangeTools {
   readonly signal: AbortSignal;
 }
 
-/** The listener that takes one request from its headers to its answer, or to the fault in its place. */
+/** The listener that takes a request from its headers to its response, or to the fault in its place. */
 export function createExchange(tools: ExchangeTools) {
-  return (incoming: IncomingMessage, response: ServerResponse): void => {
-    // A client that is gone is no matter here, whatever it breaks off.
-    response.on('error', () => undefined);
-    exchange(tools, incoming, response).catch(() => response.destroy());
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // A client may break off at any time.
+    outgoing.on('error', () => undefined);
+    exchange(tools, incoming, outgoing).catch(() => outgoing.destroy());
   };
 }
 
 async function exchange(
   tools: ExchangeTools,
   incoming: IncomingMessage,
-  response: ServerResponse,
+  outgoing: ServerResponse,
 ): Promise<void> {
   const instant = tools.instant();
   const stamp = { requestId: randomUUID(), date: instant.serverDate };
   const wire = parseRequest(incoming);
   const fault = tools.faults.take(operationOf(wire.method, wire.path));
-  const entry = writeDown(tools, wire, instant, stamp);
+  const entry = record(tools, wire, instant, stamp);
 
   const body = fault?.kind === 'refuse-upload' ? '' : await readBody(incoming);
   entry.update({ body: body ?? '' });
-  // A fault that keeps the call from taking effect brings its own answer, or none.
-  const answer =
+  // A fault that keeps the call from taking effect brings a response of its own, or none.
+  const outcome =
     fault === undefined || takesEffect(fault)
-      ? answerOf(() => tools.gateway(wire, body, instant), stamp)
-      : toAnswer(platformError('InternalError', 'The call did not take effect.'), stamp);
-  const delivery = deliveryOf(fault, answer, stamp);
-  const delivered = await deliver(delivery, response, {
+      ? outcomeOf(() => tools.gateway(wire, body, instant))
+      : platformError('InternalError', 'The call did not take effect.');
+  const delivery = deliveryOf(fault, toResponse(outcome, stamp, tools.gatewayErrors), stamp);
+  const delivered = await deliver(delivery, outgoing, {
     reset: () => {
       reset(incoming.socket, tools.sockets);
     },
@@ -60,8 +62,8 @@ async function exchange(
   tools.onRequest?.(received);
 }
 
-/** Writes the request into the list at once: a request that is never answered is to be seen, too. */
-function writeDown(tools: ExchangeTools, wire: WireRequest, instant: Instant, stamp: Stamp) {
+/** Adds the request to the list at once, so that one without a response is there too. */
+function record(tools: ExchangeTools, wire: WireRequest, instant: Instant, stamp: Stamp) {
   const { method, path, query, headers } = wire;
   let entry: ReceivedRequest = {
     method,
@@ -84,11 +86,11 @@ function writeDown(tools: ExchangeTools, wire: WireRequest, instant: Instant, st
   return { update };
 }
 
-function answerOf(perform: () => Outcome, stamp: Stamp): Answer {
+function outcomeOf(perform: () => Outcome): Outcome {
   try {
-    return toAnswer(perform(), stamp);
+    return perform();
   } catch {
-    return toAnswer(platformError('InternalError', 'The server failed.'), stamp);
+    return platformError('InternalError', 'The server failed.');
   }
 }
 

@@ -8,7 +8,7 @@ export type Fault = FaultKind & {
 };
 
 type FaultKind =
-  /** A scripted answer; the call itself takes effect only with `processed`. */
+  /** A scripted response; the call itself takes effect only with `processed`. */
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -17,21 +17,21 @@ type FaultKind =
       readonly body?: unknown;
       readonly processed?: boolean;
     }
-  /** No answer, before or after the call took effect: cut with RST, cut with FIN, or silence. */
+  /** No response, before or after the call took effect: cut with RST, cut with FIN, or silence. */
   | { readonly kind: 'reset' | 'close' | 'hang'; readonly when: 'before' | 'after' }
-  /** The call takes effect; of the answer comes half of the body, a body that is not JSON, … */
+  /** The call takes effect; the response has half of its body, a body that is not JSON, … */
   | { readonly kind: 'half-answer' | 'garbage' }
-  /** … or a good one with more than 1 MiB of white space behind it. */
+  /** … or a valid one followed by more than 1 MiB of white space. */
   | { readonly kind: 'huge' }
-  /** The call takes effect; its answer comes late. */
+  /** The call takes effect; its response comes late. */
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'redirect'; readonly location: string }
-  /** Cut with RST as soon as the request's headers are there, its body unread. */
+  /** Cut with RST once the request's headers have arrived, its body unread. */
   | { readonly kind: 'refuse-upload' };
 
 export interface FaultQueue {
   readonly add: (faults: readonly Fault[]) => void;
-  /** The first fault in the queue that is meant for the operation. */
+  /** Removes and returns the first fault in the queue for the operation. */
   readonly take: (operation: Operation | undefined) => Fault | undefined;
   readonly clear: () => void;
 }
@@ -56,7 +56,7 @@ export function createFaultQueue(): FaultQueue {
   };
 }
 
-/** Whether the call does its work although it goes wrong. */
+/** Whether the call takes effect although the client sees a fault. */
 export function takesEffect(fault: Fault): boolean {
   switch (fault.kind) {
     case 'answer':

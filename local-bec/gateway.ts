@@ -1,6 +1,6 @@
 import type { Credentials } from '../src/api/bce-auth.ts';
-import { gatewayError, platformError } from './answers.ts';
-import type { Outcome } from './answers.ts';
+import { gatewayError, platformError } from './responses.ts';
+import type { Outcome } from './responses.ts';
 import { authenticationErrorOf } from './authentication.ts';
 import type { Platform } from './platform.ts';
 import { admissionOf, fullBucket } from './rate-limit.ts';
@@ -22,7 +22,7 @@ export interface Instant {
 /** `body` is `undefined` where it is too large. */
 export type Gateway = (request: WireRequest, body: string | undefined, instant: Instant) => Outcome;
 
-/** What every call passes: the rate limit, the authentication, the way to its operation. */
+/** What every call passes through: the rate limit, the authentication, the routing. */
 export function createGateway({ credentials, platform, ratePerSecond }: GatewaySettings): Gateway {
   const isAdmitted = createLimiter(ratePerSecond ?? Infinity);
   return (request, body, { nowMs, serverDate }) => {

@@ -25,3 +25,7 @@ export function stringOf(value: unknown): string | undefined {
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
+
+export function flagOf(value: unknown): boolean {
+  return value === true;
+}

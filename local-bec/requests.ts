@@ -37,7 +37,7 @@ export function parseRequest(incoming: IncomingMessage): WireRequest {
   }
 }
 
-/** `undefined` where the body is over 2 MiB. It is read to its end even so, else no answer arrives. */
+/** `undefined` where the body is over 2 MiB. Even then it is read to its end: else no response arrives. */
 export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

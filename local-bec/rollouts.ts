@@ -1,10 +1,39 @@
 import type { PodEvent, Rollout } from './rollout.ts';
+import type { Variants } from './variants.ts';
 
 const STEP_MS = 1000;
 
 const creating = {
   waiting: { reason: 'ContainerCreating', message: 'the container is being created' },
 } as const;
+
+/** The rollout of a variant; each of its phases takes `stepMs`. */
+export function namedRollout(name: Variants['rollout'], stepMs: number): Rollout {
+  switch (name) {
+    case 'running':
+      return running(stepMs);
+    case 'flapping':
+      return flapping(stepMs);
+    case 'running-short':
+      return runningShort(stepMs);
+    case 'exception-heals':
+      return exceptionHeals(stepMs);
+    case 'exception':
+      return exception(stepMs);
+    case 'image-pull':
+      return imagePull(stepMs);
+    case 'crash-loop':
+      return crashLoop(stepMs);
+    case 'insufficient':
+      return insufficient();
+    case 'bad-mount':
+      return badMount(stepMs);
+    case 'stuck':
+      return stuck();
+    case 'vanishes':
+      return vanishes(stepMs);
+  }
+}
 
 export function running(startupMs: number): Rollout {
   return [
@@ -13,7 +42,7 @@ export function running(startupMs: number): Rollout {
   ];
 }
 
-/** The registry does not have the image: STARTING, then FAILED. */
+/** The image does not exist: STARTING, then FAILED. */
 export function imagePull(stepMs: number = STEP_MS): Rollout {
   const message = 'rpc error: code = NotFound desc = manifest unknown: manifest unknown';
   const pulling = event('Normal', 'Pulling', 'Pulling image');
@@ -37,7 +66,7 @@ export function imagePull(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** The process ends as soon as it is started: STARTING, then FAILED. */
+/** The process exits as soon as it starts: STARTING, then FAILED. */
 export function crashLoop(stepMs: number = STEP_MS): Rollout {
   const ended = { terminated: { exitCode: 1, reason: 'Error', message: '' } };
   const backOff = event('Warning', 'BackOff', 'Back-off restarting failed container');
@@ -60,7 +89,7 @@ export function crashLoop(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** No node has room: PENDING for ever. */
+/** No node has room: PENDING forever. */
 export function insufficient(): Rollout {
   const failed = event(
     'Warning',
@@ -72,7 +101,7 @@ export function insufficient(): Rollout {
   ];
 }
 
-/** A volume is not there: STARTING, then FAILED. */
+/** A volume does not exist: STARTING, then FAILED. */
 export function badMount(stepMs: number = STEP_MS): Rollout {
   const failed = event(
     'Warning',
@@ -86,7 +115,7 @@ export function badMount(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** STARTING, EXCEPTION, and RUNNING after all. */
+/** STARTING, EXCEPTION, RUNNING. */
 export function exceptionHeals(stepMs: number = STEP_MS): Rollout {
   return [...exception(stepMs), { afterMs: 2 * stepMs, status: 'RUNNING', runningPods: 'all' }];
 }
@@ -106,7 +135,7 @@ export function exception(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** STARTING, and then nothing is found of it any more. */
+/** STARTING, then the service can't be found. */
 export function vanishes(stepMs: number = STEP_MS): Rollout {
   return [
     { afterMs: 0, status: 'STARTING', runningPods: 0 },
@@ -114,7 +143,7 @@ export function vanishes(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** Seems to run twice before it does, after five steps. */
+/** RUNNING twice without pods before it runs, after five steps. */
 export function flapping(stepMs: number = STEP_MS): Rollout {
   return [
     { afterMs: 0, status: 'STARTING', runningPods: 0 },
@@ -126,7 +155,7 @@ export function flapping(stepMs: number = STEP_MS): Rollout {
   ];
 }
 
-/** STARTING for ever. */
+/** STARTING forever. */
 export function stuck(): Rollout {
   return [
     {
@@ -139,7 +168,7 @@ export function stuck(): Rollout {
   ];
 }
 
-/** RUNNING at once by its status, but one pod does not run until the step is over. */
+/** RUNNING at once, but one pod does not run until the step is over. */
 export function runningShort(stepMs: number = STEP_MS): Rollout {
   return [
     { afterMs: 0, status: 'RUNNING', runningPods: 'all but one', containers: creating },

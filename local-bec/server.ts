@@ -10,31 +10,33 @@ import { createGateway } from './gateway.ts';
 import { createPlatform } from './platform.ts';
 import type { ReceivedRequest } from './requests.ts';
 import type { Rollout } from './rollout.ts';
-import { imagePull, running } from './rollouts.ts';
+import { imagePull, namedRollout } from './rollouts.ts';
 import type { ServicePlan, ServiceRecord } from './service.ts';
 import { defaultVariants } from './variants.ts';
 import type { Variants } from './variants.ts';
 
 export interface LocalBecOptions {
-  /** Any free one where it is not given. */
+  /** Default: a free one. */
   readonly port?: number | undefined;
-  /** Random ones where they are not given. */
+  /** Default: random. */
   readonly accessKeyId?: string | undefined;
   readonly secretAccessKey?: string | undefined;
   readonly sessionToken?: string | undefined;
-  /** By how much the server's clock is ahead. */
+  /** How far the server's clock is ahead. */
   readonly clockOffsetMs?: number | undefined;
-  /** How long a service is STARTING; 0 where it is not given. */
+  /** How long a phase of a rollout takes, such as STARTING. Default: 0. */
   readonly startupMs?: number | undefined;
   /** Services with such an `imageVersion` fail to pull their image. */
   readonly missingImageVersions?: readonly string[] | undefined;
-  /** How all other services come up, in place of `startupMs`. */
+  /** How all other services come up, instead of the variant `rollout`. */
   readonly rollout?: Rollout | undefined;
   /** How the platform behaves where its documentation says nothing. */
   readonly variants?: Partial<Variants> | undefined;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  /** A page of a list has at most so many items. */
+  readonly maxPageSize?: number | undefined;
   readonly ratePerSecond?: number | undefined;
-  /** Told of each request once it is known what becomes of it. */
+  /** Called with each request once its response is sent, or its fault played. */
   readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
   /** Epoch milliseconds. */
   readonly now?: (() => number) | undefined;
@@ -43,13 +45,13 @@ export interface LocalBecOptions {
 export interface LocalBec extends AsyncDisposable {
   readonly endpoint: string;
   readonly credentials: Credentials;
-  /** In the order in which they came. */
+  /** In the order of their arrival. */
   readonly requests: readonly ReceivedRequest[];
-  /** In the order in which they were created, deleted ones included. */
+  /** In the order of their creation, deleted ones included. */
   readonly services: readonly ServiceRecord[];
-  /** Faults for the calls to come, one after the other. */
+  /** Adds faults for the next calls, one after the other. */
   readonly inject: (...faults: readonly Fault[]) => void;
-  /** Forgets those that no call has met. */
+  /** Removes the faults that no call has met. */
   readonly dropFaults: () => void;
   readonly close: () => Promise<void>;
 }
@@ -58,9 +60,11 @@ export interface LocalBec extends AsyncDisposable {
 export async function startLocalBec(options: LocalBecOptions = {}): Promise<LocalBec> {
   const { clockOffsetMs = 0, now = Date.now, onRequest, ratePerSecond, tls } = options;
   const credentials = credentialsOf(options);
-  const platform = createPlatform((plan) => rolloutOf(plan, options), {
-    ...defaultVariants,
-    ...options.variants,
+  const variants = { ...defaultVariants, ...options.variants };
+  const platform = createPlatform({
+    rolloutOf: (plan) => rolloutOf(plan, options),
+    variants,
+    maxPageSize: options.maxPageSize ?? 1000,
   });
   const faults = createFaultQueue();
   const requests: ReceivedRequest[] = [];
@@ -69,6 +73,7 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
 
   const exchange = createExchange({
     gateway: createGateway({ credentials, platform, ratePerSecond }),
+    gatewayErrors: variants.gatewayErrors,
     faults,
     requests,
     sockets,
@@ -116,11 +121,12 @@ function credentialsOf(options: LocalBecOptions): Credentials {
 }
 
 function rolloutOf(plan: ServicePlan, options: LocalBecOptions): Rollout {
-  const { startupMs = 0, missingImageVersions = [], rollout = running(startupMs) } = options;
+  const { startupMs = 0, missingImageVersions = [], variants, rollout } = options;
   const isMissing = plan.containers.some(({ imageVersion }) =>
     missingImageVersions.includes(imageVersion),
   );
-  return isMissing ? imagePull(startupMs) : rollout;
+  if (isMissing) return imagePull(startupMs);
+  return rollout ?? namedRollout(variants?.rollout ?? defaultVariants.rollout, startupMs);
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -133,7 +139,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Also where it is closed already. */
+/** Resolves where the server is closed already, too. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {

@@ -1,81 +1,121 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+import { stopServer } from './control.ts';
+import type { ReadyMessage } from './main.ts';
+import { optionTable } from './options.ts';
+import { isJsonObject, numberOf, stringOf } from './json.ts';
+import { variantTable } from './variants.ts';
 
-const startupLimitMs = 10_000;
+const STARTUP_LIMIT_MS = 10_000;
+/** Longer than a job on GitHub's runners may take. */
+const MAX_SECONDS = 6 * 60 * 60;
 
-try {
-  const pid = Number(core.getState('pid'));
-  if (pid > 0) stop(pid, core.getState('log'));
-  else await start();
-} catch (error) {
-  core.setFailed(error instanceof Error ? error.message : String(error));
-}
-
-/** Starts this file as the server, outlasting the step; the server ends by itself after six hours. */
+/** Starts this file as the server, which outlasts the step. */
 async function start(): Promise<void> {
   const folder = process.env['RUNNER_TEMP'];
-  if (folder === undefined) throw new Error('RUNNER_TEMP is not set: this is made for a runner.');
+  if (folder === undefined) throw new Error('RUNNER_TEMP is not set: this action needs a runner.');
   const log = join(folder, `local-bec-${process.pid}.log`);
-  const output = openSync(log, 'w');
+  const output = openSync(log, 'w', 0o600);
+  const server = spawn(process.execPath, [...process.argv.slice(1, 2), ...serverArguments()], {
+    detached: true,
+    stdio: ['ignore', output, output, 'ipc'],
+    env: environmentOfServer(),
+  });
+  closeSync(output);
+  const ready = await readyMessageOf(server);
+  if (ready === undefined) {
+    server.kill();
+    throw new Error(`The local BEC did not start: ${readFileSync(log, 'utf8')}`);
+  }
+  server.unref();
+  core.setSecret(ready.secretAccessKey);
+  core.setSecret(ready.control.token);
+  core.saveState('control-port', ready.control.port);
+  core.saveState('control-token', ready.control.token);
+  core.setOutput('endpoint', ready.endpoint);
+  core.setOutput('access-key-id', ready.accessKeyId);
+  core.setOutput('secret-access-key', ready.secretAccessKey);
+  core.info(`Local BEC at ${ready.endpoint}`);
+}
+
+/** Nothing of the job's environment, which may hold secrets, but what Windows can't do without. */
+function environmentOfServer(): NodeJS.ProcessEnv {
+  const { SystemRoot } = process.env;
+  return SystemRoot === undefined ? {} : { SystemRoot };
+}
+
+/** An empty input stands for its default. */
+function serverArguments(): readonly string[] {
+  const { startupMs, pageSize, missingImageVersion } = optionTable;
+  const flags = [startupMs, pageSize, ...Object.values(variantTable)].map(({ flag }) => flag);
+  const given = flags
+    .map((flag) => [flag, core.getInput(flag)] as const)
+    .filter(([, value]) => value !== '');
   const versions = core
     .getMultilineInput('missing-image-versions')
-    .flatMap((version) => ['--missing-image-version', version]);
-  const server = spawn(
-    process.execPath,
-    [
-      ...process.argv.slice(1, 2),
-      ...['--startup-ms', core.getInput('startup-ms'), '--max-seconds', '21600'],
-      ...versions,
-    ],
-    { detached: true, stdio: ['ignore', output, output] },
+    .map((version) => [missingImageVersion.flag, version] as const);
+  return [...given, ...versions, [optionTable.maxSeconds.flag, String(MAX_SECONDS)] as const].map(
+    ([flag, value]) => `--${flag}=${value}`,
   );
-  server.unref();
-  closeSync(output);
-  core.saveState('pid', server.pid);
-  core.saveState('log', log);
-
-  const printed = await firstLines(log, server);
-  const endpoint = /^Local BEC at (\S+),/m.exec(printed)?.[1];
-  const accessKeyId = /^export BCE_ACCESS_KEY_ID=(\S+)$/m.exec(printed)?.[1];
-  const secretAccessKey = /^export BCE_SECRET_ACCESS_KEY=(\S+)$/m.exec(printed)?.[1];
-  if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new Error(`The local BEC did not start: ${printed}`);
-  }
-  core.setSecret(secretAccessKey);
-  core.setOutput('endpoint', endpoint);
-  core.setOutput('access-key-id', accessKeyId);
-  core.setOutput('secret-access-key', secretAccessKey);
-  core.info(`Local BEC at ${endpoint}`);
 }
 
-/** What the server says once it listens; its last line then is the one with the session token. */
-async function firstLines(log: string, server: ChildProcess): Promise<string> {
-  for (let waitedMs = 0; waitedMs < startupLimitMs && server.exitCode === null; waitedMs += 20) {
-    const text = readFileSync(log, 'utf8');
-    if (/BCE_SECURITY_TOKEN=.*\n/.test(text)) return text;
-    await sleep(20);
-  }
-  return readFileSync(log, 'utf8');
+/** `undefined` where the server ends, or takes too long, before it listens. */
+function readyMessageOf(server: ChildProcess): Promise<ReadyMessage | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, STARTUP_LIMIT_MS, undefined);
+    server.once('message', (message) => {
+      clearTimeout(timer);
+      resolve(parseReadyMessage(message));
+    });
+    server.once('close', () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });
 }
 
-function stop(pid: number, log: string): void {
+function parseReadyMessage(message: unknown): ReadyMessage | undefined {
+  if (!isJsonObject(message) || !isJsonObject(message['control'])) return undefined;
+  const endpoint = stringOf(message['endpoint']);
+  const accessKeyId = stringOf(message['accessKeyId']);
+  const secretAccessKey = stringOf(message['secretAccessKey']);
+  const port = numberOf(message['control']['port']);
+  const token = stringOf(message['control']['token']);
+  return endpoint === undefined ||
+    accessKeyId === undefined ||
+    secretAccessKey === undefined ||
+    port === undefined ||
+    token === undefined
+    ? undefined
+    : { endpoint, accessKeyId, secretAccessKey, control: { port, token } };
+}
+
+/** Never red: by now the job has its result. */
+async function stop(port: number, token: string): Promise<void> {
   try {
-    process.kill(pid, 'SIGTERM');
+    const calls = await stopServer({ port, token });
+    core.startGroup(`The local BEC received ${calls.length} calls`);
+    for (const call of calls) core.info(call);
+    core.endGroup();
   } catch {
     core.info('The local BEC had ended before.');
   }
-  const calls = readFileSync(log, 'utf8')
-    .split('\n')
-    .filter((line) => /^(?:GET|POST|DELETE) /.test(line));
-  core.startGroup(`The local BEC received ${calls.length} calls`);
-  for (const call of calls) core.info(call);
-  core.endGroup();
 }
 
-function sleep(durationMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, durationMs);
-  });
+async function main(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    core.setFailed(error instanceof Error ? error.message : String(error));
+  }
 }
+
+const isPost = core.getState('is-post') === 'true';
+const port = Number(core.getState('control-port'));
+if (!isPost) {
+  core.saveState('is-post', 'true');
+  await main();
+} else if (port > 0) await stop(port, core.getState('control-token'));

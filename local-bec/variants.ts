@@ -1,13 +1,72 @@
 /**
- * What the documentation of the platform leaves open. The local BEC plays each variant; the first value
- * of each is the default. The options of the program, the inputs of the action and the table in the docs
- * come from here.
+ * What the platform's documentation leaves open. The local BEC plays each variant; the first value is
+ * the default. The program's options and help, the action's inputs and the table in the documentation
+ * are made from this table or compared with it.
  */
 export const variantTable = {
+  rollout: {
+    flag: 'rollout',
+    values: [
+      'running',
+      'flapping',
+      'running-short',
+      'exception-heals',
+      'exception',
+      'image-pull',
+      'crash-loop',
+      'insufficient',
+      'bad-mount',
+      'stuck',
+      'vanishes',
+    ],
+    description: 'how services come up',
+  },
+  deletion: {
+    flag: 'deletion',
+    values: ['at-once', 'slow', 'conflict-first', 'no-body'],
+    description:
+      'how DELETE works: at once, after 5 seconds of TERMINATING, after two responses 409, or with 204 and no body',
+  },
   deletedToken: {
     flag: 'deleted-token',
-    values: ['same-response', 'mismatch', 'new-service'],
-    description: 'What a create gets whose clientToken stands for a service that has been deleted',
+    values: ['terminated', 'same-response', 'mismatch', 'new-service'],
+    description:
+      "what a create gets whose clientToken stands for a deleted service: that service as TERMINATED, the first create's response, an IdempotentParameterMismatch, or a new service",
+  },
+  duplicateName: {
+    flag: 'duplicate-name',
+    values: ['allowed', 'refused'],
+    description: 'whether two services may have the same name',
+  },
+  tags: {
+    flag: 'tags',
+    values: ['shown', 'null', 'never'],
+    description: 'whether tagsMap has the tags, is null, or is never there',
+  },
+  createTime: {
+    flag: 'create-time',
+    values: ['set', 'null'],
+    description: 'whether details and lists have a createTime',
+  },
+  keyword: {
+    flag: 'keyword',
+    values: ['part', 'exact'],
+    description: 'whether a keyword finds parts of a name or id, or only the whole of it',
+  },
+  resourceUpdate: {
+    flag: 'resource-update',
+    values: ['applied', 'ignored', 'refused'],
+    description: 'what becomes of a PUT of type resource with another image version',
+  },
+  unknownRegion: {
+    flag: 'unknown-region',
+    values: ['accepted', 'refused'],
+    description: 'whether a regionId may be one that the list of nodes does not have',
+  },
+  gatewayErrors: {
+    flag: 'gateway-errors',
+    values: ['with-body', 'without-body'],
+    description: "whether the gateway's errors are in the body too, or in the headers alone",
   },
 } as const;
 
@@ -17,6 +76,38 @@ export type Variants = {
   readonly [Key in keyof VariantTable]: VariantTable[Key]['values'][number];
 };
 
-export const defaultVariants: Variants = {
-  deletedToken: 'same-response',
-};
+/** Thrown where a value is not one of the table's. */
+export class VariantError extends Error {
+  override readonly name = 'VariantError';
+}
+
+/**
+ * Takes the value of each variant by its flag; `undefined` stands for the default.
+ * @throws VariantError
+ */
+export function parseVariants(valueOf: (flag: string) => string | undefined): Variants {
+  const parse = <Value extends string>(variant: {
+    readonly flag: string;
+    readonly values: readonly [Value, ...Value[]];
+  }): Value => {
+    const { flag, values } = variant;
+    const text = valueOf(flag) ?? values[0];
+    const value = values.find((candidate) => candidate === text);
+    if (value !== undefined) return value;
+    throw new VariantError(`--${flag} must be one of ${values.join(', ')}, not "${text}".`);
+  };
+  return {
+    rollout: parse(variantTable.rollout),
+    deletion: parse(variantTable.deletion),
+    deletedToken: parse(variantTable.deletedToken),
+    duplicateName: parse(variantTable.duplicateName),
+    tags: parse(variantTable.tags),
+    createTime: parse(variantTable.createTime),
+    keyword: parse(variantTable.keyword),
+    resourceUpdate: parse(variantTable.resourceUpdate),
+    unknownRegion: parse(variantTable.unknownRegion),
+    gatewayErrors: parse(variantTable.gatewayErrors),
+  };
+}
+
+export const defaultVariants: Variants = parseVariants(() => undefined);

@@ -1,29 +1,44 @@
 import type { ContainerState, Phase } from './rollout.ts';
-import { phaseOf, runningPodsAt, totalOf, totalPodsOf } from './service.ts';
+import { addressesOf, noAddresses } from './addresses.ts';
+import { phaseOf, resourceOfPod, runningPodsAt, totalOf, totalPodsOf } from './service.ts';
 import type { ContainerPlan, DeployInstance, Service } from './service.ts';
+import type { Variants } from './variants.ts';
 
-/** A service as the create call and the list show it. */
-export function briefOf(service: Service, nowMs: number) {
+/** When and how a service is looked at. */
+export interface View {
+  readonly nowMs: number;
+  readonly variants: Variants;
+}
+
+/** A service in the response to a create, without the time that its page shows as null. */
+export function createdOf(service: Service, view: View) {
+  return { ...briefOf(service, view), createTime: null };
+}
+
+/** A service in a list. */
+export function briefOf(service: Service, view: View) {
   return {
-    ...summaryOf(service, nowMs),
+    ...summaryOf(service, view),
     level: null,
     regions: service.plan.deployInstances.length,
-    createTime: null,
-    lastUpdateTime: null,
   };
 }
 
-/** A service as the detail call shows it. */
-export function detailOf(service: Service, nowMs: number) {
+export function detailOf(service: Service, view: View) {
   return {
-    ...summaryOf(service, nowMs),
+    ...summaryOf(service, view),
     regionSize: service.plan.deployInstances.length,
-    createTime: new Date(service.record.createdAt).toISOString(),
-    lastUpdateTime: null,
+    resourceBriefVos: service.plan.deployInstances.map((instance) => ({
+      serviceId: service.record.serviceId,
+      serviceName: service.plan.serviceName,
+      deployInstance: instanceOf(instance),
+      imageList: service.plan.containers.map(imageOf),
+      containers: service.plan.containers,
+    })),
   };
 }
 
-function summaryOf(service: Service, nowMs: number) {
+function summaryOf(service: Service, { nowMs, variants }: View) {
   const { record, plan } = service;
   const { status } = phaseOf(service, nowMs);
   return {
@@ -36,47 +51,67 @@ function summaryOf(service: Service, nowMs: number) {
     totalDisk: plan.diskGb * totalPodsOf(plan),
     totalPods: totalPodsOf(plan),
     runningPods: runningPodsAt(service, nowMs),
-    tagsMap: null,
-    deployInstances: plan.deployInstances.map((instance) => ({
-      ...placeOf(instance),
-      serviceProvider: instance.serviceProvider,
-      spName: null,
-      replicas: instance.replicas,
-    })),
+    ...(variants.tags !== 'never' && { tagsMap: variants.tags === 'null' ? null : plan.tags }),
+    deployInstances: plan.deployInstances.map(instanceOf),
+    createTime: variants.createTime === 'null' ? null : timeOf(record.createdAt),
+    lastUpdateTime: null,
   };
 }
 
-/** The pods as the list of pods shows them. */
-export function podsOf(service: Service, nowMs: number) {
+/** `2019-12-11T16:06:44Z` */
+function timeOf(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The pods as a list shows them: by name, without an id. */
+export function podsOf(service: Service, { nowMs }: View) {
   const { plan, record } = service;
   const runningPods = runningPodsAt(service, nowMs);
   const instances = plan.deployInstances.flatMap((instance) =>
     Array.from({ length: instance.replicas }, () => instance),
   );
   return instances.map((instance, index) => {
-    const podId = `${record.serviceId}-${index}`;
+    const isRunning = index < runningPods;
+    const { serviceProvider } = instance;
     return {
-      podId,
-      podName: podId,
+      podName: `${record.serviceId}-${index}`,
       serviceId: record.serviceId,
-      status: index < runningPods ? 'RUNNING' : 'PENDING',
+      deploymentId: deploymentIdOf(service, instance),
+      deploymentName: deploymentIdOf(service, instance),
+      status: isRunning ? 'RUNNING' : 'PENDING',
       ...placeOf(instance),
+      serviceProvider,
+      labels: {},
+      cpu: resourceOfPod(plan, 'cpu'),
+      mem: resourceOfPod(plan, 'memory'),
+      ingressBandwidth: String(plan.bandwidth),
+      ...(isRunning
+        ? addressesOf({ ...plan, serviceProvider }, service.number, index)
+        : noAddresses),
       imageList: plan.containers.map(imageOf),
+      createTime: timeOf(service.startedAt),
     };
   });
 }
 
+function deploymentIdOf({ record }: Service, { regionId, city }: DeployInstance): string {
+  return `sts-${record.serviceId.replace(/^s-/, '')}-${regionId ?? city ?? 'any'}`;
+}
+
 /** One pod with its containers and events. */
-export function podOf(service: Service, podId: string, nowMs: number) {
-  const pod = podsOf(service, nowMs).find((candidate) => candidate.podId === podId);
+export function podOf(service: Service, podId: string, view: View) {
+  const pod = podsOf(service, view).find(({ podName }) => podName === podId);
   if (pod === undefined) return undefined;
-  const { createdAt } = service.record;
-  const condition = pod.status === 'RUNNING' ? runningSince(createdAt) : phaseOf(service, nowMs);
+  const { podName, ...rest } = pod;
+  const isRunning = pod.status === 'RUNNING';
+  const condition = isRunning ? runningSince(service.startedAt) : phaseOf(service, view.nowMs);
   return {
-    ...pod,
+    podId: podName,
+    ...rest,
+    podIp: pod.internalIp,
     podEventDetails: condition.events ?? [],
+    containers: service.plan.containers,
     containerStatuses: containerStatusesOf(service.plan.containers, condition),
-    createTime: new Date(createdAt).toISOString(),
   };
 }
 
@@ -101,6 +136,15 @@ function containerStatusesOf(containers: readonly ContainerPlan[], condition: Po
     lastState: { ...NO_STATE, ...lastState },
     state: { ...NO_STATE, ...state },
   }));
+}
+
+function instanceOf(instance: DeployInstance) {
+  return {
+    ...placeOf(instance),
+    serviceProvider: instance.serviceProvider,
+    spName: null,
+    replicas: instance.replicas,
+  };
 }
 
 function placeOf({ regionId, region, city }: DeployInstance) {

@@ -1,11 +1,12 @@
 /**
  * `npm run test:act`: the README's first workflow, the examples and the CI's own job, run by a real
  * workflow runner, act. The workflows name the action as a user does (`org/bec-create@v1`), and act
- * is told to take that from a copy of this checkout. Nothing comes from outside.
+ * takes it from a copy of this checkout. Nothing comes from outside.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { LocalBec } from '../local-bec/server.ts';
 import { textOf, type Fields } from '../src/json.ts';
 import { repositoryRoot } from '../testing/runner.ts';
@@ -21,6 +22,9 @@ interface Scenario extends WorkflowRun {
   readonly check: (ended: EndedRun) => void;
 }
 
+/** Versions whose images a scenario pushes later. */
+const notYetPushed = ['v1.2.3'];
+
 const scenarios: readonly Scenario[] = [
   {
     name: 'the README’s first workflow',
@@ -34,8 +38,8 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    // A runner that finds nothing wrong here would find nothing wrong anywhere.
-    name: 'the same, red where serviceId gets lost',
+    // A check that passes here would pass everywhere.
+    name: 'the same, red where serviceId is lost',
     workflow: firstWorkflowOf('README.md'),
     isForgetful: true,
     check: ({ exitCode, outputs }) => {
@@ -118,6 +122,38 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'wait-and-delete.yml: run again after its image was pushed, it makes a new service',
+    workflow: example('wait-and-delete.yml'),
+    server: { missingImageVersions: notYetPushed },
+    next: [
+      {
+        env: { GITHUB_RUN_ATTEMPT: '2' },
+        before: () => {
+          notYetPushed.length = 0;
+        },
+      },
+    ],
+    check: ({ exitCode, outputs, bec }) => {
+      assert.equal(exitCode, 0);
+      assert.deepEqual(valuesOf(outputs, 'status'), ['RUNNING']);
+      const [deleted, running] = bec.services;
+      assert.notEqual(deleted?.deletedAt, undefined);
+      assert.equal(running?.deletedAt, undefined);
+      assert.deepEqual(valuesOf(outputs, 'serviceId'), [running?.serviceId]);
+    },
+  },
+  {
+    name: 'wait-and-delete.yml: a push that deletes the tag deploys nothing',
+    workflow: example('wait-and-delete.yml'),
+    payload: { ref: 'refs/tags/v1.2.3', deleted: true, after: '0'.repeat(40) },
+    isDryRun: true,
+    check: ({ exitCode, log, bec }) => {
+      assert.equal(exitCode, 1);
+      assert.match(log, /if: /);
+      assert.equal(bec.requests.length, 0);
+    },
+  },
+  {
     name: 'sts.yml',
     workflow: example('sts.yml'),
     event: 'workflow_dispatch',
@@ -174,12 +210,25 @@ async function passes({ name, check, ...run }: Scenario, act: string): Promise<b
   }
 }
 
-const act = findAct();
-let failed = 0;
-for (const scenario of scenarios) if (!(await passes(scenario, act))) failed++;
-console.log(
-  failed === 0
-    ? `act ran ${scenarios.length} workflows, and each did what it should.`
-    : `act ran ${scenarios.length} workflows; ${failed} did not do what they should.`,
-);
-if (failed > 0) process.exitCode = 1;
+const help = `Usage: npm run test:act -- [options]
+
+Runs the examples, the README's first workflow and the CI's own job with act.
+
+  --only TEXT   only the scenarios with this text in their names
+  --help        prints this text`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) console.log(help);
+else {
+  const act = findAct();
+  const chosen = scenarios.filter(({ name }) => name.includes(values.only));
+  let failed = 0;
+  for (const scenario of chosen) if (!(await passes(scenario, act))) failed++;
+  console.log(`act ran ${chosen.length} workflows: ${chosen.length - failed} as expected.`);
+  if (failed > 0 || chosen.length === 0) process.exitCode = 1;
+}

@@ -1,13 +1,12 @@
 /**
- * Writes src/spec/generated/validate-spec.js: the code that ajv makes of the spec's schema, since making it
- * at run time would cost more than all else that a run does (`--check`: only compares).
+ * Writes the code that ajv makes of the two schemas, the spec's and the local BEC's, since making it at
+ * run time would cost more than all else that a run does (`--check`: only compares).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import createServiceSchema from '../local-bec/create-service.schema.json' with { type: 'json' };
 import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec/schema.ts';
-
-const target = new URL('../src/spec/generated/validate-spec.js', import.meta.url);
 
 const annotations = ['title', 'description', 'default', 'examples', 'deprecated'];
 /** What has been renamed or left out before the check. */
@@ -31,7 +30,7 @@ function schemaToCompile(schema: Schema): Record<string, unknown> {
   };
 }
 
-function generate(): string {
+function specValidator(): string {
   const ajv = new Ajv({
     allErrors: true,
     inlineRefs: false,
@@ -44,20 +43,40 @@ function generate(): string {
     }
   }
   const { type, required, additionalProperties, properties } = schemaToCompile(specSchema);
-  const validate = ajv.compile({ type, required, additionalProperties, properties });
-  const code = standaloneCode(ajv, validate);
-  if (code.includes('require(')) {
-    throw new Error(
-      'ajv wants one of its own modules at run time: this code would not stand alone.',
-    );
-  }
-  return `// Generated from schema/service.schema.json by scripts/generate-validator.ts. Do not edit.\n${code}`;
+  return standaloneCode(ajv, ajv.compile({ type, required, additionalProperties, properties }));
 }
 
-const code = generate();
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== code) {
-    console.error('src/spec/generated is not what the schema says now: run npm run build.');
+function createServiceValidator(): string {
+  const ajv = new Ajv({
+    allowUnionTypes: true,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  return standaloneCode(ajv, ajv.compile(createServiceSchema));
+}
+
+function codeFrom(schema: string, code: string): string {
+  if (code.includes('require(')) {
+    throw new Error(
+      `The validator of ${schema} requires a module of ajv, so it can't stand alone.`,
+    );
+  }
+  return `// Generated from ${schema} by scripts/generate-validator.ts. Do not edit.\n${code}`;
+}
+
+const targets = {
+  'src/spec/generated/validate-spec.js': codeFrom('schema/service.schema.json', specValidator()),
+  'local-bec/generated/validate-create-service.js': codeFrom(
+    'local-bec/create-service.schema.json',
+    createServiceValidator(),
+  ),
+};
+
+for (const [path, code] of Object.entries(targets)) {
+  const file = new URL(`../${path}`, import.meta.url);
+  if (!process.argv.includes('--check')) writeFileSync(file, code);
+  else if (readFileSync(file, 'utf8') !== code) {
+    console.error(`${path} is not what the schema says now: run npm run build.`);
     process.exitCode = 1;
   }
-} else writeFileSync(target, code);
+}

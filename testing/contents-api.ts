@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { listenOnLoopback, type Loopback } from './loopback.ts';
 
 export interface ContentsRequest {
   readonly method: string;
@@ -27,8 +27,7 @@ export type ContentsBehavior = ContentsResponse | 'hang' | 'reset';
 /** @param count how many requests came before this one */
 export type Respond = (request: ContentsRequest, count: number) => ContentsBehavior;
 
-export interface ContentsApi extends AsyncDisposable {
-  readonly port: number;
+export interface ContentsApi extends Loopback {
   readonly url: string;
   readonly requests: readonly ContentsRequest[];
 }
@@ -38,7 +37,6 @@ export async function startContentsApi(
   tls?: { readonly key: string; readonly cert: string },
 ): Promise<ContentsApi> {
   const requests: ContentsRequest[] = [];
-  const sockets = new Set<Socket>();
   const listener: RequestListener = ({ method = '', url = '', headers, socket }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const request: ContentsRequest = {
@@ -65,21 +63,8 @@ export async function startContentsApi(
     else response.end(text);
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
-  server.on('connection', (socket: Socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const loopback = await listenOnLoopback(server);
+  return { ...loopback, url: `http://127.0.0.1:${loopback.port}`, requests };
 }
 
 /**

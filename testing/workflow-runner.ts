@@ -3,11 +3,10 @@
  * As on GitHub, the workspace is empty until actions/checkout fills it; act does that itself, from the
  * repository that it runs in.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   accessSync,
   constants,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,30 +14,51 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
-import { listOf, parseFields, textOf, toFields, type Fields } from '../src/json.ts';
+import { parseFields, type Fields } from '../src/json.ts';
 import { contentsOf, startContentsApi } from './contents-api.ts';
-import { repositoryRoot } from './runner.ts';
+import { listenOnLoopback, type Loopback } from './loopback.ts';
+import { runnableWorkflow } from './runnable-workflow.ts';
+import { commit, copyAction, makeRepository, writeWorkflow } from './workflow-repository.ts';
 
 const actVersion = '0.2.89';
 const githubToken = 'ghs_aTokenThatIsNone';
 
+type Event = 'push' | 'pull_request' | 'workflow_dispatch' | 'schedule';
+
 export interface WorkflowRun {
   /** The workflow's text. */
   readonly workflow: string;
-  /** A push of the tag v1.2.3 where it is not given. */
-  readonly event?: 'pull_request' | 'workflow_dispatch';
+  /** Default: a push of the tag v1.2.3. */
+  readonly event?: Event;
   readonly payload?: Fields;
-  /** More of act's own. */
+  /** Further arguments of act. */
   readonly arguments?: readonly string[];
   readonly server?: LocalBecOptions;
-  /** Whether the step after the action is to find a `serviceId`. */
+  /** The status with which a deployed service responds to a smoke test; default: 200. */
+  readonly siteStatus?: number;
+  /** A dry run has no `serviceId` for the step after it. */
   readonly isDryRun?: boolean;
-  /** An action that loses the output `serviceId`. */
+  /** Breaks the action: it loses the output `serviceId`. */
   readonly isForgetful?: boolean;
+  /** Runs after the first one, against the same BEC. */
+  readonly next?: readonly NextRun[];
+}
+
+export interface NextRun {
+  /** Default: the same workflow, for the same event. */
+  readonly workflow?: string;
+  readonly event?: Event;
+  /** Changes of the runner's variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly payload?: Fields;
+  /** A commit that is made before the run, with this tag. */
+  readonly tag?: string;
+  /** Called before the run, with the BEC that the runs before have left. */
+  readonly before?: (bec: LocalBec) => void;
 }
 
 export interface EndedRun {
@@ -49,34 +69,81 @@ export interface EndedRun {
   readonly bec: LocalBec;
 }
 
+/** Runs it, and those after it. Returns how the last one ended. */
 export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedRun> {
   using sandbox = makeSandbox();
   await using bec = await startLocalBec({ startupMs: 300, ...run.server });
-  const results = join(sandbox.path, 'results');
-  mkdirSync(results);
-  const action = copyAction(join(sandbox.path, 'action'), run.isForgetful === true);
-  const workflow = runnableWorkflow(run, bec.endpoint, results);
-  const repository = makeRepository(join(sandbox.path, 'repository'), workflow);
+  await using site = await startSite(run.siteStatus ?? 200);
+  const folder = (name: string): string => join(sandbox.path, name);
+  // Whatever the address of a pod, curl connects to the site.
+  writeFileSync(folder('.curlrc'), `connect-to = "::127.0.0.1:${site.port}"\n`);
+  const action = copyAction(folder('action'), run.isForgetful === true);
+  const repository = makeRepository(folder('repository'));
   await using github = await startContentsApi(contentsOf(repository, githubToken));
-  const eventFile = join(sandbox.path, 'event.json');
-  writeFileSync(eventFile, JSON.stringify(run.payload ?? {}));
   const options = [
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--local-repository', `org/bec-create@v1=${action}`],
-    ...['--action-cache-path', join(sandbox.path, 'cache'), '--no-cache-server'],
+    ...['--action-cache-path', folder('cache'), '--no-cache-server'],
     ...['--env', `GITHUB_API_URL=${github.url}`],
-    ...['--eventpath', eventFile],
     ...secretOptions(bec),
     ...(run.arguments ?? []),
   ];
-  const { exitCode, log } = await runProgram(act, [run.event ?? 'push', ...options], {
-    cwd: repository,
-    env: environmentIn(sandbox.path),
+  const setting = { act, bec, options, sandbox: sandbox.path, repository };
+  let ended = await runOnce(setting, run);
+  for (const next of run.next ?? []) ended = await runOnce(setting, { ...run, ...next });
+  return ended;
+}
+
+interface Setting {
+  readonly act: string;
+  readonly bec: LocalBec;
+  readonly options: readonly string[];
+  readonly sandbox: string;
+  readonly repository: string;
+}
+
+async function runOnce(
+  { act, bec, options, sandbox, repository }: Setting,
+  {
+    workflow,
+    isDryRun,
+    event = 'push',
+    payload = {},
+    env = {},
+    tag,
+    before,
+  }: WorkflowRun & Partial<NextRun>,
+): Promise<EndedRun> {
+  const [results, eventFile] = [join(sandbox, 'results'), join(sandbox, 'event.json')];
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results);
+  writeFileSync(eventFile, JSON.stringify(payload));
+  const text = runnableWorkflow(workflow, {
+    endpoint: bec.endpoint,
+    results,
+    isDryRun: isDryRun === true,
   });
+  writeWorkflow(repository, text);
+  if (tag !== undefined) commit(repository, tag);
+  before?.(bec);
+  const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const { exitCode, log } = await runProgram(
+    act,
+    [event, '--eventpath', eventFile, ...options, ...variables],
+    { cwd: repository, env: environmentIn(sandbox) },
+  );
   const outputs = readdirSync(results).map(
     (name) => parseFields(readFileSync(join(results, name), 'utf8')) ?? {},
   );
   return { exitCode, log, outputs, bec };
+}
+
+function startSite(status: number): Promise<Loopback> {
+  return listenOnLoopback(
+    createServer((_, response) => {
+      response.writeHead(status, { connection: 'close' }).end();
+    }),
+  );
 }
 
 function makeSandbox(): Disposable & { readonly path: string } {
@@ -110,93 +177,6 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** What users get of this repository: the actions' manifests and the bundles. */
-function copyAction(folder: string, isForgetful: boolean): string {
-  for (const path of ['action.yml', 'local-bec/action.yml', 'dist']) {
-    cpSync(join(repositoryRoot, path), join(folder, path), { recursive: true });
-  }
-  if (isForgetful) {
-    const manifest = join(folder, 'action.yml');
-    const text = readFileSync(manifest, 'utf8');
-    writeFileSync(manifest, text.replace('main: dist/index.js', 'main: forgetful.mjs'));
-    writeFileSync(join(folder, 'forgetful.mjs'), forgetfulEntry);
-  }
-  return folder;
-}
-
-const forgetfulEntry = `
-import { readFileSync, writeFileSync } from 'node:fs';
-await import('./dist/index.js');
-const file = process.env.GITHUB_OUTPUT;
-writeFileSync(file, readFileSync(file, 'utf8').replaceAll('serviceId<<', 'forgotten<<'));
-`;
-
-/** A repository with specs, the workflow and one commit, tagged v1.2.3; for `uses: ./`, the action too. */
-function makeRepository(folder: string, workflow: string): string {
-  copyAction(folder, false);
-  const copy = (from: string, to: string): void => {
-    cpSync(join(repositoryRoot, from), join(folder, to), { recursive: true });
-  };
-  copy('examples', 'examples');
-  copy('examples/workflows/specs', '.bec');
-  copy('examples/service.yml', '.bec/service.yml');
-  mkdirSync(join(folder, '.github/workflows'), { recursive: true });
-  writeFileSync(join(folder, '.github/workflows/workflow.yml'), workflow);
-  const git = (...args: readonly string[]): void => {
-    const identity = ['-c', 'user.name=act', '-c', 'user.email=act@localhost'];
-    const unsigned = ['-c', 'commit.gpgsign=false', '-c', 'tag.gpgsign=false'];
-    execFileSync('git', [...identity, ...unsigned, ...args], { cwd: folder, stdio: 'pipe' });
-  };
-  git('init', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--message=A repository to deploy from');
-  git('tag', 'v1.2.3');
-  return folder;
-}
-
-/** The workflow with the local BEC in BEC's place, and a last step that looks at the outputs. */
-function runnableWorkflow(
-  { workflow, isDryRun = false }: WorkflowRun,
-  endpoint: string,
-  results: string,
-): string {
-  const document: unknown = parse(workflow);
-  const fields = toFields(document) ?? {};
-  const jobs = Object.entries(toFields(fields['jobs']) ?? {}).map(([id, job]) => {
-    const steps = listOf(toFields(job)?.['steps']).flatMap((step) => runnableStep(step, endpoint));
-    return [id, { ...toFields(job), steps: [...steps, lookingStep(isDryRun, results)] }] as const;
-  });
-  return stringify({ ...fields, jobs: Object.fromEntries(jobs) });
-}
-
-/** Steps that need the outside are left out; of docker/metadata-action, its version is kept. */
-function runnableStep(step: Fields, endpoint: string): readonly Fields[] {
-  const uses = textOf(step['uses']);
-  if (uses.startsWith('docker/')) {
-    return step['id'] === 'meta'
-      ? [{ id: 'meta', run: 'echo "version=${GITHUB_REF_NAME#v}" >> "$GITHUB_OUTPUT"' }]
-      : [];
-  }
-  if (uses !== 'org/bec-create@v1') return [step];
-  return [{ ...step, with: { endpoint, ...toFields(step['with']) } }];
-}
-
-function lookingStep(isDryRun: boolean, results: string): Fields {
-  return {
-    name: 'What a later step sees',
-    if: 'always()',
-    shell: 'bash',
-    env: {
-      OUTPUTS: '${{ toJson(steps.bec.outputs) }}',
-      SERVICE_ID: '${{ steps.bec.outputs.serviceId }}',
-    },
-    run: [
-      `printf '%s' "$OUTPUTS" > "$(mktemp '${join(results, 'XXXXXX')}')"`,
-      isDryRun ? '[[ -z "$SERVICE_ID" ]]' : '[[ "$SERVICE_ID" =~ ^s-[a-z0-9]+$ ]]',
-    ].join('\n'),
-  };
 }
 
 function secretOptions({ credentials }: LocalBec): readonly string[] {

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot, runStep } from '../../testing/runner.ts';
-import { parseFields } from '../../src/json.ts';
+import { stopServer, type ControlAddress } from '../../local-bec/control.ts';
+import { parseFields, textOf, toFields } from '../../src/json.ts';
+import { startRawServer } from '../../testing/raw-server.ts';
 import { plainSpec, specPath } from '../../testing/deployment.ts';
 import { commandsIn, errorsIn } from '../../testing/log.ts';
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
@@ -16,38 +18,54 @@ const aTime = 10_000;
 interface Ended {
   readonly exitCode: number | null;
   readonly log: string;
-  /** What the step handed on: outputs, or state. */
+  /** What the step wrote: outputs and state. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
 }
 
 /** A job on a runner of its own, with the steps of the action `local-bec`. */
-interface Job extends Disposable {
+interface Job extends AsyncDisposable {
   readonly temp: string;
-  readonly main: (inputs?: Readonly<Record<string, string>>) => Promise<Ended>;
+  readonly main: (
+    inputs?: Readonly<Record<string, string>>,
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<Ended>;
   /** What the runner does with the state that the main step saved. */
   readonly post: (main: Pick<Ended, 'state'>) => Promise<Ended>;
 }
 
 function startJob(): Job {
   const temp = mkdtempSync(join(tmpdir(), 'job-'));
-  const pids: number[] = [];
+  const started: Ended[] = [];
   const run = async (env: Readonly<Record<string, string>>): Promise<Ended> => {
     const ended = await runEntry(temp, env);
-    const pid = Number(ended.state['pid']);
-    if (pid > 0) pids.push(pid);
+    started.push(ended);
     return ended;
   };
   return {
     temp,
-    main: (inputs = {}) =>
-      run(variables('INPUT_', { 'startup-ms': '2000', 'missing-image-versions': '', ...inputs })),
+    main: (inputs = {}, env = {}) =>
+      run({ ...env, ...variables('INPUT_', { ...defaultInputs(), ...inputs }) }),
     post: ({ state }) => run(variables('STATE_', state)),
-    [Symbol.dispose]: () => {
-      for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    [Symbol.asyncDispose]: async () => {
+      const addresses = started.map(({ state }) => controlAddressIn(state));
+      await Promise.allSettled(addresses.map((address) => stopServer(address)));
       rmSync(temp, { recursive: true });
     },
   };
+}
+
+/** The inputs' defaults, as the manifest has them. */
+function defaultInputs(): Readonly<Record<string, string>> {
+  const manifest = toFields(parse(repositoryText('local-bec/action.yml')));
+  const inputs = Object.entries(toFields(manifest?.['inputs']) ?? {});
+  return Object.fromEntries(
+    inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])]),
+  );
+}
+
+function logsIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.log'));
 }
 
 function variables(
@@ -95,24 +113,33 @@ function valuesIn(file: string): Record<string, string> {
   );
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+function controlAddressIn(state: Ended['state']): ControlAddress {
+  return { port: Number(state['control-port'] ?? 0), token: state['control-token'] ?? '' };
 }
 
-async function endOf(pid: number): Promise<void> {
-  const start = performance.now();
-  while (isAlive(pid)) {
-    if (performance.now() - start > aTime) throw new Error(`Process ${pid} does not end.`);
-    await sleep(5);
-  }
+function isListening(endpoint: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(endpoint).port), '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
 }
 
-/** Deploys to the server that the outputs tell of. */
+function endOf({ outputs }: Pick<Ended, 'outputs'>): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      if (await isListening(outputs['endpoint'] ?? '')) throw new Error('It still listens.');
+    },
+    { timeout: aTime },
+  );
+}
+
+/** Deploys to the server that the outputs name. */
 async function deployTo(outputs: Ended['outputs'], inputs: Readonly<Record<string, string>> = {}) {
   using workspace = makeWorkspace({ [specPath]: JSON.stringify(plainSpec) });
   return await runStep({
@@ -122,7 +149,7 @@ async function deployTo(outputs: Ended['outputs'], inputs: Readonly<Record<strin
 }
 
 describe('the action local-bec', () => {
-  test('names files that are there', () => {
+  test('names files that exist', () => {
     const manifest = parseFields(JSON.stringify(parse(repositoryText('local-bec/action.yml'))));
     expect(manifest?.['runs']).toEqual({
       using: 'node24',
@@ -132,43 +159,45 @@ describe('the action local-bec', () => {
     expect(readdirSync(join(repositoryRoot, 'dist/local-bec'))).toContain('index.js');
   });
 
-  test.concurrent('starts a server that outlasts the step, and stops it in the end', async () => {
-    using job = startJob();
-    const main = await job.main({ 'startup-ms': '0' });
-    expect(errorsIn(main.log)).toEqual([]);
-    expect(main.exitCode).toBe(0);
-    expect(Object.keys(main.outputs).sort()).toEqual([
-      'access-key-id',
-      'endpoint',
-      'secret-access-key',
-    ]);
-    expect(main.outputs['endpoint']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(main.log).toContain(`Local BEC at ${main.outputs['endpoint'] ?? 'none'}`);
-    const pid = Number(main.state['pid']);
-    expect(isAlive(pid)).toBe(true);
+  test.concurrent(
+    'starts a server that outlasts the step, and stops it in its post step',
+    async () => {
+      await using job = startJob();
+      const main = await job.main({ 'startup-ms': '0' });
+      expect(errorsIn(main.log)).toEqual([]);
+      expect(main.exitCode).toBe(0);
+      expect(Object.keys(main.outputs).sort()).toEqual([
+        'access-key-id',
+        'endpoint',
+        'secret-access-key',
+      ]);
+      expect(main.outputs['endpoint']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect(main.log).toContain(`Local BEC at ${main.outputs['endpoint'] ?? 'none'}`);
+      expect(await isListening(main.outputs['endpoint'] ?? '')).toBe(true);
 
-    const step = await deployTo(main.outputs);
-    expect(errorsIn(step.log)).toEqual([]);
-    expect(step.outputs).toMatchObject({ status: 'RUNNING' });
+      const step = await deployTo(main.outputs);
+      expect(errorsIn(step.log)).toEqual([]);
+      expect(step.outputs).toMatchObject({ status: 'RUNNING' });
 
-    const post = await job.post(main);
-    expect(post.exitCode).toBe(0);
-    await endOf(pid);
-    const [title, ...calls] =
-      /^::group::(.*)\n([^]*)\n::endgroup::$/m.exec(post.log)?.slice(1) ?? [];
-    expect(title).toBe('The local BEC received 2 calls');
-    expect(calls.join('\n').split('\n')).toEqual([
-      expect.stringMatching(/^POST \/v2\/service\/create 200 - \S+$/),
-      expect.stringMatching(
-        new RegExp(`^GET /v1/service/${step.outputs['serviceId'] ?? 'none'} 200 - \\S+$`),
-      ),
-    ]);
-  });
+      const post = await job.post(main);
+      expect(post.exitCode).toBe(0);
+      await endOf(main);
+      const [title, ...calls] =
+        /^::group::(.*)\n([^]*)\n::endgroup::$/m.exec(post.log)?.slice(1) ?? [];
+      expect(title).toBe('The local BEC received 2 calls');
+      expect(calls.join('\n').split('\n')).toEqual([
+        expect.stringMatching(/^POST \/v2\/service\/create 200 - \S+$/),
+        expect.stringMatching(
+          new RegExp(`^GET /v1/service/${step.outputs['serviceId'] ?? 'none'} 200 - \\S+$`),
+        ),
+      ]);
+    },
+  );
 
   test.concurrent(
-    'masks the secret before it hands it on, and prints it nowhere else',
+    'masks the secret before it becomes an output, and prints it nowhere else',
     async () => {
-      using job = startJob();
+      await using job = startJob();
       const main = await job.main();
       const secret = main.outputs['secret-access-key'] ?? 'none';
       expect(commandsIn(main.log)[0]).toMatchObject({ name: 'add-mask', text: secret });
@@ -179,7 +208,7 @@ describe('the action local-bec', () => {
   );
 
   test.concurrent('knows which image versions are missing', async () => {
-    using job = startJob();
+    await using job = startJob();
     const main = await job.main({
       'startup-ms': '0',
       'missing-image-versions': 'v0\n\n  v1.2.3\n',
@@ -196,43 +225,112 @@ describe('the action local-bec', () => {
     expect(post.log).toMatch(/^DELETE \/v1\/service\/\S+ 200 /m);
   });
 
-  test.concurrent('refuses who has other keys', async () => {
-    using job = startJob();
+  test.concurrent('refuses other keys', async () => {
+    await using job = startJob();
     const main = await job.main();
     const step = await deployTo({ ...main.outputs, 'secret-access-key': 'another' });
     expect(errorsIn(step.log).join('\n')).toContain('SignatureDoesNotMatch');
     await job.post(main);
   });
 
-  test.concurrent('two of a job do not get into each other’s way', async () => {
-    using job = startJob();
+  test.concurrent('two of a job do not disturb each other', async () => {
+    await using job = startJob();
     const first = await job.main({ 'startup-ms': '0' });
     const second = await job.main({ 'startup-ms': '0' });
     await deployTo(first.outputs);
     const posts = [await job.post(second), await job.post(first)];
     expect(posts.map(({ log }) => /received (\d+) calls/.exec(log)?.[1])).toEqual(['0', '2']);
     expect(first.outputs['endpoint']).not.toBe(second.outputs['endpoint']);
-    await endOf(Number(first.state['pid']));
-    await endOf(Number(second.state['pid']));
+    await endOf(first);
+    await endOf(second);
   });
 
-  test.concurrent('says so where the server has ended before', async () => {
-    using job = startJob();
+  test.concurrent('is not red in its post step where the server has ended before', async () => {
+    await using job = startJob();
     const main = await job.main();
-    const pid = Number(main.state['pid']);
-    process.kill(pid, 'SIGKILL');
-    await endOf(pid);
+    await stopServer(controlAddressIn(main.state));
+    await endOf(main);
     const post = await job.post(main);
     expect(post.exitCode).toBe(0);
     expect(post.log).toContain('The local BEC had ended before.');
+  });
+
+  test.concurrent('is not red in its post step where another program has its port', async () => {
+    await using job = startJob();
+    await using other = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n'));
+    const post = await job.post({
+      state: { 'is-post': 'true', 'control-port': String(other.port), 'control-token': 'token' },
+    });
+    expect(post.exitCode).toBe(0);
+    expect(post.log).toContain('The local BEC had ended before.');
+  });
+
+  test.concurrent('ends for nobody who does not know its token', async () => {
+    await using job = startJob();
+    const main = await job.main();
+    const { port } = controlAddressIn(main.state);
+    await expect(stopServer({ port, token: 'another' })).rejects.toThrow('HTTP 403');
+    expect(await isListening(main.outputs['endpoint'] ?? '')).toBe(true);
+  });
+
+  test.concurrent('is not red in its post step where its log is gone', async () => {
+    await using job = startJob();
+    const main = await job.main();
+    for (const name of logsIn(job.temp)) rmSync(join(job.temp, name));
+    const post = await job.post(main);
+    expect(post.exitCode).toBe(0);
     expect(post.log).toContain('The local BEC received 0 calls');
   });
 
+  test.concurrent('keeps its log to its user, and no key in it', async () => {
+    await using job = startJob();
+    const main = await job.main({ 'startup-ms': '0' });
+    await deployTo(main.outputs);
+    const [name = 'none'] = logsIn(job.temp);
+    const log = join(job.temp, name);
+    const text = readFileSync(log, 'utf8');
+    expect(text).toContain('POST /v2/service/create 200');
+    const { outputs, state } = main;
+    for (const secret of [
+      outputs['access-key-id'],
+      outputs['secret-access-key'],
+      state['control-token'],
+    ]) {
+      expect(text).not.toContain(secret);
+    }
+    if (process.platform !== 'win32') expect(statSync(log).mode & 0o777).toBe(0o600);
+  });
+
+  test
+    .skipIf(process.platform !== 'linux')
+    .concurrent('hands nothing of the environment on to the server', async () => {
+      await using job = startJob();
+      const main = await job.main({}, { PROBE: 'a-secret-of-the-job' });
+      const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+      const environments = pids.map((pid) => {
+        try {
+          const isServer = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/local-bec');
+          return isServer ? readFileSync(`/proc/${pid}/environ`, 'utf8') : '';
+        } catch {
+          return '';
+        }
+      });
+      expect(main.exitCode).toBe(0);
+      expect(environments.filter((text) => text.includes('a-secret-of-the-job'))).toEqual([]);
+    });
+
+  test.concurrent('plays a variant', async () => {
+    await using job = startJob();
+    const main = await job.main({ 'startup-ms': '0', rollout: 'crash-loop' });
+    const step = await deployTo(main.outputs);
+    expect(errorsIn(step.log).join('\n')).toContain('CrashLoopBackOff');
+  });
+
   test.concurrent.each([
-    { name: 'a time that is none', inputs: { 'startup-ms': 'soon' }, part: '--startup-ms must be' },
-    { name: 'no time', inputs: { 'startup-ms': '' }, part: '--startup-ms must be' },
+    { name: 'a time that is not a number', inputs: { 'startup-ms': 'soon' }, part: '--startup-ms' },
+    { name: 'an unknown variant', inputs: { tags: 'all' }, part: '--tags must be one of shown, ' },
   ])('is red at once with $name, and leaves nothing behind', async ({ inputs, part }) => {
-    using job = startJob();
+    await using job = startJob();
     const start = performance.now();
     const main = await job.main(inputs);
     expect(main.exitCode).toBe(1);
@@ -240,7 +338,7 @@ describe('the action local-bec', () => {
     expect(errorsIn(main.log).join('\n')).toContain('The local BEC did not start: ');
     expect(errorsIn(main.log).join('\n')).toContain(part);
     expect(main.outputs).toEqual({});
-    await endOf(Number(main.state['pid']));
-    expect((await job.post(main)).exitCode).toBe(0);
+    const post = await job.post(main);
+    expect([post.exitCode, post.log]).toEqual([0, '']);
   });
 });

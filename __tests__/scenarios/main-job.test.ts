@@ -148,7 +148,7 @@ const failures: readonly Failure[] = [
     name: 'a wrong secret access key',
     scenario: (inputs) => ({ inputs: { ...inputs, 'secret-access-key': aKey } }),
     errors: [
-      'POST /v2/service/create failed: HTTP 400 SignatureDoesNotMatch: The signature is not the one of this request (request id <id>). Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks. No service was created.',
+      'POST /v2/service/create failed: HTTP 400 SignatureDoesNotMatch: The signature does not match the request (request id <id>). Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks. No service was created.',
     ],
     requests: 1,
   },

@@ -13,6 +13,7 @@ const STATUS_BY_CODE = {
   NoSuchObject: 404,
   ResourceNotFound: 404,
   MethodNotAllowed: 405,
+  OperationDenied: 409,
   EntityTooLarge: 413,
   LimitExceeded: 413,
   OverRateLimit: 429,
@@ -21,36 +22,43 @@ const STATUS_BY_CODE = {
 
 export type ErrorCode = keyof typeof STATUS_BY_CODE;
 
-/** What came of a call, before it is put into HTTP. */
+/** The outcome of a call, before it becomes HTTP. */
 export type Outcome = ResultOutcome | ErrorOutcome;
 
 export interface ResultOutcome {
   readonly kind: 'result';
+  /** `undefined` for a response without a body. */
   readonly value: unknown;
+  readonly status: 200 | 204;
 }
 
 export interface ErrorOutcome {
   readonly kind: 'error';
-  /** The gateway tells its errors in headers, the platform behind it in the body. */
+  /** The gateway reports its errors in headers, the platform behind it in the body. */
   readonly layer: 'gateway' | 'platform';
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly code?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
+/** What is particular to one response: its request id and the server's date. */
 export interface Stamp {
   readonly requestId: string;
   readonly date: Date;
 }
 
 export function resultOf(value: unknown): ResultOutcome {
-  return { kind: 'result', value };
+  return { kind: 'result', value, status: 200 };
+}
+
+export function emptyResult(status: 200 | 204): ResultOutcome {
+  return { kind: 'result', value: undefined, status };
 }
 
 export function gatewayError(code: ErrorCode, message: string): ErrorOutcome {
@@ -61,23 +69,31 @@ export function platformError(code: ErrorCode, message: string): ErrorOutcome {
   return { kind: 'error', layer: 'platform', code, message };
 }
 
-export function toAnswer(outcome: Outcome, stamp: Stamp): Answer {
+export function toResponse(
+  outcome: Outcome,
+  stamp: Stamp,
+  gatewayErrors: 'with-body' | 'without-body',
+): Response {
   const headers = stampHeadersOf(stamp);
   if (outcome.kind === 'result') {
-    return { status: 200, headers, body: JSON.stringify(outcome.value) };
+    const { status, value } = outcome;
+    return { status, headers, body: value === undefined ? '' : JSON.stringify(value) };
   }
   const { layer, code, message } = outcome;
-  const status = STATUS_BY_CODE[code];
-  const retry: Record<string, string> = code === 'OverRateLimit' ? { 'Retry-After': '1' } : {};
-  if (layer === 'platform') {
-    const body = JSON.stringify({ code, message, requestId: stamp.requestId });
-    return { status, code, headers: { ...headers, ...retry }, body };
-  }
-  const told = { 'X-Bce-Error-Code': code, 'X-Bce-Error-Message': message };
-  return { status, code, headers: { ...headers, ...retry, ...told }, body: '' };
+  const body = JSON.stringify({ code, message, requestId: stamp.requestId });
+  return {
+    status: STATUS_BY_CODE[code],
+    code,
+    headers: {
+      ...headers,
+      ...(code === 'OverRateLimit' && { 'Retry-After': '1' }),
+      ...(layer === 'gateway' && { 'X-Bce-Error-Code': code, 'X-Bce-Error-Message': message }),
+    },
+    body: layer === 'gateway' && gatewayErrors === 'without-body' ? '' : body,
+  };
 }
 
-/** The headers that every answer has. */
+/** The headers of every response. */
 export function stampHeadersOf(stamp: Stamp): Readonly<Record<string, string>> {
   return {
     'Content-Type': 'application/json;charset=UTF-8',

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { SLOW_DELETION_MS } from '../../local-bec/changes.ts';
+import { helpText, optionTable } from '../../local-bec/options.ts';
+import { variantTable } from '../../local-bec/variants.ts';
+import { textOf, toFields } from '../../src/json.ts';
+import {
+  call,
+  create,
+  field,
+  get,
+  json,
+  serviceBody,
+  startMs,
+  startWith,
+} from '../../testing/bec-call.ts';
+import { repositoryRoot } from '../../testing/runner.ts';
+import { repositoryText } from '../../testing/workspace.ts';
+
+const tags = [{ tagKey: 'team', tagValue: 'web' }];
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+test('the inputs of the action are the variants and options of the program', () => {
+  const manifest = toFields(parse(repositoryText('local-bec/action.yml')));
+  const found = Object.entries(toFields(manifest?.['inputs']) ?? {}).map(([name, input]) => [
+    name,
+    textOf(toFields(input)?.['description']),
+    textOf(toFields(input)?.['default']),
+  ]);
+  const { startupMs, pageSize } = optionTable;
+  const options = [startupMs, pageSize].map(({ flag, description, default: value }) => [
+    flag,
+    `${sentence(description)}.`,
+    value,
+  ]);
+  const variants = Object.values(variantTable).map(({ flag, values, description }) => [
+    flag,
+    `${sentence(description)} (${values.join(', ')}).`,
+    values[0],
+  ]);
+  expect(found.filter(([name]) => name !== 'missing-image-versions')).toEqual([
+    ...options,
+    ...variants,
+  ]);
+});
+
+test('the help and the guide name each variant with all its values', () => {
+  const guide = readFileSync(join(repositoryRoot, 'local-bec/README.md'), 'utf8');
+  for (const { flag, values, description } of Object.values(variantTable)) {
+    expect(helpText()).toContain(`--${flag} NAME`);
+    expect(helpText()).toContain(values.join(' | '));
+    const row = `| \`${flag}\` | ${values.map((value) => `\`${value}\``).join(', ')} | ${description} |`;
+    expect(guide.replaceAll(/ +/g, ' ')).toContain(row);
+  }
+});
+
+test.each([
+  ['shown', tags],
+  ['null', null],
+  ['never', undefined],
+] as const)('tags that are %s', async (variant, expected) => {
+  await using bec = await startWith({ variants: { tags: variant } });
+  const created = json((await call(bec, { body: { ...serviceBody, tags } })).text);
+  const serviceId = String(field(created, 'details.serviceId'));
+  const detail = json((await get(bec, `/v1/service/${serviceId}`)).text);
+  const list = json((await get(bec, '/v1/service')).text);
+  for (const shown of [field(created, 'details'), detail, field(list, 'result.0')]) {
+    expect(field(shown, 'tagsMap')).toEqual(expected);
+  }
+});
+
+test.each([
+  ['set', '2025-01-01T00:00:00Z'],
+  ['null', null],
+] as const)('a createTime that is %s', async (createTime, expected) => {
+  await using bec = await startWith({ variants: { createTime } });
+  const serviceId = await create(bec);
+  const detail = json((await get(bec, `/v1/service/${serviceId}`)).text);
+  const list = json((await get(bec, '/v1/service')).text);
+  expect(field(detail, 'createTime')).toBe(expected);
+  expect(field(list, 'result.0.createTime')).toBe(expected);
+});
+
+test.each([
+  ['allowed', [200, 200, 200]],
+  ['refused', [200, 409, 200]],
+] as const)(
+  'a second service of the same name is %s, until the first is deleted',
+  async (duplicateName, expected) => {
+    await using bec = await startWith({ variants: { duplicateName } });
+    const first = await call(bec, { body: serviceBody });
+    const second = await call(bec, { body: serviceBody });
+    const serviceId = String(field(json(first.text), 'details.serviceId'));
+    await call(bec, { method: 'DELETE', path: `/v1/service/${serviceId}` });
+    const third = await call(bec, { body: serviceBody });
+    expect([first, second, third].map(({ status }) => status)).toEqual(expected);
+  },
+);
+
+test('a deletion takes its time, and the service is TERMINATING meanwhile', async () => {
+  let nowMs = startMs;
+  await using bec = await startWith({ variants: { deletion: 'slow' }, now: () => nowMs });
+  const path = `/v1/service/${await create(bec)}`;
+  expect((await call(bec, { method: 'DELETE', path })).status).toBe(200);
+  expect(field(json((await get(bec, path)).text), 'status')).toBe('TERMINATING');
+  expect((await call(bec, { method: 'DELETE', path })).status).toBe(200);
+  nowMs += SLOW_DELETION_MS;
+  expect((await get(bec, path)).status).toBe(404);
+});
+
+test('a deletion is refused twice with 409, then works', async () => {
+  await using bec = await startWith({ variants: { deletion: 'conflict-first' } });
+  const path = `/v1/service/${await create(bec)}`;
+  const replies = [];
+  for (let count = 0; count < 4; count++) replies.push(await call(bec, { method: 'DELETE', path }));
+  expect(replies.map(({ status, code }) => [status, code])).toEqual([
+    [409, 'OperationDenied'],
+    [409, 'OperationDenied'],
+    [200, undefined],
+    [404, 'NoSuchObject'],
+  ]);
+});
+
+test('a deletion has no body on demand', async () => {
+  await using bec = await startWith({ variants: { deletion: 'no-body' } });
+  const path = `/v1/service/${await create(bec)}`;
+  const reply = await call(bec, { method: 'DELETE', path });
+  expect([reply.status, reply.text, reply.headers['content-length']]).toEqual([204, '', undefined]);
+  expect((await get(bec, path)).status).toBe(404);
+});
+
+test.each([
+  ['part', 1],
+  ['exact', 0],
+] as const)('a keyword that is a %s of the name finds %i services', async (keyword, count) => {
+  await using bec = await startWith({ variants: { keyword } });
+  await create(bec);
+  const part = await get(bec, '/v1/service', { keyword: 'sho' });
+  const whole = await get(bec, '/v1/service', { keyword: 'shop' });
+  expect([part, whole].map(({ text }) => field(json(text), 'totalCount'))).toEqual([count, 1]);
+});
+
+test.each([
+  ['applied', 200, '1.28'],
+  ['ignored', 200, '1.27'],
+  ['refused', 409, '1.27'],
+] as const)('another image version by PUT is %s', async (resourceUpdate, status, version) => {
+  await using bec = await startWith({ variants: { resourceUpdate } });
+  const path = `/v1/service/${await create(bec)}`;
+  const body = { type: 'resource', containers: [{ name: 'web', imageVersion: '1.28' }] };
+  expect((await call(bec, { method: 'PUT', path, body })).status).toBe(status);
+  const pods = json((await get(bec, '/v1/pod')).text);
+  expect(field(pods, 'result.0.imageList')).toEqual([`nginx:${version}`]);
+});
+
+test.each([
+  ['accepted', 200],
+  ['refused', 400],
+] as const)('a region that is not in the list of nodes is %s', async (unknownRegion, status) => {
+  await using bec = await startWith({ variants: { unknownRegion } });
+  const body = { ...serviceBody, deployInstances: [{ regionId: 'cn-nowhere-ct', replicas: 1 }] };
+  expect((await call(bec, { body })).status).toBe(status);
+  const known = { ...serviceBody, deployInstances: [{ regionId: 'cn-langfang-ct', replicas: 1 }] };
+  expect((await call(bec, { body: known })).status).toBe(200);
+});
+
+test('the gateway reports errors in headers alone on demand', async () => {
+  await using bec = await startWith({ variants: { gatewayErrors: 'without-body' } });
+  const credentials = { accessKeyId: 'stranger', secretAccessKey: 'x' };
+  const reply = await call(bec, { body: serviceBody, credentials });
+  expect([reply.status, reply.text]).toEqual([403, '']);
+  expect(reply.headers['x-bce-error-code']).toBe('InvalidAccessKeyId');
+});
+
+test('a page has at most as many items as the server gives', async () => {
+  await using bec = await startWith({ maxPageSize: 2 });
+  const serviceId = await create(bec);
+  const sizes = [];
+  for (const pageNo of ['1', '2', '3']) {
+    const page = await get(bec, '/v1/pod', { serviceId, pageNo, pageSize: '100' });
+    const items = field(json(page.text), 'result');
+    sizes.push(Array.isArray(items) ? items.length : undefined);
+  }
+  expect(sizes).toEqual([2, 1, 0]);
+});
+
+test('a rollout is chosen by its name', async () => {
+  await using bec = await startWith({ variants: { rollout: 'insufficient' } });
+  const detail = json((await get(bec, `/v1/service/${await create(bec)}`)).text);
+  expect(field(detail, 'status')).toBe('PENDING');
+});

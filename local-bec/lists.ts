@@ -1,0 +1,89 @@
+import type { JsonObject } from './json.ts';
+import { platformError, resultOf } from './responses.ts';
+import type { Outcome } from './responses.ts';
+import type { ApiVersion } from './routes.ts';
+
+/** An item and what a list can be filtered and sorted by. */
+export interface Listed {
+  readonly item: JsonObject;
+  /** Marks the place of the item in a list of version 2. */
+  readonly marker: string;
+  readonly createdAt: number;
+}
+
+interface ListCall {
+  readonly version: ApiVersion;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+const MAX_PAGE = { 1: 100, 2: 1000 } as const;
+
+/**
+ * One page of a list. Version 1 counts pages (`pageNo`, `pageSize`, `order`), version 2 goes on from a
+ * marker (`marker`, `maxKeys`) and names its items by `key2`. The server gives at most `maxPageSize`
+ * items, whatever the client asks for.
+ */
+export function pageOf(
+  items: readonly Listed[],
+  { version, query }: ListCall,
+  { key2, maxPageSize }: { readonly key2: string; readonly maxPageSize: number },
+): Outcome {
+  const asked = query[version === 1 ? 'pageSize' : 'maxKeys'];
+  const size = positiveOf(asked, MAX_PAGE[version]);
+  if (size === undefined || size > MAX_PAGE[version]) {
+    const name = version === 1 ? 'pageSize' : 'maxKeys';
+    return platformError('BadRequest', `${name} must be 1 to ${MAX_PAGE[version]}.`);
+  }
+  const pageSize = Math.min(size, maxPageSize);
+  return version === 1
+    ? pageByNumber(items, query, pageSize)
+    : pageByMarker(items, query, pageSize, key2);
+}
+
+function pageByNumber(
+  items: readonly Listed[],
+  query: ListCall['query'],
+  pageSize: number,
+): Outcome {
+  const pageNo = positiveOf(query['pageNo'], 1);
+  if (pageNo === undefined) return platformError('BadRequest', 'pageNo must be a number from 1.');
+  const order = query['order']?.toUpperCase() === 'ASC' ? 'ASC' : 'DESC';
+  const sign = order === 'ASC' ? 1 : -1;
+  const sorted = items.toSorted((one, other) => sign * (one.createdAt - other.createdAt));
+  const page = sorted.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+  return resultOf({
+    result: page.map(({ item }) => item),
+    totalCount: items.length,
+    pageNo,
+    pageSize,
+    orderBy: 'createTime',
+    order,
+  });
+}
+
+function pageByMarker(
+  items: readonly Listed[],
+  query: ListCall['query'],
+  maxKeys: number,
+  key: string,
+): Outcome {
+  const { marker = '' } = query;
+  const start = Math.max(
+    0,
+    items.findIndex((listed) => listed.marker === marker),
+  );
+  const next = items[start + maxKeys];
+  return resultOf({
+    [key]: items.slice(start, start + maxKeys).map(({ item }) => item),
+    marker,
+    maxKeys,
+    isTruncated: next !== undefined,
+    ...(next !== undefined && { nextMarker: next.marker }),
+  });
+}
+
+/** `undefined` where the text is not a number from 1. */
+function positiveOf(text: string | undefined, otherwise: number): number | undefined {
+  if (text === undefined || text === '') return otherwise;
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,76 @@
+/**
+ * `npm run deploy -- --endpoint URL --access-key-id ID --secret-access-key KEY`: deploys a spec with the
+ * bundle that ships, as a runner would on a push of the tag v1.2.3, and waits until the service runs.
+ * Made for a local BEC: `npm run local-bec` prints the line.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repositoryRoot, runStep, shownLog } from '../testing/runner.ts';
+
+const help = `Usage: npm run deploy -- [options]
+
+Deploys a spec as the action would on a push of the tag v1.2.3, and waits until the service runs.
+
+  --endpoint URL             the address that npm run local-bec printed
+  --access-key-id TEXT
+  --secret-access-key TEXT
+  --session-token TEXT       default: none
+  --spec FILE                default: examples/service.yml
+  --help                     prints this text`;
+
+interface Arguments {
+  readonly spec: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** `undefined` where the arguments ask for help. */
+function parseArguments(): Arguments | undefined {
+  const { values } = parseArgs({
+    options: {
+      endpoint: { type: 'string' },
+      'access-key-id': { type: 'string' },
+      'secret-access-key': { type: 'string' },
+      'session-token': { type: 'string', default: '' },
+      spec: { type: 'string', default: join(repositoryRoot, 'examples/service.yml') },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const { spec, endpoint } = values;
+  if (endpoint === undefined) throw new Error('--endpoint is required.');
+  const inputs = {
+    endpoint,
+    'access-key-id': values['access-key-id'] ?? '',
+    'secret-access-key': values['secret-access-key'] ?? '',
+    'session-token': values['session-token'],
+    wait: 'true',
+  };
+  return { spec, inputs };
+}
+
+async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
+  const workspace = mkdtempSync(join(tmpdir(), 'deploy-'));
+  mkdirSync(join(workspace, '.bec'));
+  copyFileSync(resolve(spec), join(workspace, '.bec/service.yml'));
+  const { exitCode, outputs } = await runStep({
+    workspace,
+    inputs,
+    // Each time a run of its own, and so a service of its own.
+    run: { GITHUB_RUN_ID: String(Date.now()) },
+    onOutput: (text) => process.stdout.write(shownLog(text)),
+  });
+  rmSync(workspace, { recursive: true });
+  for (const [name, value] of Object.entries(outputs)) console.log(`${name}=${value}`);
+  return exitCode;
+}
+
+try {
+  const parsed = parseArguments();
+  if (parsed === undefined) console.log(help);
+  else process.exitCode = (await deploy(parsed)) ?? 1;
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\nTry --help.`);
+  process.exitCode = 2;
+}
