@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import type { LocalBecOptions } from '../../local-bec/server.ts';
+import { variantTable } from '../../local-bec/variants.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
 import {
@@ -241,6 +242,11 @@ test('with-disks deletes a service that has disks', async () => {
 });
 
 describe('a DELETE', () => {
+  test.each(variantTable.deletion.values)('that works %s ends with it gone', async (deletion) => {
+    const ended = await play({ server: { variants: { deletion } }, services: [{}, {}], select });
+    expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: [] });
+  });
+
   test.each<[string, readonly Fault[]]>([
     ['is denied (409) at first', [{ kind: 'answer', on: 'delete', status: 409, times: 3 }]],
     ['fails at first', [{ kind: 'answer', on: 'delete', status: 503, times: 2 }]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
-import type { Variants } from '../../local-bec/variants.ts';
+import { variantTable } from '../../local-bec/variants.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import {
   createService,
@@ -87,7 +87,7 @@ test('a re-run finds the living service, and looks it up once', async () => {
   expect(session.bec.services).toHaveLength(1);
 });
 
-describe.each(['same-response', 'mismatch', 'new-service'] satisfies Variants['deletedToken'][])(
+describe.each(variantTable.deletedToken.values)(
   'where the token of a deleted service gets: %s',
   (deletedToken) => {
     test('a re-run ends at a living service, or red', async () => {
@@ -114,7 +114,7 @@ describe.each(['same-response', 'mismatch', 'new-service'] satisfies Variants['d
       // Another run may have used it, so the first attempt is no safer.
       const { created, error } = await attempt(session, { tokens: own, isRerun: false });
       expect(livingIds(session)).toEqual(created === undefined ? [] : [created.value.serviceId]);
-      if (deletedToken === 'same-response') {
+      if (deletedToken === 'same-response' || deletedToken === 'terminated') {
         expect(error).toMatch(
           /^No service was created: the token in client-token stands for the service "shop" \(s-\w+\), which has been deleted\. Set client-token to a new value\.$/,
         );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
+import { variantTable } from '../../local-bec/variants.ts';
 import type { Fields } from '../../src/json.ts';
 import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
 import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
@@ -41,6 +42,29 @@ async function playAfter(
 const region = (regionId: string, replicas = 1): Fields => ({ regionId, replicas });
 
 describe('the services before', () => {
+  test.each([
+    ...variantTable.keyword.values.map((keyword) => ({ keyword })),
+    ...variantTable.tags.values.map((tags) => ({ tags })),
+  ])('are found with %j', async (variants) => {
+    const body = { ...plainSpec, tags: [{ tagKey: 'stage', tagValue: 'staging' }] };
+    const ids: string[] = [];
+    const played = await playAfter(
+      async (session) => {
+        ids.push(await createOther(session, { tags: body.tags }));
+        await createOther(session, { serviceName: 'shop-2' });
+      },
+      { server: { variants }, body },
+    );
+    expect(played.running?.previousServices.map(({ serviceId }) => serviceId)).toEqual(ids);
+  });
+
+  test('are none where BEC has no createTime', async () => {
+    const variants = { createTime: 'null' } as const;
+    const played = await playAfter((session) => createOther(session), { server: { variants } });
+    expect(played.running?.previousServices).toEqual([]);
+    expect(played.log.join('\n')).toContain('BEC does not say when the new one was created');
+  });
+
   test('are those of the same name that are older', async () => {
     const ids: string[] = [];
     const played = await playAfter(async (session) => {
