@@ -1,8 +1,9 @@
 /**
- * `npm run torture -- --runs 2000 --seed 7`: runs of the shipped bundle against the local BEC, each with
- * faults, latencies, cancellations and re-runs of its own, all from the seed. After each it is checked
- * that there is at most one service, that no id is lost, that the end is true, and that no secret is
- * anywhere. A run that fails is run again with `--runs 1` and the seed that is printed.
+ * `npm run torture -- --runs 2000 --seed 7`: runs of the sources against the local BEC, each with
+ * faults, latencies, cancellations, re-runs, deletions and variants of the platform of its own, all from
+ * the seed. After each step it is checked that there is at most one living service, that no id is lost,
+ * that all that is said is true, that no secret is anywhere, and that nothing was deleted but what the
+ * workflow named. A run that fails is run again with `--runs 1` and the seed that is printed.
  */
 import { parseArgs } from 'node:util';
 import { torture } from '../testing/torture/torture.ts';
@@ -52,6 +53,7 @@ console.log(`duplicates  ${countOf('duplicate')}`);
 console.log(`lost ids    ${countOf('lost id')}`);
 console.log(`untruths    ${countOf('untruth')}`);
 console.log(`leaks       ${countOf('leak')}`);
+console.log(`unnamed     ${countOf('unnamed deletion')}`);
 console.log(`other       ${countOf('other')}`);
 console.log(`elapsed     ${elapsedS.toFixed(0)} s`);
 

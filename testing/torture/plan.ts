@@ -1,4 +1,5 @@
 import type { Fault } from '../../local-bec/faults.ts';
+import { variantTable, type Variants } from '../../local-bec/variants.ts';
 import { randomFrom, type Random } from './random.ts';
 import type { WireFault } from './wire.ts';
 
@@ -11,16 +12,35 @@ export interface Plan {
   /** How long the service takes to come up. */
   readonly startupMs: number;
   readonly wait: boolean;
+  readonly onFailure: 'keep' | 'delete';
+  /** Whether the registry lacks the image, so that the service never runs. */
+  readonly isImageMissing: boolean;
+  /** How the platform behaves where nothing is documented. */
+  readonly variants: Pick<Variants, 'deletedToken' | 'deletion' | 'createTime' | 'keyword'>;
   /** The job's first attempt, and the re-runs. */
   readonly attempts: readonly AttemptPlan[];
 }
 
-export interface AttemptPlan {
+export interface AttemptPlan extends StepPlan {
+  /** Whether someone has deleted the run's services since the attempt before. */
+  readonly isDeletedBefore: boolean;
+  /** Another one makes another body, under the same token. */
+  readonly imageVersion: string;
+  /** A step after it that deletes. */
+  readonly deletion: DeletionPlan | undefined;
+}
+
+export interface DeletionPlan extends StepPlan {
+  /** `name` stands for all of that name, up to `max`. */
+  readonly by: 'ids' | 'name';
+  readonly max: number;
+}
+
+/** What happens to one step. */
+export interface StepPlan {
   readonly faults: readonly Fault[];
   readonly wireFaults: readonly WireFault[];
   readonly cancel: { readonly afterMs: number; readonly signal: 'SIGINT' | 'SIGTERM' } | undefined;
-  /** Another one makes another body, under the same token. */
-  readonly imageVersion: string;
 }
 
 export function planFrom(seed: number): Plan {
@@ -31,12 +51,32 @@ export function planFrom(seed: number): Plan {
     clockOffsetMs: random.chance(0.1) ? random.pick([-hour, hour, hour / 3, -hour / 3]) : 0,
     ratePerSecond: random.chance(0.05) ? random.integer(1, 20) : undefined,
     startupMs: random.integer(0, 60),
-    wait: random.chance(0.15),
-    attempts: random.list(random.pick([1, 1, 1, 2, 2, 3]), () => attemptFrom(random)),
+    wait: random.chance(0.35),
+    onFailure: random.pick(['keep', 'delete']),
+    isImageMissing: random.chance(0.2),
+    variants: {
+      deletedToken: random.pick(variantTable.deletedToken.values),
+      // A slow one takes five seconds of real time.
+      deletion: random.pick(['at-once', 'at-once', 'conflict-first', 'no-body']),
+      createTime: random.pick(['set', 'set', 'null']),
+      keyword: random.pick(variantTable.keyword.values),
+    },
+    attempts: random.list(random.pick([1, 1, 1, 2, 2, 3, 4]), () => attemptFrom(random)),
   };
 }
 
 function attemptFrom(random: Random): AttemptPlan {
+  return {
+    ...stepFrom(random),
+    isDeletedBefore: random.chance(0.3),
+    imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
+    deletion: random.chance(0.15)
+      ? { ...stepFrom(random), by: random.pick(['ids', 'name']), max: random.integer(1, 3) }
+      : undefined,
+  };
+}
+
+function stepFrom(random: Random): StepPlan {
   const isCalm = random.chance(0.15);
   return {
     faults: isCalm ? [] : random.list(random.integer(0, 6), () => faultFrom(random)),
@@ -46,7 +86,6 @@ function attemptFrom(random: Random): AttemptPlan {
     cancel: random.chance(0.2)
       ? { afterMs: random.integer(20, 300), signal: random.pick(['SIGINT', 'SIGTERM']) }
       : undefined,
-    imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
   };
 }
 

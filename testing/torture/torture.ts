@@ -1,5 +1,6 @@
 import { planFrom } from './plan.ts';
-import { tryOut, type Trial, type Violation } from './trial.ts';
+import type { Violation } from './claims.ts';
+import { tryOut, type Trial } from './trial.ts';
 
 export interface TortureOptions {
   readonly runs: number;

@@ -1,15 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  askedFor,
-  createsIn,
-  plainSpec,
-  startDeployment,
-  type Deployment,
-  type Ended,
-} from '../deployment.ts';
-import { leaksIn } from '../leaks.ts';
-import { commandsIn } from '../log.ts';
-import type { AttemptPlan, Plan } from './plan.ts';
+import { call, create, serviceBody } from '../bec-call.ts';
+import { plainSpec, startDeployment, type Deployment, type Ended } from '../deployment.ts';
+import { isOwn, violationsIn, type History, type State, type Violation } from './claims.ts';
+import { deletionViolations, runDeletion } from './deletion.ts';
+import type { AttemptPlan, Plan, StepPlan } from './plan.ts';
 import { startWire, type Wire } from './wire.ts';
 
 /** What came of a plan. */
@@ -18,11 +12,6 @@ export interface Trial {
   readonly services: number;
   /** What must not be, in words; empty where all is well. */
   readonly violations: readonly Violation[];
-}
-
-export interface Violation {
-  readonly kind: 'duplicate' | 'lost id' | 'untruth' | 'leak' | 'other';
-  readonly text: string;
 }
 
 export interface TriedAttempt {
@@ -46,36 +35,37 @@ const spec = {
 };
 
 export async function tryOut(plan: Plan): Promise<Trial> {
-  const { clockOffsetMs, ratePerSecond, startupMs } = plan;
+  const { clockOffsetMs, ratePerSecond, startupMs, variants, isImageMissing } = plan;
   const server = {
     clockOffsetMs,
     ratePerSecond,
     startupMs,
+    variants,
+    missingImageVersions: isImageMissing ? ['v1.2.3'] : [],
     sessionToken: 'STS-Zk3wVq9xTt7mYb2nRs5p',
   };
   await using deployment = await startDeployment({ spec, server });
   await using wire = await startWire(Number(new URL(deployment.bec.endpoint).port));
+  await createOthers(deployment, plan);
   const attempts: TriedAttempt[] = [];
   const violations: Violation[] = [];
+  let history: History = { plan, secret, ownIds: [], greenIds: [] };
   for (const [index, attempt] of plan.attempts.entries()) {
+    if (index > 0) await passBetweenAttempts(deployment, plan, attempt);
     const before = stateOf(deployment, wire);
     const ended = await runAttempt(deployment, wire, { plan, attempt, number: index + 1 });
     const after = stateOf(deployment, wire);
-    const requests = after.requests - before.requests;
-    attempts.push({
-      end: endOf(ended),
-      requests,
-      faults: [
-        ...attempt.faults
-          .flatMap(({ times = 1, ...fault }) => Array.from({ length: times }, () => fault))
-          .slice(0, requests)
-          .map((fault) => nameOf(fault)),
-        ...attempt.wireFaults
-          .slice(0, after.connections - before.connections)
-          .map(({ kind }) => `wire ${kind}`),
-      ],
-    });
-    violations.push(...violationsIn(deployment, ended, { before, after }));
+    attempts.push({ end: endOf(ended), ...metFaults(attempt, before, after) });
+    violations.push(...violationsIn(deployment, ended, { before, after, history }));
+    history = withEnd(history, ended);
+    if (violations.length === 0 && attempt.deletion !== undefined) {
+      const tried = await runDeletion(deployment, wire, { step: attempt.deletion, ended });
+      attempts.push({
+        end: tried.end,
+        ...metFaults(attempt.deletion, after, stateOf(deployment, wire)),
+      });
+      violations.push(...deletionViolations(deployment.bec, tried));
+    }
     if (violations.length > 0) {
       violations.push({ kind: 'other', text: `the log of attempt ${index + 1}:\n${ended.log}` });
       break;
@@ -84,17 +74,77 @@ export async function tryOut(plan: Plan): Promise<Trial> {
   return { attempts, services: deployment.bec.services.length, violations };
 }
 
-interface State {
-  readonly requests: number;
-  readonly connections: number;
-  readonly services: number;
+/** Services that have nothing to do with the run. */
+async function createOthers({ bec }: Deployment, plan: Plan): Promise<void> {
+  if (plan.ratePerSecond !== undefined) return;
+  const atMs = Date.now() + plan.clockOffsetMs;
+  const place = { deployInstances: [{ regionId: 'cn-beijing-cm', replicas: 1 }] };
+  for (const [name, changes] of [
+    ['shop-2', {}],
+    ['shop', place],
+  ] as const) {
+    const body = { ...serviceBody, serviceName: name, ...changes };
+    await create(bec, { body, atMs, query: { clientToken: `another-${name}` } });
+  }
+}
+
+/** An earlier attempt is a second ago at least, and someone may have deleted what it created. */
+async function passBetweenAttempts(
+  { bec }: Deployment,
+  { clockOffsetMs }: Plan,
+  { isDeletedBefore }: AttemptPlan,
+): Promise<void> {
+  await sleep(1000 - (Date.now() % 1000));
+  if (!isDeletedBefore) return;
+  for (const { serviceId } of bec.services.filter(isOwn)) {
+    for (let tries = 0; tries < 5; tries++) {
+      const atMs = Date.now() + clockOffsetMs;
+      const { status } = await call(bec, {
+        method: 'DELETE',
+        path: `/v1/service/${serviceId}`,
+        atMs,
+      });
+      if (status === 200 || status === 204 || status === 404) break;
+      await sleep(status === 429 ? 1000 : 1);
+    }
+  }
+}
+
+function withEnd(history: History, { outputs, exitCode }: Ended): History {
+  const { serviceId = '' } = outputs;
+  if (serviceId === '') return history;
+  return {
+    ...history,
+    ownIds: [...history.ownIds, serviceId],
+    greenIds: exitCode === 0 ? [...history.greenIds, serviceId] : history.greenIds,
+  };
+}
+
+function metFaults(
+  step: StepPlan,
+  before: State,
+  after: State,
+): Pick<TriedAttempt, 'requests' | 'faults'> {
+  const requests = after.requests - before.requests;
+  return {
+    requests,
+    faults: [
+      ...step.faults
+        .flatMap(({ times = 1, ...fault }) => Array.from({ length: times }, () => fault))
+        .slice(0, requests)
+        .map((fault) => nameOf(fault)),
+      ...step.wireFaults
+        .slice(0, after.connections - before.connections)
+        .map(({ kind }) => `wire ${kind}`),
+    ],
+  };
 }
 
 function stateOf({ bec }: Deployment, wire: Wire): State {
   return {
     requests: bec.requests.length,
     connections: wire.connections(),
-    services: bec.services.length,
+    services: bec.services,
   };
 }
 
@@ -115,6 +165,7 @@ async function runAttempt(
       endpoint: `http://127.0.0.1:${wire.port}`,
       'image-version': attempt.imageVersion,
       wait: String(plan.wait),
+      'on-failure': plan.onFailure,
     },
     env: { SECRET: secret },
     run: { GITHUB_RUN_ID: String(1_000_000 + plan.seed), GITHUB_RUN_ATTEMPT: String(number) },
@@ -137,68 +188,6 @@ function endOf({ exitCode, error }: Ended): TriedAttempt['end'] {
   if (exitCode === 0) return 'green';
   if (exitCode === null) return 'killed';
   return error.startsWith('Cancelled') ? 'cancelled' : 'red';
-}
-
-function violationsIn(
-  { bec }: Deployment,
-  ended: Ended,
-  { before, after }: { readonly before: State; readonly after: State },
-): readonly Violation[] {
-  const { error, log, outputs, exitCode } = ended;
-  const violations: Violation[] = [];
-  const require = (isSo: boolean, kind: Violation['kind'], text: string): void => {
-    if (!isSo) violations.push({ kind, text });
-  };
-  const service = bec.services[0];
-  const wasMade = after.services > before.services;
-
-  require(bec.services.length <= 1, 'duplicate', `${bec.services.length} services`);
-  const asked = askedFor(createsIn(bec));
-  require(asked.tokens.length <= 1, 'duplicate', `tokens ${asked.tokens.join(', ')}`);
-  const { bodies } = askedFor(createsIn({ requests: bec.requests.slice(before.requests) }));
-  // Only the version differs, and only from one attempt of the job to the next.
-  require(bodies.length <= 1, 'duplicate', `bodies ${bodies.join('\n')}`);
-
-  const { serviceId } = outputs;
-  if (serviceId !== undefined) {
-    require(serviceId === service?.serviceId, 'lost id', `the output is ${serviceId}`);
-    require(log.includes(`Created ${serviceId}`), 'lost id', 'the id is not in the log');
-  } else if (service !== undefined) {
-    require(!log.includes(service.serviceId), 'lost id', 'the id is known, but is no output');
-  }
-  if (exitCode === 0) {
-    require(serviceId !== undefined, 'lost id', 'green without an id');
-    require(bec.services.length === 1, 'lost id', `green with ${bec.services.length} services`);
-    require(error === '', 'other', 'green with an error');
-    require(JSON.stringify(service?.body) === bodies[0], 'duplicate', 'the body is another one');
-  } else if (exitCode === 1 || error !== '') {
-    require(error !== '', 'untruth', 'red without an error');
-    require(!error.includes('No service was created.') ||
-      after.services === 0, 'untruth', 'a service exists, and the end denies it');
-    require(!error.includes('No service was created by this attempt') ||
-      !wasMade, 'untruth', 'a service was made by this attempt, and the end denies it');
-    require(!error.includes('Nothing was sent') ||
-      after.connections ===
-        before.connections, 'untruth', 'something was sent, and the end denies it');
-    require(serviceId !== undefined ||
-      /may exist|No service was created|Nothing was sent|has already created/.test(
-        error,
-      ), 'untruth', 'the end does not say whether a service exists');
-  } else {
-    // The signal came before the action listened for it, or when all was said and node was leaving.
-    const isBefore = after.requests === before.requests;
-    require(exitCode === null && (isBefore || serviceId !== undefined), 'other', 'ended by force');
-  }
-
-  const { accessKeyId, secretAccessKey, sessionToken = '' } = bec.credentials;
-  for (const leak of leaksIn(ended, [accessKeyId, secretAccessKey, sessionToken, secret])) {
-    require(false, 'leak', leak);
-  }
-  for (const { name, text } of commandsIn(log)) {
-    require(['add-mask', 'error', 'warning'].includes(name), 'other', `::${name}::${text}`);
-  }
-  require(!log.includes('fault in bec-create'), 'other', 'a fault of its own');
-  return violations;
 }
 
 function nameOf(fault: AttemptPlan['faults'][number]): string {

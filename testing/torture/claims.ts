@@ -1,0 +1,167 @@
+import type { LocalBec } from '../../local-bec/server.ts';
+import { clientTokenOf } from '../../src/action/client-token.ts';
+import { parseRun } from '../../src/context.ts';
+import { askedFor, createsIn, plainSpec, type Deployment, type Ended } from '../deployment.ts';
+import { leaksIn } from '../leaks.ts';
+import { commandsIn } from '../log.ts';
+import { tagPush } from '../tag-push.ts';
+import type { Plan } from './plan.ts';
+
+/** What must not be. */
+export interface Violation {
+  readonly kind: 'duplicate' | 'lost id' | 'untruth' | 'leak' | 'unnamed deletion' | 'other';
+  readonly text: string;
+}
+
+export type ServiceRecord = LocalBec['services'][number];
+
+export interface State {
+  readonly requests: number;
+  readonly connections: number;
+  readonly services: readonly ServiceRecord[];
+}
+
+/** What went before an attempt. */
+export interface History {
+  readonly plan: Plan;
+  readonly secret: string;
+  /** The ids that the attempts before had as their output, and those of them that were green. */
+  readonly ownIds: readonly string[];
+  readonly greenIds: readonly string[];
+}
+
+export interface Course {
+  readonly before: State;
+  readonly after: State;
+  readonly history: History;
+}
+
+type Require = (isSo: boolean, kind: Violation['kind'], text: string) => void;
+
+/** Whether the run has created it. */
+export function isOwn({ clientToken = '' }: ServiceRecord): boolean {
+  return clientToken.startsWith('bec-');
+}
+
+export function isLiving({ deletedAt }: ServiceRecord): boolean {
+  return deletedAt === undefined;
+}
+
+export function violationsIn(
+  deployment: Deployment,
+  ended: Ended,
+  course: Course,
+): readonly Violation[] {
+  const violations: Violation[] = [];
+  const require: Require = (isSo, kind, text) => {
+    if (!isSo) violations.push({ kind, text });
+  };
+  checkServices(require, deployment, ended, course);
+  checkTokens(require, deployment, course);
+  checkDeletions(require, ended, course);
+  checkWords(require, ended, course);
+  const { bec } = deployment;
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = bec.credentials;
+  const secrets = [accessKeyId, secretAccessKey, sessionToken, course.history.secret];
+  for (const leak of leaksIn(ended, secrets)) require(false, 'leak', leak);
+  for (const { name, text } of commandsIn(ended.log)) {
+    const isExpected = ['add-mask', 'error', 'warning', 'group', 'endgroup'].includes(name);
+    require(isExpected, 'other', `::${name}::${text}`);
+  }
+  require(!ended.log.includes('fault in bec-create'), 'other', 'a fault of its own');
+  return violations;
+}
+
+function checkServices(
+  require: Require,
+  { bec }: Deployment,
+  { error, log, outputs, exitCode }: Ended,
+  { before, after }: Course,
+): void {
+  const own = bec.services.filter(isOwn);
+  const living = own.filter(isLiving);
+  require(living.length <= 1, 'duplicate', `${living.length} living services`);
+  const { bodies } = askedFor(createsIn({ requests: bec.requests.slice(before.requests) }));
+  // Only the version differs, and only from one attempt of the job to the next.
+  require(bodies.length <= 1, 'duplicate', `bodies ${bodies.join('\n')}`);
+  const { serviceId = '' } = outputs;
+  const service = own.find((candidate) => candidate.serviceId === serviceId);
+  if (serviceId !== '') {
+    require(service !== undefined, 'lost id', `the output is ${serviceId}`);
+    require(log.includes(`Created ${serviceId}`), 'lost id', 'the id is not in the log');
+  }
+  if (exitCode === 0) {
+    require(service !== undefined, 'lost id', 'green without an id');
+    require(service !== undefined && isLiving(service), 'untruth', 'green with a dead id');
+    require(error === '', 'other', 'green with an error');
+    require(JSON.stringify(service?.body) === bodies[0], 'duplicate', 'the body is another one');
+  } else if (exitCode === null) {
+    // The signal came before the action listened for it, or when all was said and node was leaving.
+    const isBefore = after.requests === before.requests;
+    require(isBefore || serviceId !== '', 'other', 'ended by force');
+  } else {
+    require(error !== '', 'untruth', 'red without an error');
+  }
+}
+
+function checkTokens(require: Require, { bec }: Deployment, { history }: Course): void {
+  const run = parseRun({ ...tagPush, GITHUB_RUN_ID: String(1_000_000 + history.plan.seed) });
+  const scope = { run, matrix: '', serviceName: plainSpec.serviceName };
+  const expected = [1, 2, 3, 4, 5].map((generation) => clientTokenOf(scope, generation));
+  const { tokens } = askedFor(createsIn(bec));
+  const own = tokens.filter((token) => !token.startsWith('another-'));
+  require(own.every((token, index) => token === expected[index]), 'duplicate', own.join(', '));
+  const deleted = bec.services.filter((service) => isOwn(service) && !isLiving(service));
+  require(own.length <= deleted.length + 1, 'duplicate', `tokens ${own.join(', ')}`);
+}
+
+/** Only on-failure deletes, and only what this attempt has created. */
+function checkDeletions(
+  require: Require,
+  { exitCode }: Ended,
+  { before, after, history }: Course,
+): void {
+  const { onFailure, wait } = history.plan;
+  for (const { serviceId } of newlyDeleted(before, after)) {
+    const isNew = before.services.every((service) => service.serviceId !== serviceId);
+    const isNamed = wait && onFailure === 'delete' && exitCode !== 0 && isNew;
+    require(isNamed, 'unnamed deletion', `${serviceId} was deleted`);
+  }
+}
+
+export function newlyDeleted(before: State, after: State): readonly ServiceRecord[] {
+  const living = before.services.filter(isLiving).map(({ serviceId }) => serviceId);
+  const known = before.services.map(({ serviceId }) => serviceId);
+  return after.services.filter(
+    (service) =>
+      !isLiving(service) &&
+      (living.includes(service.serviceId) || !known.includes(service.serviceId)),
+  );
+}
+
+/** Whatever an error says of services must be so. */
+function checkWords(require: Require, { error, outputs }: Ended, { before, after }: Course): void {
+  if (error === '') return;
+  const own = after.services.filter(isOwn);
+  const created = own.filter(({ serviceId }) =>
+    before.services.every((service) => service.serviceId !== serviceId),
+  );
+  const { serviceId = '' } = outputs;
+  const service = own.find((candidate) => candidate.serviceId === serviceId);
+  const claims: readonly (readonly [string, boolean, string])[] = [
+    ['No service was created.', own.length === 0, 'a service exists'],
+    ['No service was created by this attempt', created.length === 0, 'this attempt created one'],
+    ['Nothing was sent', after.connections === before.connections, 'something was sent'],
+    ['It still exists', service !== undefined && isLiving(service), 'it is deleted'],
+    ['so it still exists', service !== undefined && isLiving(service), 'it is deleted'],
+    ['It was deleted, because', service?.deletedAt !== undefined, 'it exists'],
+    ['It has been deleted already', service?.deletedAt !== undefined, 'it exists'],
+  ];
+  for (const [words, isTrue, truth] of claims) {
+    require(!error.includes(words) || isTrue, 'untruth', `${truth}, but: ${words}`);
+  }
+  require(serviceId !== '' ||
+    /may exist|No service was created|Nothing was sent|has already created/.test(
+      error,
+    ), 'untruth', 'the end does not say whether a service exists');
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalBec } from '../../local-bec/server.ts';
+import { createClient } from '../../src/api/client.ts';
+import { CancelledError, UserError } from '../../src/errors.ts';
+import { connectionTo, parseEndpoint } from '../../src/http/connection.ts';
+import { deleteServices, DeletionError, type Selection } from '../../src/service/rollout.ts';
+import { scaledClock } from '../clock.ts';
+import { plainSpec, type Deployment, type Ended } from '../deployment.ts';
+import { isLiving, newlyDeleted, type State, type Violation } from './claims.ts';
+import type { DeletionPlan } from './plan.ts';
+import type { Wire } from './wire.ts';
+
+/** How a step that deletes ended. */
+export interface TriedDeletion {
+  readonly end: 'green' | 'red' | 'cancelled';
+  /** The ids that the workflow has named, by themselves or by their name. */
+  readonly named: readonly string[];
+  readonly deleted: readonly string[];
+  readonly alreadyGone: readonly string[];
+  readonly error: string;
+  readonly before: State;
+  readonly after: State;
+}
+
+const speed = 100;
+
+/** Deletes what an attempt has named in its outputs, or all of its name. */
+export async function runDeletion(
+  { bec }: Deployment,
+  wire: Wire,
+  { step, ended }: { readonly step: DeletionPlan; readonly ended: Ended },
+): Promise<TriedDeletion> {
+  const { serviceName } = plainSpec;
+  const { serviceId = '' } = ended.outputs;
+  const isByIds = step.by === 'ids' && serviceId !== '';
+  const selection: Selection = isByIds
+    ? { kind: 'ids', serviceIds: [serviceId, 's-neverwas'] }
+    : { kind: 'name', serviceName, max: step.max };
+  const before = stateOf(bec);
+  const named = isByIds
+    ? [serviceId]
+    : before.services
+        .filter(({ body }) => body['serviceName'] === serviceName)
+        .map((service) => service.serviceId);
+  bec.inject(...step.faults);
+  wire.inject(step.wireFaults);
+  const clock = scaledClock(speed);
+  const endpoint = parseEndpoint(`http://127.0.0.1:${wire.port}`);
+  const connection = connectionTo(endpoint, {}, clock);
+  const ignore = (): void => undefined;
+  const { credentials } = bec;
+  const client = createClient({
+    endpoint,
+    credentials,
+    connection,
+    clock,
+    log: ignore,
+    warn: ignore,
+  });
+  const cancellation = new AbortController();
+  const { cancel } = step;
+  const timer = setTimeout(() => {
+    if (cancel !== undefined) cancellation.abort(new CancelledError(cancel.signal));
+  }, cancel?.afterMs ?? 60_000);
+  const { signal } = cancellation;
+  const options = { serviceName, withDisks: false, timeoutMs: 120_000, clock, signal, log: ignore };
+  const facts = { named, before, deleted: [], alreadyGone: [], error: '' };
+  const tried = await deleteServices(client, selection, options).then(
+    (deletion) => ({ ...facts, ...deletion, end: 'green' as const }),
+    (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      const deleted = error instanceof DeletionError ? error.deleted : [];
+      const end = signal.aborted ? ('cancelled' as const) : ('red' as const);
+      return { ...facts, deleted, error: error.message, end };
+    },
+  );
+  clearTimeout(timer);
+  connection.close();
+  bec.dropFaults();
+  await wire.quiet();
+  await sleep(5);
+  return { ...tried, after: stateOf(bec) };
+}
+
+function stateOf(bec: LocalBec): State {
+  return { requests: bec.requests.length, connections: 0, services: bec.services };
+}
+
+export function deletionViolations(
+  bec: LocalBec,
+  { end, named, deleted, alreadyGone, error, before, after }: TriedDeletion,
+): readonly Violation[] {
+  const violations: Violation[] = [];
+  const require = (isSo: boolean, kind: Violation['kind'], text: string): void => {
+    if (!isSo) violations.push({ kind, text: `a step that deletes: ${text}. ${error}` });
+  };
+  const living = bec.services.filter(isLiving).map(({ serviceId }) => serviceId);
+  const gone = newlyDeleted(before, after).map(({ serviceId }) => serviceId);
+  for (const serviceId of gone) {
+    require(named.includes(serviceId), 'unnamed deletion', `${serviceId} was deleted`);
+  }
+  for (const serviceId of [...deleted, ...alreadyGone]) {
+    require(!living.includes(serviceId), 'untruth', `${serviceId} is not gone`);
+  }
+  for (const serviceId of deleted) {
+    require(gone.includes(serviceId), 'untruth', `${serviceId} was gone before`);
+  }
+  if (end === 'green') {
+    require(!named.some((id) => living.includes(id)), 'untruth', 'green, and one is not gone');
+  }
+  require(!error.includes('Nothing was deleted') ||
+    gone.length === 0, 'untruth', 'one was deleted');
+  for (const [words, isTrue] of [
+    ['Not deleted, and billed', (id: string) => living.includes(id)],
+    ['Not deleted yet, and billed', (id: string) => living.includes(id)],
+    ['Gone', (id: string) => !living.includes(id)],
+  ] as const) {
+    const ids = new RegExp(`${words}: ([^.]*)\\.`).exec(error)?.[1]?.match(/s-\w+/g) ?? [];
+    for (const id of ids) require(isTrue(id), 'untruth', `${words}: ${id}`);
+  }
+  return violations;
+}
