@@ -150,6 +150,20 @@ test('a service that is not visible for less than half a minute is not created a
 });
 
 test.each(['TERMINATED', 'terminating', 'Deleting'])(
+  'a response that says %s leads to the next generation, in a first attempt too',
+  async (status) => {
+    await using session = await startSession();
+    const details = { serviceId: 's-old', serviceName: 'shop', status };
+    const body = { result: true, details };
+    session.bec.inject({ kind: 'answer', on: 'create', status: 200, body });
+    const { created, found, operations } = await attempt(session, { isRerun: false });
+    expect(created?.clientToken).toBe('bec-2');
+    expect(found).toEqual([created?.value.serviceId]);
+    expect(operations).toEqual(['create', 'create']);
+  },
+);
+
+test.each(['TERMINATED', 'terminating', 'Deleting'])(
   'a detail that says %s leads to the next generation',
   async (status) => {
     await using session = await startSession();
