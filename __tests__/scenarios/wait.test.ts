@@ -131,6 +131,28 @@ describe.skipIf(process.platform === 'win32')('a job that is cancelled while it 
     },
   );
 
+  test.concurrent('a re-run leaves alone what the attempt before left running', async () => {
+    await using deployment = await startPlay({ rollout: running(0) });
+    const inputs = { wait: 'true', 'on-failure': 'delete' };
+    const first = await deployment.run({ clock: 'stepping', inputs });
+    const { bec } = deployment;
+    const detail = { serviceId: first.outputs['serviceId'], status: 'STARTING', totalPods: 2 };
+    bec.inject({ kind: 'answer', on: 'detail', status: 200, body: detail, times: 99 });
+    const run = { GITHUB_RUN_ATTEMPT: '2' };
+    const before = bec.requests.length;
+    const { process: child, end } = deployment.start({ clock: 4, inputs, run });
+    while (child.exitCode === null && bec.requests.length < before + 5) await sleep(5);
+    child.kill('SIGTERM');
+    const second = await end;
+    expect(first.exitCode).toBe(0);
+    expect(second.error).toContain(
+      'was created and was not running yet. It was not deleted, because',
+    );
+    expect(second.outputs['serviceId']).toBe(first.outputs['serviceId']);
+    expect(bec.services).toHaveLength(1);
+    expect(bec.services[0]).not.toHaveProperty('deletedAt');
+  });
+
   test.concurrent('in a poll that hangs: it ends at once', async () => {
     const hang = { on: 'detail', kind: 'hang', when: 'before' } as const;
     const play = { rollout: stuck(), faults: [hang] };

@@ -395,6 +395,17 @@ describe('on-failure: delete', () => {
       expect(played.operations).not.toContain('delete');
     });
 
+    test('what an earlier attempt created, where BEC does not say when', async () => {
+      const variants = { createTime: 'null' } as const;
+      const played = await playRollout({
+        server: { rollout: stuck(), variants },
+        options,
+        earlierMs: 60_000,
+      });
+      expect(played.error).toContain('It was not deleted, because an earlier attempt, or another');
+      expect(played.operations).not.toContain('delete');
+    });
+
     test('what another step created that has the same token', async () => {
       const played = await playRollout({
         server: { rollout: stuck() },

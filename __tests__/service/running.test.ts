@@ -188,6 +188,11 @@ describe('the services before', () => {
     expect(played.log.join('\n')).toContain(log);
   });
 
+  test.each(['TERMINATED', 'TERMINATING', 'DELETING'])('are none that is %s', async (status) => {
+    const played = await playCandidate({ status });
+    expect(played.running?.previousServices).toEqual([]);
+  });
+
   test.each([
     ['the same tags as a map', { tagsMap: { stage: 'staging' } }],
     ['the same tags as a list', { tagsMap: [{ tagKey: 'stage', tagValue: 'staging' }] }],
