@@ -184,12 +184,14 @@ describe('the action local-bec', () => {
       await endOf(main);
       const [title, ...calls] =
         /^::group::(.*)\n([^]*)\n::endgroup::$/m.exec(post.log)?.slice(1) ?? [];
-      expect(title).toBe('The local BEC received 2 calls');
+      expect(title).toBe('The local BEC received 4 calls');
       expect(calls.join('\n').split('\n')).toEqual([
         expect.stringMatching(/^POST \/v2\/service\/create 200 - \S+$/),
         expect.stringMatching(
           new RegExp(`^GET /v1/service/${step.outputs['serviceId'] ?? 'none'} 200 - \\S+$`),
         ),
+        expect.stringMatching(/^GET \/v1\/pod 200 /),
+        expect.stringMatching(/^GET \/v1\/service 200 /),
       ]);
     },
   );
@@ -239,7 +241,7 @@ describe('the action local-bec', () => {
     const second = await job.main({ 'startup-ms': '0' });
     await deployTo(first.outputs);
     const posts = [await job.post(second), await job.post(first)];
-    expect(posts.map(({ log }) => /received (\d+) calls/.exec(log)?.[1])).toEqual(['0', '2']);
+    expect(posts.map(({ log }) => /received (\d+) calls/.exec(log)?.[1])).toEqual(['0', '4']);
     expect(first.outputs['endpoint']).not.toBe(second.outputs['endpoint']);
     await endOf(first);
     await endOf(second);
