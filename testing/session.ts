@@ -112,42 +112,21 @@ export async function playRollout(play: Play): Promise<Played> {
     if (started.session !== undefined) play.onRequest?.(started.session);
   };
   await using session = await startSession({ ...play.server, onRequest }, play.via);
-  const { bec, client, clock, log, cancellation } = session;
-  const body = play.body ?? plainSpec;
-  const { signal } = cancellation;
-  const print = (line: string): void => {
-    log.push(line);
-  };
-  const isDisposable = play.options?.onFailure === 'delete';
-  const create = (isRerun: boolean): Promise<CreatedService> =>
-    createService(
-      client,
-      { tokens: testTokens, serviceName: 'shop', body, isRerun, isDisposable },
-      { clock, signal, log: print, onFound: () => undefined },
-    );
-  await play.before?.(session);
-  if (play.earlierMs !== undefined) {
-    await create(false);
-    await clock.sleep(play.earlierMs, signal);
-    await play.beforeRerun?.(session);
-  }
-  const created = await create(play.earlierMs !== undefined);
+  const { bec, client, clock, log } = session;
+  const created = await createPlayed(session, play);
   started.session = session;
   bec.inject(...(play.details ?? []).map((detail) => detailFault(created.value, detail)));
   bec.inject(...(play.faults ?? []));
-
   const groups = new Map<string, readonly string[]>();
   const seen: Service[] = [];
   let pods: FailingPods = { pods: [], omitted: 0 };
   const startMs = clock.elapsedMs();
   const end = await settled(
     awaitRollout(client, created, {
+      ...sharedOptions(session),
       timeoutMs: 600_000,
       onFailure: 'keep',
-      clock,
-      signal,
-      log: print,
-      warn: print,
+      warn: sharedOptions(session).log,
       logGroup: (title, lines) => groups.set(title, lines),
       onSeen: (service) => seen.push(service),
       onPods: (failing) => {
@@ -156,8 +135,6 @@ export async function playRollout(play: Play): Promise<Played> {
       ...play.options,
     }),
   );
-  const lines = log.map((line) => /^(.+) · ([^·]+) \([^()]+ left\)$/.exec(line) ?? []);
-  const progress = lines.filter(({ length }) => length > 0);
   return {
     bec,
     serviceId: created.value.serviceId,
@@ -167,9 +144,48 @@ export async function playRollout(play: Play): Promise<Played> {
     seen,
     pods,
     operations: session.operations(),
+    ...progressIn(log),
+    elapsedMs: clock.elapsedMs() - startMs,
+  };
+}
+
+function sharedOptions({ clock, cancellation, log }: Session) {
+  const print = (line: string): void => {
+    log.push(line);
+  };
+  return { clock, signal: cancellation.signal, log: print };
+}
+
+/** In a second attempt where there was an earlier one. */
+async function createPlayed(session: Session, play: Play): Promise<CreatedService> {
+  const { client, clock, cancellation } = session;
+  const isDisposable = play.options?.onFailure === 'delete';
+  const create = (isRerun: boolean): Promise<CreatedService> =>
+    createService(
+      client,
+      {
+        tokens: testTokens,
+        serviceName: 'shop',
+        body: play.body ?? plainSpec,
+        isRerun,
+        isDisposable,
+      },
+      { ...sharedOptions(session), onFound: () => undefined },
+    );
+  await play.before?.(session);
+  if (play.earlierMs === undefined) return create(false);
+  await create(false);
+  await clock.sleep(play.earlierMs, cancellation.signal);
+  await play.beforeRerun?.(session);
+  return create(true);
+}
+
+function progressIn(log: readonly string[]): Pick<Played, 'progress' | 'progressSeconds'> {
+  const lines = log.map((line) => /^(.+) · ([^·]+) \([^()]+ left\)$/.exec(line) ?? []);
+  const progress = lines.filter(({ length }) => length > 0);
+  return {
     progress: progress.map(([, text = '']) => text),
     progressSeconds: progress.map(([, , time = '']) => secondsOf(time)),
-    elapsedMs: clock.elapsedMs() - startMs,
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { startDeployment, type Ended } from '../../testing/deployment.ts';
 
-/** What a cancelled job is given is 7.5 s; a second is what the action wants, three what a busy machine may take. */
+/** The runner gives a cancelled step 7.5 s; the action should take one, and a busy machine may take three. */
 const promptMs = 3000;
 
 const aTime: unknown = expect.any(Number);
@@ -73,22 +73,19 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
       expect(deployment.bec.requests).toHaveLength(0);
     });
 
-    test.concurrent(
-      'while an answer is awaited that does not come: the service may exist',
-      async () => {
-        const { bec, ended, elapsedMs } = await cancelAt({ request: 1 }, signal, {
-          faults: [{ kind: 'hang', when: 'after' }],
-        });
-        expectCancelled(ended, signal);
-        expect(elapsedMs).toBeLessThan(promptMs);
-        expect(bec.services).toHaveLength(1);
-        expect(ended.error).toContain('The service "shop" may exist');
-        expect(ended.error).toContain(ended.outputs['clientToken']);
-        expect(ended.outputs).not.toHaveProperty('serviceId');
-      },
-    );
+    test.concurrent('while a response does not come: the service may exist', async () => {
+      const { bec, ended, elapsedMs } = await cancelAt({ request: 1 }, signal, {
+        faults: [{ kind: 'hang', when: 'after' }],
+      });
+      expectCancelled(ended, signal);
+      expect(elapsedMs).toBeLessThan(promptMs);
+      expect(bec.services).toHaveLength(1);
+      expect(ended.error).toContain('The service "shop" may exist');
+      expect(ended.error).toContain(ended.outputs['clientToken']);
+      expect(ended.outputs).not.toHaveProperty('serviceId');
+    });
 
-    test.concurrent('in a backoff after a refusal: no service was created', async () => {
+    test.concurrent('in a backoff after a rejection: no service was created', async () => {
       const headers = { 'Retry-After': '60' };
       const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [{ kind: 'answer', status: 429, headers }],
@@ -99,7 +96,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
       expect(ended.error).toContain('No service was created.');
     });
 
-    test.concurrent('in a backoff after a lost answer: the service may exist', async () => {
+    test.concurrent('in a backoff after a lost response: the service may exist', async () => {
       const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [
           {
@@ -118,7 +115,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     });
 
     test.concurrent(
-      'after the answer, in the wait: the id is in the message and the outputs',
+      'after the response, in the wait: the id is in the message and the outputs',
       async () => {
         const { bec, ended, elapsedMs } = await cancelAt({ request: 2 }, signal, {
           faults: [],

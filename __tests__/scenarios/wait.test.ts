@@ -81,7 +81,7 @@ async function cancelPlay(
     inputs: { wait: 'true', ...inputs },
   });
   const operationsOf = () => bec.requests.map(({ operation }) => operation ?? 'unknown');
-  // Requests that are never answered are seen in the list alone.
+  // Requests that are never responded to are in the list alone.
   while (child.exitCode === null && !isTime(operationsOf())) {
     await sleep(5);
   }
@@ -197,7 +197,7 @@ describe.skipIf(process.platform === 'win32')('a job that is cancelled while it 
     const ended = await cancelPlay(play, 'SIGINT', 4, isPolled);
     // 5 s, four times as fast.
     expect(ended.elapsedMs).toBeLessThan(7500);
-    expect(ended.error).toContain("Whether it was deleted can't be told");
+    expect(ended.error).toContain('It is not known whether it was deleted');
     expect(ended.error).not.toContain('Nothing was sent');
   });
 

@@ -353,7 +353,7 @@ describe('on-failure: delete', () => {
     });
     const deletes = played.operations.filter((operation) => operation === 'delete');
     expect(deletes.length).toBeGreaterThan(10);
-    expect(played.error).toContain("Whether it was deleted can't be told");
+    expect(played.error).toContain('It is not known whether it was deleted');
     expect(played.error).not.toContain('It was deleted');
   });
 
@@ -501,7 +501,7 @@ describe('on-failure: delete', () => {
     ];
     const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
     expect(played.error).toContain(
-      "Whether it was deleted can't be told, so it may still exist and be billed: look it up in the BEC console. DELETE ",
+      'It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. DELETE ',
     );
   });
 });

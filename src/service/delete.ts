@@ -68,7 +68,7 @@ function endOf(end: DeleteEnd | Progress): DeleteEnd {
   return { kind: mayHaveWorked || isNotFound ? 'unknown' : 'kept', reason };
 }
 
-/** Where no response told whether it worked, one more look may. */
+/** Where no response says whether it worked, one more look may. */
 async function lookAfter(
   client: Client,
   serviceId: string,

@@ -1,7 +1,7 @@
 import type { Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 import { deleteService } from './delete.ts';
 import { DeletionError } from './deletion-error.ts';
 import { readService } from './detail.ts';
@@ -75,11 +75,11 @@ async function deletePresent(
       settle({ serviceId, kind: 'going' });
       continue;
     }
-    log(`Deleting ${serviceId} (${shown(service.serviceName, 80)}).`);
+    log(`Deleting ${serviceId} (${printable(service.serviceName, 80)}).`);
     const end = await deleteService(client, serviceId, { ...options, wasSeen: true });
     if (end.kind === 'already deleted') settle({ serviceId, kind: 'gone' });
     else if (end.kind === 'kept') settle({ serviceId, kind: 'kept', reason: end.reason });
-    // Where it can't be told, the polls will.
+    // Where that is not known, the polls will show it.
     else settle({ serviceId, kind: 'going' });
   }
   await awaitGone(client, { settle, ids: () => idsOf(fates, 'going'), startMs }, options);

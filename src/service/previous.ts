@@ -1,6 +1,6 @@
 import { CallError, type Client } from '../api/client.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
-import { counted, listed, quoted, shown } from '../text.ts';
+import { counted, listed, quoted, printable } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
 import { readIdsNamed } from './namesakes.ts';
 import type { ListOptions } from './pages.ts';
@@ -100,7 +100,7 @@ function differenceOf(
   if (regions === undefined) return 'BEC does not say where it is';
   const elsewhere = regions.filter((region) => regionsOf(service)?.includes(region) !== true);
   if (elsewhere.length > 0) {
-    return `it is in ${listed(elsewhere.slice(0, 5).map((region) => shown(region, 80)))}, where the new one is not`;
+    return `it is in ${listed(elsewhere.slice(0, 5).map((region) => printable(region, 80)))}, where the new one is not`;
   }
   if (createTimeOf(candidate) === undefined) return 'BEC does not say when it was created';
   if (!isOlder(candidate, service)) return 'it is not older than the new one';

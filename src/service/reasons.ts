@@ -1,4 +1,4 @@
-import { counted, shown } from '../text.ts';
+import { counted, printable } from '../text.ts';
 import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
 /** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined where none does. */
@@ -7,7 +7,7 @@ export function mainReason(pods: readonly Pod[]): string | undefined {
   const failed = containers.find(({ reason }) => reason !== '' && !isUsualReason(reason));
   if (failed !== undefined) return containerText(failed);
   const warning = pods.flatMap((pod) => pod.events).find(({ isWarning }) => isWarning);
-  if (warning !== undefined) return shown(`${warning.name}: ${warning.message}`);
+  if (warning !== undefined) return printable(`${warning.name}: ${warning.message}`);
   const waiting = containers.find(({ reason }) => reason !== '');
   return waiting && containerText(waiting);
 }
@@ -18,11 +18,11 @@ function isUsualReason(reason: string): boolean {
 }
 
 export function containerText({ name, reason, message }: ContainerStatus): string {
-  return shown([name, reason, message].filter((text) => text !== '').join(': '));
+  return printable([name, reason, message].filter((text) => text !== '').join(': '));
 }
 
 export function eventText({ name, message, count }: PodEvent): string {
-  return shown(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
+  return printable(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
 }
 
 /** The pods as lines of the log. */
@@ -33,7 +33,7 @@ export function podLines({ pods, omitted }: FailingPods): readonly string[] {
 
 function linesOf(pod: Pod): readonly string[] {
   return [
-    `pod ${shown([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
+    `pod ${printable([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
     ...pod.containers.map((container) => {
       const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
       const ready = container.reason === '' && container.ready ? ': ready' : '';

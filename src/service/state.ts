@@ -1,5 +1,5 @@
 import { durationText } from '../clock.ts';
-import { counted, shown } from '../text.ts';
+import { counted, printable } from '../text.ts';
 import type { Service } from './service.ts';
 
 /** `exception` and `not found` may pass by themselves; only for how long they last tells. */
@@ -59,7 +59,7 @@ export function failureReasonOf(
   { status }: Service,
   { trouble, elapsedMs }: { readonly trouble: Trouble | undefined; readonly elapsedMs: number },
 ): string | undefined {
-  if (state === 'failed') return `it is ${shown(status)}`;
+  if (state === 'failed') return `it is ${printable(status)}`;
   if (trouble === undefined) return undefined;
   const lastedMs = elapsedMs - trouble.sinceMs;
   if (lastedMs < toleranceMs[trouble.state]) return undefined;
@@ -76,11 +76,11 @@ const documentedStatuses = new Set(
 /** `STARTING · 0 of 2 pods`, followed by the regions where there are several. */
 export function progressText({ status, runningPods, totalPods, deployInstances }: Service): string {
   const undocumented =
-    status === '' ? 'no status' : `${shown(status)} (a status that is not documented)`;
+    status === '' ? 'no status' : `${printable(status)} (a status that is not documented)`;
   const regions = deployInstances.flatMap(({ regionId, runningPods: running, replicas }) =>
     running === undefined || replicas === undefined
       ? []
-      : [`${shown(regionId)} ${running} of ${replicas}`],
+      : [`${printable(regionId)} ${running} of ${replicas}`],
   );
   return [
     documentedStatuses.has(status) ? status : undocumented,

@@ -151,7 +151,7 @@ async function cleanUp(
     case 'kept':
       return `It could not be deleted, so it still exists and is billed: ${end.reason}`;
     case 'unknown':
-      return `Whether it was deleted can't be told, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`;
+      return `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`;
   }
 }
 

@@ -30,18 +30,8 @@ export async function runDeletion(
   wire: Wire,
   { step, ended }: { readonly step: DeletionPlan; readonly ended: Ended },
 ): Promise<TriedDeletion> {
-  const { serviceName } = plainSpec;
-  const { serviceId = '' } = ended.outputs;
-  const isByIds = step.by === 'ids' && serviceId !== '';
-  const selection: Selection = isByIds
-    ? { kind: 'ids', serviceIds: [serviceId, 's-neverwas'] }
-    : { kind: 'name', serviceName, max: step.max };
   const before = stateOf(bec);
-  const named = isByIds
-    ? [serviceId]
-    : before.services
-        .filter(({ body }) => body['serviceName'] === serviceName)
-        .map((service) => service.serviceId);
+  const { selection, named } = selectionOf(step, ended, before);
   bec.inject(...step.faults);
   wire.inject(step.wireFaults);
   const clock = scaledClock(speed);
@@ -63,6 +53,7 @@ export async function runDeletion(
     if (cancel !== undefined) cancellation.abort(new CancelledError(cancel.signal));
   }, cancel?.afterMs ?? 60_000);
   const { signal } = cancellation;
+  const { serviceName } = plainSpec;
   const options = { serviceName, withDisks: false, timeoutMs: 120_000, clock, signal, log: ignore };
   const facts = { named, before, deleted: [], alreadyGone: [], error: '' };
   const tried = await deleteServices(client, selection, options).then(
@@ -80,6 +71,27 @@ export async function runDeletion(
   await wire.quiet();
   await sleep(5);
   return { ...tried, after: stateOf(bec) };
+}
+
+/** What the step names: what the attempt had in its outputs, or all of its service's name. */
+function selectionOf(
+  step: DeletionPlan,
+  { outputs }: Ended,
+  before: State,
+): { readonly selection: Selection; readonly named: readonly string[] } {
+  const { serviceName } = plainSpec;
+  const { serviceId = '' } = outputs;
+  if (step.by === 'ids' && serviceId !== '') {
+    return {
+      selection: { kind: 'ids', serviceIds: [serviceId, 's-neverwas'] },
+      named: [serviceId],
+    };
+  }
+  const named = before.services.filter(({ body }) => body['serviceName'] === serviceName);
+  return {
+    selection: { kind: 'name', serviceName, max: step.max },
+    named: named.map((service) => service.serviceId),
+  };
 }
 
 function stateOf(bec: LocalBec): State {

@@ -160,9 +160,9 @@ function wireFaultFrom(random: Random): WireFault {
     () => ({ kind: 'latency', ms: random.integer(1, 200) }),
     () => ({ kind: 'latency', ms: random.integer(1, 20) }),
     () => ({ kind: 'reset-request', afterBytes: random.chance(0.3) ? 0 : afterBytes }),
-    () => ({ kind: 'reset-answer', afterBytes }),
-    () => ({ kind: 'end-answer', afterBytes }),
-    () => ({ kind: 'stall-answer', afterBytes }),
+    () => ({ kind: 'reset-response', afterBytes }),
+    () => ({ kind: 'end-response', afterBytes }),
+    () => ({ kind: 'stall-response', afterBytes }),
     () => ({ kind: 'drip', bytes: random.integer(1, 400), ms: random.integer(1, 20) }),
   ])();
 }

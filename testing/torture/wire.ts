@@ -7,12 +7,12 @@ export type WireFault =
   | { readonly kind: 'latency'; readonly ms: number }
   /** Cut with RST, as soon as it is there or once so many bytes of the request are through. */
   | { readonly kind: 'reset-request'; readonly afterBytes: number }
-  /** Cut once so many bytes of the answer are through: with RST, with FIN, or silent from there on. */
+  /** Cut once so many bytes of the response are through: with RST, with FIN, or silent from there on. */
   | {
-      readonly kind: 'reset-answer' | 'end-answer' | 'stall-answer';
+      readonly kind: 'reset-response' | 'end-response' | 'stall-response';
       readonly afterBytes: number;
     }
-  /** The answer comes in small pieces. */
+  /** The response comes in small pieces. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number };
 
 /** A TCP relay in front of a server, with one fault for each connection, in turn. */
@@ -61,7 +61,7 @@ export async function startWire(targetPort: number): Promise<Wire> {
 function relay(client: Socket, upstream: Socket, fault: WireFault | undefined): void {
   const delayMs = fault?.kind === 'latency' ? fault.ms : 0;
   let requestBytes = 0;
-  let answerBytes = 0;
+  let responseBytes = 0;
   const cut = (): void => {
     client.resetAndDestroy();
     upstream.resetAndDestroy();
@@ -79,16 +79,16 @@ function relay(client: Socket, upstream: Socket, fault: WireFault | undefined): 
   });
   upstream.on('data', (data) => {
     const isCut =
-      fault?.kind === 'reset-answer' ||
-      fault?.kind === 'end-answer' ||
-      fault?.kind === 'stall-answer';
-    const left = isCut ? Math.max(0, fault.afterBytes - answerBytes) : Infinity;
-    answerBytes += data.length;
+      fault?.kind === 'reset-response' ||
+      fault?.kind === 'end-response' ||
+      fault?.kind === 'stall-response';
+    const left = isCut ? Math.max(0, fault.afterBytes - responseBytes) : Infinity;
+    responseBytes += data.length;
     if (fault?.kind === 'drip') drip(client, data, fault);
     else later(delayMs, () => client.write(data.subarray(0, left)));
     if (data.length < left) return;
-    if (fault?.kind === 'reset-answer') later(delayMs, cut);
-    if (fault?.kind === 'end-answer') client.end();
+    if (fault?.kind === 'reset-response') later(delayMs, cut);
+    if (fault?.kind === 'end-response') client.end();
   });
   client.on('close', () => {
     later(delayMs, () => upstream.end());
@@ -96,7 +96,7 @@ function relay(client: Socket, upstream: Socket, fault: WireFault | undefined): 
     later(delayMs + 20, () => upstream.destroy());
   });
   upstream.on('close', () => {
-    if (fault?.kind !== 'stall-answer' && fault?.kind !== 'drip') {
+    if (fault?.kind !== 'stall-response' && fault?.kind !== 'drip') {
       later(delayMs, () => client.destroy());
     }
   });
