@@ -192,6 +192,17 @@ describe('nothing is deleted', () => {
       faults: [{ kind: 'answer', on: 'detail', status: 500, times: 999 }],
       error: "can't be read.",
     },
+    ...[
+      { result: true, details: {} },
+      {},
+      { result: null, totalCount: 1 },
+      { result: { result: 'shop' } },
+    ].map((body) => ({
+      name: `where ${JSON.stringify(body)} is in place of the list`,
+      select: byName(5),
+      faults: [{ kind: 'answer', on: 'list', status: 200, body, times: 9 } as const],
+      error: 'the response lacks what was asked for',
+    })),
     {
       name: 'where the list can not be read',
       select: byName(5),

@@ -71,11 +71,14 @@ export async function readAll(
   return items;
 }
 
-/** BEC's pages nest the list once or twice; a list that is missing or null is empty. */
-function parsePage(body: Fields): Page {
+/**
+ * BEC's pages nest the list once or twice. An empty one may be null; whatever else is no list must not be
+ * taken for an empty one.
+ */
+function parsePage(body: Fields): Page | undefined {
   const inner = toFields(body['result']) ?? body;
-  return {
-    items: listOf(inner['result']),
-    totalCount: countOf(inner['totalCount']) ?? countOf(body['totalCount']),
-  };
+  const totalCount = countOf(inner['totalCount']) ?? countOf(body['totalCount']);
+  const { result } = inner;
+  const isEmpty = result === null && (totalCount ?? 0) === 0;
+  return isEmpty || Array.isArray(result) ? { items: listOf(result), totalCount } : undefined;
 }
