@@ -98,7 +98,7 @@ function checkServices(
   } else if (exitCode === null) {
     // The signal came before the action listened for it, or when all was said and node was leaving.
     const isBefore = after.requests === before.requests;
-    require(isBefore || serviceId !== '', 'other', 'ended by force');
+    require(isBefore || serviceId !== '' || error !== '', 'other', 'ended by force');
   } else {
     require(error !== '', 'untruth', 'red without an error');
   }
