@@ -80,6 +80,14 @@ describe('an error', () => {
       'in the body',
     ],
     [
+      'of the gateway, with its header sent twice',
+      500,
+      '',
+      { 'x-bce-error-code': 'AccessDenied, AccessDenied' },
+      'AccessDenied',
+      '',
+    ],
+    [
       'of the platform',
       403,
       { code: 'AccessDenied', message: 'No.', requestId: 'r-1' },
@@ -119,6 +127,7 @@ describe('an error', () => {
       '',
       'the response says result: false',
     ],
+    ['result: "false"', 200, { result: 'false' }, {}, '', 'the response says result: false'],
     ['result: false with a reason', 200, { result: false, message: 'full' }, {}, '', 'full'],
     ['without any text', 502, '', {}, '', ''],
     ['that is an HTML page', 502, '<html>Bad Gateway</html>', {}, '', ''],

@@ -25,7 +25,7 @@ const failed: FailedAttempt = {
 const succeeded = { kind: 'success', value: 'done' } as const;
 
 describe('a call', () => {
-  /** Ends as the list says, and then as its last entry says, for ever. */
+  /** Each attempt ends as the list says, and after its end as the last entry says. */
   async function runThrough(
     ends: readonly AttemptEnd<string, FailedAttempt>[],
     controller = new AbortController(),

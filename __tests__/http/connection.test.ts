@@ -157,6 +157,13 @@ describe('a proxy', () => {
     expect(error?.message).not.toContain('the-secret-one');
   });
 
+  test('is not bypassed by what Node alone reads in NO_PROXY', async () => {
+    vi.stubEnv('NO_PROXY', '*.test');
+    const { response, proxy } = await getThroughProxy();
+    expect(response).toBeDefined();
+    expect(proxy.asked).toHaveLength(1);
+  });
+
   test.each(['bec.test', '.test', 'test', '*', 'bec.test:1'])(
     'is bypassed with NO_PROXY=%s',
     async (value) => {

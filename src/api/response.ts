@@ -22,7 +22,7 @@ export function parseResponse({ status, headers, body }: HttpResponse): BecRespo
   const fields = encoding === undefined ? parseFields(body) : undefined;
   const headerId = firstOf(headers['x-bce-request-id']);
   const requestId = headerId === '' ? textOf(fields?.['requestId']) : headerId;
-  const facts = { status, requestId: shown(requestId, 128) };
+  const facts = { status, requestId };
   const gatewayCode = firstOf(headers['x-bce-error-code']);
   if (status >= 300 && status < 400) {
     const message = `a redirect to ${headers['location'] ?? 'no address'}; redirects are not followed, since a signature is valid for one address only`;

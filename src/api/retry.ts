@@ -1,4 +1,5 @@
 import { durationText, type Clock } from '../clock.ts';
+import { shown } from '../text.ts';
 
 /** How often, and for how long, a call is retried. */
 export interface RetryPolicy {
@@ -81,7 +82,7 @@ export interface FailedAttempt {
   readonly mayHaveTakenEffect: boolean;
   /** For the log and the error, without a full stop. */
   readonly reason: string;
-  /** Printable; empty where no response came, or the response has none. */
+  /** Empty where no response came, or the response has none. */
   readonly requestId: string;
 }
 
@@ -179,7 +180,7 @@ export function failureText({
   reason,
   requestId,
 }: Pick<FailedAttempt, 'reason' | 'requestId'>): string {
-  return requestId === '' ? reason : `${reason} (request id ${requestId})`;
+  return requestId === '' ? reason : `${reason} (request id ${shown(requestId, 80)})`;
 }
 
 /** `Retry-After`, in seconds or as a date; undefined where it is absent or invalid. */

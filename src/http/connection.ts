@@ -60,7 +60,7 @@ export function connectionTo(
           port: endpoint.port,
           method: request.method,
           path: request.target,
-          // Said aloud, since some gateways compress for whoever does not mind.
+          // Stated, since without the header a gateway may compress.
           headers: { 'accept-encoding': 'identity', ...request.headers, host: endpoint.host },
           agent,
         });

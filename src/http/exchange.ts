@@ -44,61 +44,77 @@ export interface ExchangeOptions {
 export function exchange(
   open: () => ClientRequest,
   body: string | undefined,
-  { host, limits, clock, signal }: ExchangeOptions,
+  options: ExchangeOptions,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) {
+    if (options.signal.aborted) {
       reject(new TransportError('cancelled', { mayHaveArrived: false, isTransient: false }));
       return;
     }
-    let isConnected = false;
-    let hasResponse = false;
     const outgoing = open();
-    const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
-      if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
-    });
-    const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
-      const missing = isConnected ? 'complete response' : 'connection';
-      fail(`no ${missing} within ${durationText(limits.attemptMs)}`);
-    });
-    signal.addEventListener('abort', cancel, { once: true });
+    let hasResponse = false;
+    const watch = watchOver(options, fail);
 
-    function settle(): void {
-      stopConnectTimer();
-      stopAttemptTimer();
-      signal.removeEventListener('abort', cancel);
-    }
     function fail(message: string, facts: Partial<TransportFacts> = {}): void {
-      settle();
-      reject(
-        new TransportError(message, { mayHaveArrived: isConnected, isTransient: true, ...facts }),
-      );
+      watch.stop();
+      const mayHaveArrived = watch.isConnected();
+      reject(new TransportError(message, { mayHaveArrived, isTransient: true, ...facts }));
       outgoing.destroy();
     }
-    function cancel(): void {
-      fail('cancelled', { cause: signal.reason, isTransient: false });
-    }
     function failWith(error: unknown): void {
-      const { message, isTransient } = describeNetworkError(error, host);
+      const { message, isTransient } = describeNetworkError(error, options.host);
       const isStaleConnection = outgoing.reusedSocket && !hasResponse && isClosedBy(error);
       fail(message, { cause: error, isTransient, isStaleConnection });
     }
-    function connected(): void {
-      isConnected = true;
-      stopConnectTimer();
-    }
 
-    whenConnected(outgoing, connected);
+    whenConnected(outgoing, watch.connected);
     outgoing.on('error', failWith);
     outgoing.on('response', (incoming) => {
       hasResponse = true;
-      readBody(incoming, limits.maxResponseBytes).then((text) => {
-        settle();
+      readBody(incoming, options.limits.maxResponseBytes).then((text) => {
+        watch.stop();
         resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: text });
       }, failWith);
     });
     outgoing.end(body);
   });
+}
+
+interface Watch {
+  readonly isConnected: () => boolean;
+  readonly connected: () => void;
+  readonly stop: () => void;
+}
+
+/** Ends an exchange that takes too long or is cancelled. */
+function watchOver(
+  { limits, clock, signal }: ExchangeOptions,
+  fail: (message: string, facts?: Partial<TransportFacts>) => void,
+): Watch {
+  let isConnected = false;
+  const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
+    if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
+  });
+  const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
+    const missing = isConnected ? 'complete response' : 'connection';
+    fail(`no ${missing} within ${durationText(limits.attemptMs)}`);
+  });
+  const cancel = (): void => {
+    fail('cancelled', { cause: signal.reason, isTransient: false });
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  return {
+    isConnected: () => isConnected,
+    connected: () => {
+      isConnected = true;
+      stopConnectTimer();
+    },
+    stop: () => {
+      stopConnectTimer();
+      stopAttemptTimer();
+      signal.removeEventListener('abort', cancel);
+    },
+  };
 }
 
 /** Whether the other side closed the connection. */
