@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { clientTokenOf } from './action/client-token.ts';
 import { createService } from './service/create.ts';
 import { CancelledError, SpecError, UserError } from './errors.ts';
+import { readEvent } from './action/event.ts';
 import { imageVersionOf } from './action/image-version.ts';
 import { readInputs, type Inputs } from './action/inputs.ts';
 import {
@@ -77,7 +78,12 @@ async function run(signal: AbortSignal, clock: Clock): Promise<void> {
 }
 
 async function deploy(inputs: Inputs, note: Note, { signal, clock }: Ambience): Promise<void> {
-  const imageVersion = imageVersionOf(inputs.run, inputs.imageVersion, inputs.dryRun);
+  const imageVersion = imageVersionOf({
+    run: inputs.run,
+    event: readEvent(inputs.run),
+    input: inputs.imageVersion,
+    isDryRun: inputs.dryRun,
+  });
   if (imageVersion.warning !== undefined) warn(imageVersion.warning);
   if (inputs.onFailure === 'delete' && !inputs.wait) {
     warn('Input on-failure: delete has no effect without wait: true.');
