@@ -100,8 +100,6 @@ async function deploy(inputs: Inputs, note: Note, { signal, clock }: Ambience): 
     clock,
     log: info,
   });
-  info(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
-  if (source.warning !== undefined) warn(source.warning);
   const spec = await checkedSpec(source, inputs, imageVersion.value, note);
   const clientToken =
     inputs.clientToken ?? clientTokenOf(inputs.run, inputs.matrix, spec.serviceName);
@@ -195,15 +193,22 @@ async function checkedSpec(
       throw new SpecError(spec.problems);
     }
     note({ source, problems: spec.problems });
+    reportSource(source);
     reportProblems(source, spec.problems);
     return spec;
   } catch (error) {
     if (error instanceof SpecError) {
       note({ source, problems: error.problems });
+      reportSource(source);
       reportProblems(source, error.problems);
     }
     throw error;
   }
+}
+
+function reportSource({ path, origin, warning }: SpecFile): void {
+  info(`The spec ${quoted(path)} comes from ${origin}.`);
+  if (warning !== undefined) warn(warning);
 }
 
 function reportDryRun(clientToken: string, { shownBody, problems }: ResolvedSpec): void {
