@@ -27,9 +27,9 @@ export interface ReadSpecOptions {
  * @throws UserError if there is no such file, or it can't be read
  */
 export async function readSpec(options: ReadSpecOptions): Promise<SpecFile> {
-  const { path, run } = options;
+  const { path, run, hasImageVersion } = options;
   const workspace = run.workspace === '' ? process.cwd() : run.workspace;
-  const file = readWorkspaceSpec(path, { workspace, temp: run.temp });
+  const file = readWorkspaceSpec({ path, workspace, run, hasImageVersion });
   if (file !== undefined) return file;
   // Loaded only if it is needed: @actions/github takes 60 ms.
   const { readRepositorySpec } = await import('./repository.ts');
