@@ -297,7 +297,7 @@ describe('a spec that can’t be read', () => {
   test.concurrent('because the server never responds', async () => {
     const ended = await runWith('hang', { clock: 'stepping' });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain('no complete answer within 30 s');
+    expect(ended.error).toContain('no complete response within 30 s');
   });
 
   test.concurrent('because the server’s certificate is not trusted', async () => {

@@ -26,7 +26,7 @@ export interface RepositoryOptions {
   readonly clock: Clock;
 }
 
-const limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 4 * 1024 ** 2 };
+const limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 1024 ** 2 };
 
 /**
  * Reads the spec at the run's commit through GitHub's API: a job that only deploys needs no checkout.
