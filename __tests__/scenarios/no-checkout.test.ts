@@ -249,20 +249,25 @@ describe('a rate limit of GitHub’s API', () => {
   const message = 'API rate limit exceeded for installation ID 1.';
   const usedUp = { 'x-ratelimit-remaining': '0', 'x-ratelimit-limit': '1000' };
 
-  test.concurrent.each([403, 429])('that is used up ends the step at once (%i)', async (status) => {
-    const reset = Math.floor(Date.now() / 1000) + 2400;
-    const ended = await runWith({
-      status,
-      headers: { ...usedUp, 'x-ratelimit-reset': String(reset) },
-      body: { message },
-    });
-    expect(ended.exitCode).toBe(1);
-    expect(ended.requests).toHaveLength(1);
-    const end = new Date(reset * 1000).toISOString().slice(0, 19).replace('T', ' ');
-    expect(ended.error).toContain(`rate limit for the token until ${end} UTC (HTTP ${status}: API`);
-    expect(ended.error).toContain('actions/checkout');
-    expect(ended.error).not.toContain('permissions');
-  });
+  test.concurrent.each([403, 429])(
+    'that is used up ends the step at once, with the time of its reset (%i)',
+    async (status) => {
+      const reset = Math.floor(Date.now() / 1000) + 2400;
+      const ended = await runWith({
+        status,
+        headers: { ...usedUp, 'x-ratelimit-reset': String(reset) },
+        body: { message },
+      });
+      expect(ended.exitCode).toBe(1);
+      expect(ended.requests).toHaveLength(1);
+      const end = new Date(reset * 1000).toISOString().slice(0, 19).replace('T', ' ');
+      expect(ended.error).toContain(
+        `rate limit for the token until ${end} UTC (HTTP ${status}: API`,
+      );
+      expect(ended.error).toContain('actions/checkout');
+      expect(ended.error).not.toContain('permissions');
+    },
+  );
 
   test.concurrent('that is reset soon is waited for', async () => {
     const reset = String(Math.floor(Date.now() / 1000) + 30);
@@ -291,13 +296,13 @@ describe('a rate limit of GitHub’s API', () => {
     expect(ended.error).toContain('until 2026-01-01 01:00:00 UTC');
   });
 
-  test.concurrent('without a time is told as one, too', async () => {
+  test.concurrent('without a time ends the step at once', async () => {
     const ended = await runWith({ status: 403, headers: usedUp, body: { message } });
     expect(ended.requests).toHaveLength(1);
     expect(ended.error).toContain('rate limit for the token (HTTP 403: API rate limit exceeded');
   });
 
-  test.concurrent('that lasts longer than the step can wait is told with its end', async () => {
+  test.concurrent('that lasts too long to wait for is reported with its end', async () => {
     const headers = { 'retry-after': '3600', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
     const ended = await runWith({ status: 429, headers, body: {} });
     expect(ended.requests).toHaveLength(1);

@@ -75,7 +75,7 @@ describe('the path in the repository', () => {
     ['starts at a nested checkout', 'src/app/a.yml', checkoutIn('src/app', tagRun.sha), 'a.yml'],
     ['is the workspace’s without a checkout', 'app/a.yml', {}, 'app/a.yml'],
     [
-      'is the workspace’s in another repository, so that no file of this one is meant',
+      'is the workspace’s in a checkout of another repository',
       'config/a.yml',
       checkoutIn('config', other, 'octo-org/config'),
       'config/a.yml',
@@ -99,7 +99,7 @@ describe('the path in the repository', () => {
 describe('a checkout of another commit than the run’s', () => {
   const spec = { 'a.yml': 'a: 1\n' };
 
-  test('is a warning', () => {
+  test('causes a warning', () => {
     expect(read('a.yml', { ...checkoutIn('', other), ...spec })?.warning).toBe(
       'The spec comes from the workspace, checked out at 89abcde, but this run is for commit 0123456. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If the other commit is intended, set the input image-version to the version of its image.',
     );
@@ -111,7 +111,7 @@ describe('a checkout of another commit than the run’s', () => {
     ['at the run’s commit', checkoutIn('', tagRun.sha), false],
     ['in the same repository in another case', checkoutIn('', tagRun.sha, 'Octo-Org/Shop'), false],
     ['at an unknown commit', checkoutIn('', 'x'), false],
-  ])('is none %s', (_, files, hasImageVersion) => {
+  ])('causes no warning %s', (_, files, hasImageVersion) => {
     expect(read('a.yml', { ...files, ...spec }, hasImageVersion)?.warning).toBeUndefined();
   });
 });
@@ -140,25 +140,25 @@ describe('a missing spec', () => {
     ['bec/service.yml', top, spec],
     ['.bec/sevrice.yml', top, spec],
     ['.bec/service', top, spec],
-  ])('at %s: there is a similar one in %#', (path, files, similar) => {
+  ])('at %s is reported with a similar one (%#)', (path, files, similar) => {
     expect(errorOf(path, files)).toMatch(
       `There is no file "${path}" in the workspace, but there is "${similar}".`,
     );
   });
 
-  test('in a checkout below the workspace is no question of the token', () => {
+  test('in a checkout below the workspace is reported with its folder', () => {
     expect(errorOf('deploy/prod.yml', checkoutIn('app', tagRun.sha))).toBe(
       'There is no file "deploy/prod.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace, and the repository is checked out in its folder "app".',
     );
   });
 
-  test('in a checkout of another commit may be due to that', () => {
+  test('in a checkout of another commit is reported with that commit', () => {
     expect(errorOf('deploy/prod.yml', checkoutIn('', other))).toMatch(
       / The file was searched in the workspace, checked out at 89abcde; this run is for commit 0123456\.$/,
     );
   });
 
-  test('in a checkout of another repository may be due to that', () => {
+  test('in a checkout of another repository is reported with that repository', () => {
     expect(errorOf('deploy/prod.yml', checkoutIn('', other, 'octo-org/tools'))).toMatch(
       / in the workspace, checked out from octo-org\/tools at 89abcde; this run is/,
     );
@@ -177,7 +177,7 @@ describe('a missing spec', () => {
     ['deploy/prod.yml', { ...top, 'deploy/prod/x.yml': '' }],
     ['a/b.yml', { ...top, 'a/a.yml': '' }],
     ['.git2/config.yml', top],
-  ])('at %s has nothing similar in %#', (path, files) => {
+  ])('at %s is reported without a similar one if there is none (%#)', (path, files) => {
     expect(errorOf(path, files)).toContain('Is it committed');
   });
 });

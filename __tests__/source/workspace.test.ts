@@ -69,6 +69,8 @@ describe('what can be read', () => {
   test('a workspace that is itself a link', () => {
     using workspace = makeWorkspace({ 'real/a.yml': 'a: 1\n' });
     symlinkSync('real', join(workspace.path, 'link'));
+    const absolute = join(workspace.path, 'real/a.yml');
+    expect(read(absolute, join(workspace.path, 'link'))?.path).toBe('a.yml');
     expect(read('a.yml', join(workspace.path, 'link'))).toMatchObject({
       text: 'a: 1\n',
       origin: 'the workspace, which is not a Git checkout',
@@ -184,6 +186,23 @@ describe('what can’t be read', () => {
     expect(() => read(path, workspace.path)).toThrow(
       `"${path}" is outside of the workspace (it leads to "${join(elsewhere.path, 'a.yml')}"). ${outside}`,
     );
+  });
+
+  test('a link from the workspace into RUNNER_TEMP', () => {
+    using temp = makeWorkspace({ 'a.yml': 'a: 1\n' });
+    using workspace = makeWorkspace(checkout);
+    symlinkSync(join(temp.path, 'a.yml'), join(workspace.path, 'link.yml'));
+    expect(() => read('link.yml', workspace.path, temp.path)).toThrow(
+      '"link.yml" is outside of the workspace (it leads to ',
+    );
+  });
+
+  test('a link from RUNNER_TEMP out of it', () => {
+    using workspace = makeWorkspace({ ...checkout, 'a.yml': 'a: 1\n' });
+    using temp = makeWorkspace({});
+    const path = join(temp.path, 'link.yml');
+    symlinkSync('/etc/hostname', path);
+    expect(() => read(path, workspace.path, temp.path)).toThrow('is outside of the workspace');
   });
 
   test('a broken link, and a link to itself', () => {

@@ -32,7 +32,7 @@ export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefi
 
 /** The checkouts in folders of the workspace, which actions/checkout makes with its input `path`. */
 export function checkoutsBelow(place: WorkspaceRun): readonly Checkout[] {
-  const folders = foldersIn(place.workspace);
+  const folders = foldersIn(place.workspace).slice(0, maxFolders);
   return [...folders, ...folders.flatMap(foldersIn)]
     .slice(0, maxFolders)
     .filter((folder) => existsSync(join(folder, '.git')))

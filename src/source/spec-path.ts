@@ -31,12 +31,11 @@ export function resolveSpecPath(input: string, { workspace, temp }: Folders): Sp
   const wanted = resolve(workspace, input);
   const existing = realPath(wanted);
   const file = existing ?? nearestRealPath(wanted);
-  const [inWorkspace, inTemp] = [workspace, temp].map((folder) =>
-    folder !== '' && isInside(file, realFolder(folder)) ? realFolder(folder) : undefined,
-  );
-  const root = inWorkspace ?? inTemp;
+  // A link in the repository must stay there: RUNNER_TEMP can contain credentials.
+  const home = [workspace, realFolder(workspace)].find((folder) => isInside(wanted, folder));
+  const root = realFolder(home ?? temp);
   const target = file === wanted ? '' : ` (it leads to ${quoted(file)})`;
-  if (root === undefined) {
+  if ((home ?? temp) === '' || !isInside(file, root)) {
     throw new UserError(
       `${quoted(input)} is outside of the workspace${target}. A spec must be in the workspace or in RUNNER_TEMP.`,
     );
@@ -48,12 +47,12 @@ export function resolveSpecPath(input: string, { workspace, temp }: Folders): Sp
   }
   return {
     input,
-    logPath: pathFrom(workspace, wanted),
+    logPath: pathFrom(home ?? workspace, wanted),
     wanted,
     file,
     exists: existing !== undefined,
     root,
-    isInTemp: inWorkspace === undefined,
+    isInTemp: home === undefined,
   };
 }
 
