@@ -1,6 +1,6 @@
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
-import { quoted, shown } from '../text.ts';
+import { quoted, printable } from '../text.ts';
 import { isZeroCommit, type RunEvent } from './event.ts';
 import { isImageTag, versionAdvice } from './version-suggestion.ts';
 
@@ -64,7 +64,7 @@ function otherCommitReason({ name, action }: RunEvent): string | undefined {
     return `A release event of type ${action} has no image to deploy`;
   }
   if (eventsOfCommit.has(name)) return undefined;
-  return `In a ${shown(name, 80)} event GITHUB_SHA is not the commit whose image was built`;
+  return `In a ${printable(name, 80)} event GITHUB_SHA is not the commit whose image was built`;
 }
 
 function versionOfOtherCommit(

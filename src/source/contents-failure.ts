@@ -5,7 +5,7 @@
 import { parseRetryAfter, retryPolicies, type FailedAttempt } from '../api/client.ts';
 import type { HttpResponse, TransportError } from '../http/connection.ts';
 import { parseFields, textOf } from '../json.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 
 export interface FailedRequest extends FailedAttempt {
   /** Undefined if no response came. */
@@ -44,7 +44,7 @@ export function failureOfBody(): FailedRequest {
 /** A response with another status than 200. @param now counts where the response has no date */
 export function failureOfResponse(response: HttpResponse, now: Date): FailedRequest {
   const { status, headers } = response;
-  const message = shown(textOf(parseFields(response.body)?.['message'])).replace(/\.$/, '');
+  const message = printable(textOf(parseFields(response.body)?.['message'])).replace(/\.$/, '');
   const serverTime = dateOf(Date.parse(headers['date'] ?? '')) ?? now;
   const failed: FailedRequest = {
     ...failure,
@@ -101,5 +101,5 @@ function dateOf(timeMs: number): Date | undefined {
 
 function redirectText({ status, headers }: HttpResponse): string {
   const isRedirect = status >= 300 && status < 400;
-  return isRedirect ? `, a redirect to ${shown(headers['location'] ?? 'nowhere')}` : '';
+  return isRedirect ? `, a redirect to ${printable(headers['location'] ?? 'nowhere')}` : '';
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 import type { SpecFile } from './spec-source.ts';
 import { readWorkspaceSpec } from './workspace.ts';
 
@@ -44,7 +44,7 @@ async function loadRepository(): Promise<typeof import('./repository.ts')> {
   } catch (cause) {
     // The library parses the event's payload as soon as it is loaded.
     throw new UserError(
-      `GitHub's API can't be used to read the spec: ${shown(String(cause))}. Add a step with actions/checkout before this one.`,
+      `GitHub's API can't be used to read the spec: ${printable(String(cause))}. Add a step with actions/checkout before this one.`,
       { cause },
     );
   }

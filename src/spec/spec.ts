@@ -9,7 +9,10 @@ import { hiddenProblems, schemaProblems, withMeantKeys } from './schema-problems
 import { parseJsonSpec } from './spec-json.ts';
 import { specSchema } from './schema.ts';
 import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
-import { toObject, withoutEmpties, type JsonObject } from './to-json.ts';
+import type { JsonObject } from '../json.ts';
+import { toObject, withoutEmpties } from './to-json.ts';
+
+export { excerptOf, positionOf, problemText, type Problem } from './problem.ts';
 
 export interface SpecOptions extends PlaceholderValues {
   /** The containers that take the image version, by name; empty where the spec decides. */
