@@ -14,8 +14,12 @@ export interface Run {
   readonly step: string;
   readonly actor: string;
   readonly eventName: string;
+  /** The file with the event's payload, JSON. */
+  readonly eventPath: string;
   readonly ref: string;
+  /** Such as `main` or `v1.2.3`. */
   readonly refName: string;
+  /** `branch` or `tag`. */
   readonly refType: string;
   readonly sha: string;
   readonly workspace: string;
@@ -27,6 +31,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** @see https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export function parseRun(env: Environment): Run {
   const of = (name: string): string => env[name] ?? '';
+  const ref = parseRef(of('GITHUB_REF'));
   return {
     serverUrl: of('GITHUB_SERVER_URL'),
     apiUrl: of('GITHUB_API_URL'),
@@ -41,11 +46,18 @@ export function parseRun(env: Environment): Run {
     step: of('GITHUB_ACTION'),
     actor: of('GITHUB_ACTOR'),
     eventName: of('GITHUB_EVENT_NAME'),
+    eventPath: of('GITHUB_EVENT_PATH'),
     ref: of('GITHUB_REF'),
-    refName: of('GITHUB_REF_NAME'),
-    refType: of('GITHUB_REF_TYPE'),
+    refName: of('GITHUB_REF_NAME') || ref.name,
+    refType: of('GITHUB_REF_TYPE') || ref.type,
     sha: of('GITHUB_SHA'),
     workspace: of('GITHUB_WORKSPACE'),
     temp: of('RUNNER_TEMP'),
   };
+}
+
+/** What older runners, and act, don't set in variables of their own: `refs/tags/v1.2.3` is the tag v1.2.3. */
+function parseRef(ref: string): { readonly name: string; readonly type: string } {
+  const [, folder = '', name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(ref) ?? [];
+  return { name, type: folder === 'tags' ? 'tag' : folder === '' ? '' : 'branch' };
 }

@@ -3,6 +3,7 @@ import {
   imageVersionOf,
   openRunner,
   parseInputs,
+  readEvent,
   reportOutcome,
   type Created,
   type Inputs,
@@ -57,11 +58,12 @@ async function deploy(step: Step): Promise<Outcome> {
   if (inputs.onFailure === 'delete' && !inputs.wait) {
     runner.warn('Input on-failure: delete has no effect without wait: true.');
   }
-  const { value: imageVersion, warning } = imageVersionOf(
-    runner.run,
-    inputs.imageVersion,
-    inputs.dryRun,
-  );
+  const { value: imageVersion, warning } = imageVersionOf({
+    run: runner.run,
+    event: readEvent(runner.run),
+    input: inputs.imageVersion,
+    isDryRun: inputs.dryRun,
+  });
   if (warning !== undefined) runner.warn(warning);
   const known = { endpoint: inputs.endpoint.host, imageVersion };
   try {

@@ -1,96 +1,180 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/errors.ts';
-import { imageVersionOf } from '../../src/action/image-version.ts';
-import type { Run } from '../../src/context.ts';
+import { parseEvent, type RunEvent } from '../../src/action/event.ts';
+import { imageVersionOf, type ImageVersion } from '../../src/action/image-version.ts';
+import { parseRun, type Run } from '../../src/context.ts';
 import { tagRun } from '../../testing/spec.ts';
 
 const { sha } = tagRun;
-const branchRun: Run = { ...tagRun, ref: 'refs/heads/main', refName: 'main', refType: 'branch' };
+const branch: Partial<Run> = { ref: 'refs/heads/main', refName: 'main', refType: 'branch' };
 
-function versionOf(run: Partial<Run>, input = ''): string {
-  return imageVersionOf({ ...tagRun, ...run }, input, false).value;
+interface Case {
+  readonly run?: Partial<Run>;
+  readonly event?: Partial<RunEvent>;
+  readonly input?: string;
+  readonly isDryRun?: boolean;
 }
 
-describe('where the version comes from', () => {
-  test.each<[string, Partial<Run>, string, string]>([
-    ['the tag’s name, as it is', {}, '', 'v1.2.3'],
-    ['the full commit on a branch', branchRun, '', sha],
-    ['the full commit where there is no type of ref', { refType: '' }, '', sha],
-    ['the tag of a release', { eventName: 'release' }, '', 'v1.2.3'],
-    ['the tag that a run was dispatched on', { eventName: 'workflow_dispatch' }, '', 'v1.2.3'],
-    ['the input before the tag', {}, '1.10', '1.10'],
-    ['the input in a pull request', { ...branchRun, eventName: 'pull_request' }, 'pr-7', 'pr-7'],
-    ['a branch’s name is not looked at', { ...branchRun, refName: 'feature/x' }, '', sha],
-  ])('%s', (_, run, input, version) => {
-    expect(versionOf(run, input)).toBe(version);
+function versionOf({ run: changes, event, input = '', isDryRun = false }: Case): ImageVersion {
+  const run = { ...tagRun, ...changes };
+  return imageVersionOf({ run, event: { ...parseEvent(run, {}), ...event }, input, isDryRun });
+}
+
+function errorOf(options: Case): string {
+  try {
+    return `no error, but ${versionOf(options).value}`;
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : '';
+  }
+}
+
+describe('the version comes from', () => {
+  test.each<[string, Case, string]>([
+    ['the name of the tag, unchanged', {}, 'v1.2.3'],
+    ['the full commit SHA on a branch', { run: branch }, sha],
+    ['the full commit SHA without a ref', { run: { ref: '', refName: '', refType: '' } }, sha],
+    ['the input rather than the tag', { input: '1.10' }, '1.10'],
+    ['the commit rather than the branch', { run: { ...branch, refName: 'feature/x' } }, sha],
+    ['the input in a pull request', { event: { name: 'pull_request' }, input: 'pr-7' }, 'pr-7'],
+    ['the input in an unknown event', { event: { name: 'future' }, input: 'v1' }, 'v1'],
+    [
+      'the tag of a published release',
+      { event: { name: 'release', action: 'published' } },
+      'v1.2.3',
+    ],
+  ])('%s', (_, options, version) => {
+    expect(versionOf(options)).toEqual({ value: version });
   });
 
-  test.each(['pull_request', 'pull_request_target', 'pull_request_review', 'workflow_run'])(
-    'not the commit of a %s event, which is another one',
-    (eventName) => {
-      expect(() => versionOf({ ...branchRun, eventName })).toThrow(
-        `In a ${eventName} event GITHUB_SHA is not the commit whose image was built, so the version can't come from it. Set the input image-version, for instance to \${{ steps.meta.outputs.version }} of docker/metadata-action.`,
-      );
+  test.each([
+    'push',
+    'create',
+    'release',
+    'workflow_dispatch',
+    'schedule',
+    'merge_group',
+    'deployment',
+  ])('the commit of a %s event', (name) => {
+    expect(versionOf({ run: branch, event: { name } })).toEqual({ value: sha });
+  });
+
+  test.each([
+    ['refs/tags/v2', 'v2'],
+    ['refs/tags/v2.0_rc.1', 'v2.0_rc.1'],
+    ['refs/heads/tags/v2', sha],
+    ['refs/heads/main', sha],
+    ['refs/pull/7/merge', sha],
+    ['', sha],
+  ])('GITHUB_REF alone: %s', (ref, version) => {
+    const run = parseRun({ GITHUB_EVENT_NAME: 'push', GITHUB_SHA: sha, GITHUB_REF: ref });
+    expect(versionOf({ run })).toEqual({ value: version });
+  });
+});
+
+describe('an event that does not name the commit to deploy', () => {
+  const metadata = '${{ steps.meta.outputs.version }} of docker/metadata-action';
+  const head = '${{ github.event.pull_request.head.sha }}';
+
+  test.each([
+    ['pull_request', head],
+    ['pull_request_target', head],
+    ['pull_request_review', head],
+    ['workflow_run', '${{ github.event.workflow_run.head_sha }}'],
+    ['repository_dispatch', '${{ github.event.client_payload.version }}'],
+    ['issue_comment', metadata],
+    ['delete', metadata],
+    ['status', metadata],
+    ['check_suite', metadata],
+    ['deployment_status', metadata],
+    ['an_event_of_the_future', metadata],
+    ['constructor', metadata],
+    ['Push', metadata],
+  ])('is an error: %s', (name, example) => {
+    expect(errorOf({ run: branch, event: { name } })).toBe(
+      `UserError: In a ${name} event GITHUB_SHA is not the commit whose image was built. Set the input image-version, for example to ${example}.`,
+    );
+  });
+
+  test.each(['deleted', 'unpublished'])('is an error: a release that was %s', (action) => {
+    expect(errorOf({ event: { name: 'release', action } })).toBe(
+      `UserError: A release event of type ${action} has no image to deploy. Set the input image-version, for example to ${metadata}.`,
+    );
+  });
+
+  test('is an error without the name of the event', () => {
+    expect(errorOf({ event: { name: '' } })).toMatch(/^UserError: GITHUB_EVENT_NAME is not set/);
+  });
+
+  test('is a warning in a dry run', () => {
+    const event = { name: 'pull_request' };
+    expect(versionOf({ run: branch, event, isDryRun: true })).toEqual({
+      value: sha,
+      warning: `In a pull_request event GITHUB_SHA is not the commit whose image was built. This dry run uses ${sha} in its place; a deployment needs the input image-version.`,
+    });
+  });
+
+  test('is an error without a commit, in a dry run too', () => {
+    const error =
+      'UserError: GITHUB_SHA is not set, so the image version is unknown. Set the input image-version.';
+    expect(errorOf({ run: { ...branch, sha: '' } })).toBe(error);
+    expect(errorOf({ run: { sha: '' }, event: { name: 'status' }, isDryRun: true })).toBe(error);
+  });
+});
+
+describe('a push that deletes a ref deploys nothing', () => {
+  const cure = 'Skip the step for such pushes: if: ${{ !github.event.deleted }}';
+
+  test.each<[string, Case]>([
+    ['from the tag', {}],
+    ['from the commit', { run: branch }],
+    ['from the input', { input: 'v1.2.3' }],
+    ['in a dry run', { isDryRun: true }],
+  ])('%s', (_, options) => {
+    expect(errorOf({ ...options, event: { deletedRef: 'refs/heads/old' } })).toBe(
+      `UserError: This push deletes "refs/heads/old", so there is nothing to deploy. ${cure}`,
+    );
+  });
+
+  test('even if its name is unknown', () => {
+    expect(errorOf({ event: { deletedRef: '' } })).toContain('This push deletes a ref, so');
+  });
+});
+
+describe('a version', () => {
+  test.each(['1', '_', 'v1.2.3', 'A-b_c.d', 'x'.repeat(128), '1.10', '0x1F', '000000', '0.0.0'])(
+    'can be %s',
+    (input) => {
+      expect(versionOf({ input })).toEqual({ value: input });
     },
   );
 
-  test('a dry run shows that commit in its place, and says so', () => {
-    const run = { ...branchRun, eventName: 'pull_request' };
-    expect(imageVersionOf(run, '', true)).toEqual({
-      value: sha,
-      warning: `In a pull_request event GITHUB_SHA is not the commit whose image was built: this dry run shows ${sha} in its place. A deployment needs the input image-version.`,
-    });
-  });
-
-  test('nowhere without a commit', () => {
-    expect(() => versionOf({ ...branchRun, sha: '' })).toThrow(
-      'GITHUB_SHA is not set, so the image version is unknown: set the input image-version.',
-    );
-  });
-});
-
-describe('what a version may be', () => {
-  test.each(['1', '_', 'v1.2.3', 'A-b_c.d', 'x'.repeat(128), '1.10', '0x1F'])('%s', (version) => {
-    expect(imageVersionOf(tagRun, version, false)).toEqual({ value: version });
-  });
-
-  const rule =
-    'which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -.';
-
-  test.each([
-    ['release/1.0', 'release-1.0'],
-    ['v1.0+build.5', 'v1.0-build.5'],
-    ['.hidden', 'hidden'],
-    ['-x', 'x'],
-    ['web:1.0', 'web-1.0'],
-    ['a b  c', 'a-b-c'],
-    ['x'.repeat(129), 'x'.repeat(128)],
-  ])('not %j, though perhaps %j', (version, suggestion) => {
-    const meant = ` If the image was pushed as ${quoted(suggestion)}, set the input image-version to that.`;
-    expect(() => versionOf({}, version)).toThrow(
-      `Input image-version is ${quoted(version)}, ${rule}${meant}`,
-    );
-    expect(() => versionOf({ refName: version })).toThrow(
-      `The tag's name is ${quoted(version)}, ${rule}${meant}`,
+  test.each(['v1/2', ''])('can not be %j, if it is the name of the tag', (refName) => {
+    expect(errorOf({ run: { refName } })).toMatch(
+      `UserError: The name of the tag is "${refName}", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -.`,
     );
   });
 
-  test('not what leaves nothing to suggest', () => {
-    expect(() => versionOf({}, '日本')).toThrow(
-      new UserError(`Input image-version is "日本", ${rule}`),
+  test('that is invalid is an error with a suggestion', () => {
+    expect(errorOf({ input: 'refs/tags/v1.0' })).toMatch(
+      /^UserError: The input image-version is "refs\/tags\/v1\.0", which is not a valid image tag: .* Did you mean "v1\.0"\?$/,
+    );
+    expect(errorOf({ run: { refName: 'release/V1.0+b' } })).toMatch(
+      /Did you mean "release-V1.0-b"\?$/,
     );
   });
 
-  test('latest, with a warning', () => {
-    expect(imageVersionOf(tagRun, 'latest', false)).toEqual({
+  test.each(['0'.repeat(40), '0'.repeat(64), '0000000', `sha-${'0'.repeat(40)}`])(
+    'can not be %s, the commit that does not exist',
+    (input) => {
+      expect(errorOf({ input })).toContain("a commit that doesn't exist");
+      expect(errorOf({ run: { ...branch, sha: input } })).toMatch(/^UserError: /);
+    },
+  );
+
+  test('can be latest, with a warning', () => {
+    expect(versionOf({ input: 'latest' })).toEqual({
       value: 'latest',
       warning:
-        'The image version is "latest": nobody can tell later which image this service runs, and a restart can change it. Prefer a version of its own for every commit.',
+        'The image version is "latest", so it is unclear later which image this service runs, and a restart can change it. Prefer a version of its own for each commit.',
     });
   });
 });
-
-/** As a message shows it: long ones are cut. */
-function quoted(text: string): string {
-  return text.length > 80 ? `"${text.slice(0, 79)}…"` : `"${text}"`;
-}

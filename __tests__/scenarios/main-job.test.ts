@@ -182,21 +182,21 @@ const failures: readonly Failure[] = [
     name: 'a tag whose name is no image tag',
     scenario: (inputs) => ({ inputs, run: { GITHUB_REF_NAME: 'release/1.0' } }),
     errors: [
-      `The tag's name is "release/1.0", which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -. If the image was pushed as "release-1.0", set the input image-version to that.`,
+      `The name of the tag is "release/1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "release-1.0"?`,
     ],
   },
   {
     name: 'an image-version that is no image tag',
     scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'web:1.0' } }),
     errors: [
-      'Input image-version is "web:1.0", which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -. If the image was pushed as "web-1.0", set the input image-version to that.',
+      'The input image-version is "web:1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "1.0"?',
     ],
   },
   {
     name: 'a pull request without an image-version',
     scenario: (inputs) => ({ inputs, run: pullRequest }),
     errors: [
-      `In a pull_request event GITHUB_SHA is not the commit whose image was built, so the version can't come from it. Set the input image-version, for instance to \${{ steps.meta.outputs.version }} of docker/metadata-action.`,
+      `In a pull_request event GITHUB_SHA is not the commit whose image was built. Set the input image-version, for example to \${{ github.event.pull_request.head.sha }}.`,
     ],
   },
   {
@@ -427,7 +427,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       pullRequest,
       '0123456789abcdef0123456789abcdef01234567',
       [
-        'In a pull_request event GITHUB_SHA is not the commit whose image was built: this dry run shows 0123456789abcdef0123456789abcdef01234567 in its place. A deployment needs the input image-version.',
+        'In a pull_request event GITHUB_SHA is not the commit whose image was built. This dry run uses 0123456789abcdef0123456789abcdef01234567 in its place; a deployment needs the input image-version.',
       ],
     ],
   ])(

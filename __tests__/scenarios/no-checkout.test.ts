@@ -52,12 +52,17 @@ async function runIn(apiUrl: string, setting: Setting = {}): Promise<Ended> {
   return await startIn(workspace.path, apiUrl, setting).end;
 }
 
-/** Runs it with an API that responds to each request in the same way. */
+interface EndedWithRequests extends Ended {
+  readonly requests: readonly ContentsRequest[];
+}
+
+/** Runs it with an API that responds to the first requests by the list, and to all others like the last. */
 async function runWith(
-  behavior: ContentsBehavior,
+  behaviors: ContentsBehavior | readonly ContentsBehavior[],
   setting: Setting & { readonly basePath?: string } = {},
-): Promise<Ended & { readonly requests: readonly ContentsRequest[] }> {
-  await using api = await startContentsApi(() => behavior);
+): Promise<EndedWithRequests> {
+  const list: readonly ContentsBehavior[] = [behaviors].flat();
+  await using api = await startContentsApi((_, count) => list[count] ?? list.at(-1) ?? 'hang');
   const ended = await runIn(`${api.url}${setting.basePath ?? ''}`, setting);
   return { ...ended, requests: api.requests };
 }
@@ -184,6 +189,127 @@ describe('the spec of a repository that is not checked out', () => {
   );
 });
 
+describe('a request for the contents is repeated', () => {
+  const file = fileResponse(specText);
+
+  test.concurrent.each<[string, ContentsBehavior]>([
+    ['500', { status: 500, body: {} }],
+    ['502', { status: 502, body: '<html>Bad Gateway</html>' }],
+    ['503 with Retry-After', { status: 503, headers: { 'retry-after': '7' }, body: {} }],
+    ['504', { status: 504, body: '' }],
+    ['408', { status: 408, body: '' }],
+    ['429', { status: 429, body: { message: 'Too many requests' } }],
+    ['429 with Retry-After', { status: 429, headers: { 'retry-after': '7' }, body: {} }],
+    ['403 with Retry-After', { status: 403, headers: { 'retry-after': '7' }, body: {} }],
+    [
+      '403 for a secondary rate limit',
+      { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } },
+    ],
+    ['a reset', 'reset'],
+    ['no response', 'hang'],
+    ['a truncated body', { ...file, isTruncated: true }],
+    ['half of the JSON', { body: JSON.stringify(file.body).slice(0, 100) }],
+  ])('after %s', async (_, behavior) => {
+    const ended = await runWith([behavior, file], { clock: 'stepping' });
+    expect(ended.error).toBe('');
+    expect(ended.exitCode).toBe(0);
+    expect(ended.requests).toHaveLength(2);
+    expect(ended.log).toMatch(
+      /^Reading the spec from octo-org\/shop: Attempt 1: .*\. Retrying in /m,
+    );
+  });
+
+  test.concurrent.each([
+    [{ 'retry-after': '40' }, /Retrying in 4[0-9]/],
+    [{ 'retry-after': '40', 'x-ratelimit-remaining': '0' }, /Retrying in 4[0-9]/],
+  ])('after the pause that the server asks for, %j', async (headers, pause) => {
+    const ended = await runWith([{ status: 403, headers, body: {} }, file], { clock: 'stepping' });
+    expect(ended.error).toBe('');
+    expect(ended.log).toMatch(pause);
+  });
+
+  test.concurrent('until the job is cancelled', async ({ skip }) => {
+    // There are no such signals on Windows.
+    skip(process.platform === 'win32');
+    const unavailable = { status: 503, headers: { 'retry-after': '60' }, body: {} };
+    await using api = await startContentsApi(() => unavailable);
+    using workspace = makeWorkspace({});
+    const { child, end } = startIn(workspace.path, api.url, {});
+    child.stdout?.on('data', (text: string) => {
+      if (text.includes('Retrying in')) child.kill('SIGTERM');
+    });
+    const ended = await end;
+    expect(ended.exitCode).toBe(1);
+    expect(ended.error).toBe('Cancelled (SIGTERM). Nothing was sent.');
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('a rate limit of GitHub’s API', () => {
+  const message = 'API rate limit exceeded for installation ID 1.';
+  const usedUp = { 'x-ratelimit-remaining': '0', 'x-ratelimit-limit': '1000' };
+
+  test.concurrent.each([403, 429])(
+    'that is used up ends the step at once, with the time of its reset (%i)',
+    async (status) => {
+      const reset = Math.floor(Date.now() / 1000) + 2400;
+      const ended = await runWith({
+        status,
+        headers: { ...usedUp, 'x-ratelimit-reset': String(reset) },
+        body: { message },
+      });
+      expect(ended.exitCode).toBe(1);
+      expect(ended.requests).toHaveLength(1);
+      const end = new Date(reset * 1000).toISOString().slice(0, 19).replace('T', ' ');
+      expect(ended.error).toContain(
+        `rate limit for the token until ${end} UTC (HTTP ${status}: API`,
+      );
+      expect(ended.error).toContain('actions/checkout');
+      expect(ended.error).not.toContain('permissions');
+    },
+  );
+
+  test.concurrent('that is reset soon is waited for', async () => {
+    const reset = String(Math.floor(Date.now() / 1000) + 30);
+    const ended = await runWith(
+      [
+        { status: 403, headers: { ...usedUp, 'x-ratelimit-reset': reset }, body: { message } },
+        fileResponse(specText),
+      ],
+      { clock: 'stepping' },
+    );
+    expect(ended.error).toBe('');
+    expect(ended.log).toMatch(/API rate limit exceeded.*Retrying in [23][0-9]/);
+  });
+
+  test.concurrent('is counted by the server’s clock', async () => {
+    const ended = await runWith({
+      status: 403,
+      headers: {
+        ...usedUp,
+        date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+        'x-ratelimit-reset': '1767229200',
+      },
+      body: { message },
+    });
+    expect(ended.requests).toHaveLength(1);
+    expect(ended.error).toContain('until 2026-01-01 01:00:00 UTC');
+  });
+
+  test.concurrent('without a time ends the step at once', async () => {
+    const ended = await runWith({ status: 403, headers: usedUp, body: { message } });
+    expect(ended.requests).toHaveLength(1);
+    expect(ended.error).toContain('rate limit for the token (HTTP 403: API rate limit exceeded');
+  });
+
+  test.concurrent('that lasts too long to wait for is reported with its end', async () => {
+    const headers = { 'retry-after': '3600', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
+    const ended = await runWith({ status: 429, headers, body: {} });
+    expect(ended.requests).toHaveLength(1);
+    expect(ended.error).toContain('until 2026-01-01 01:00:00 UTC (HTTP 429)');
+  });
+});
+
 describe('a spec that can’t be read', () => {
   const place = 'octo-org/shop at 0123456';
   const cases: readonly {
@@ -249,16 +375,6 @@ describe('a spec that can’t be read', () => {
       parts: [`could not be read from ${place}: HTTP 301, a redirect to https://evil.example/`],
     },
     {
-      name: 'a server error',
-      behavior: { status: 502, body: '<html>Bad Gateway</html>' },
-      parts: [`could not be read from ${place}: `],
-    },
-    {
-      name: 'a response that is not JSON',
-      behavior: { body: '{"type": "fi' },
-      parts: [`could not be read from ${place}: the response is not a JSON object`],
-    },
-    {
       name: 'a message with a workflow command',
       behavior: { status: 403, body: { message: '\n::set-output name=x::y' } },
       parts: ['contents: read'],
@@ -287,17 +403,42 @@ describe('a spec that can’t be read', () => {
     expect(ended.requests).toEqual([]);
   });
 
-  test.concurrent('because nothing listens at the address', async () => {
-    const ended = await runIn(`http://127.0.0.1:${await closedPort()}`);
+  test.concurrent('because the event’s payload is not JSON', async () => {
+    using temp = makeWorkspace({ 'event.json': '{"deleted": ' });
+    const env = { GITHUB_EVENT_PATH: `${temp.path}/event.json` };
+    const ended = await runWith(fileResponse(specText), { env });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain(`could not be read from ${place}: `);
+    expect(ended.error).toMatch(/^GitHub's API can't be used to read the spec: .*JSON/);
+    expect(ended.log).not.toContain('fault in bec-create');
+  });
+
+  test.concurrent.each<[string, ContentsBehavior, string]>([
+    ['a server error', { status: 502, body: '<html>Bad Gateway</html>' }, 'HTTP 502'],
+    [
+      'a server error with a reason',
+      { status: 500, body: { message: 'Server Error' } },
+      'HTTP 500: Server Error',
+    ],
+    ['a response that is not JSON', { body: '{"type": "fi' }, 'the response is not a JSON object'],
+    ['a response without a body', { body: '' }, 'the response is not a JSON object'],
+  ])('because of %s in every attempt', async (_, behavior, reason) => {
+    const ended = await runWith(behavior, { clock: 'stepping' });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.requests).toHaveLength(6);
+    expect(ended.error).toMatch(`could not be read from ${place} (6 attempts): ${reason}`);
+  });
+
+  test.concurrent('because nothing listens at the address', async () => {
+    const ended = await runIn(`http://127.0.0.1:${await closedPort()}`, { clock: 'stepping' });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.error).toContain(`could not be read from ${place} (6 attempts): `);
     expect(ended.error).toContain('refused the connection');
   });
 
   test.concurrent('because the server never responds', async () => {
     const ended = await runWith('hang', { clock: 'stepping' });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain('no complete response within 30 s');
+    expect(ended.error).toMatch(/ \([2-6] attempts\): no complete response within [0-9]+ s$/);
   });
 
   test.concurrent('because the server’s certificate is not trusted', async () => {

@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SpecFile } from '../../src/source/source.ts';
 import { readWorkspaceSpec } from '../../src/source/workspace.ts';
+import { tagRun } from '../../testing/spec.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
 
 const checkout = { '.git/HEAD': 'ref: refs/heads/main\n' } as const;
 
 function read(path: string, workspace: string, temp = ''): SpecFile | undefined {
-  return readWorkspaceSpec(path, { workspace, temp });
+  return readWorkspaceSpec({
+    path,
+    workspace,
+    run: { ...tagRun, temp },
+    hasImageVersion: false,
+  });
 }
 
 /** Reads the path in a checked-out workspace with these files. */
@@ -54,17 +60,20 @@ describe('what can be read', () => {
     symlinkSync('deploy/a.yml', join(workspace.path, 'link.yml'));
     expect(read('link.yml', workspace.path)).toMatchObject({
       path: 'link.yml',
+      repositoryPath: 'deploy/a.yml',
       text: 'a: 1\n',
-      origin: 'the workspace',
+      origin: 'the workspace, which is not a Git checkout (a link to "deploy/a.yml")',
     });
   });
 
   test('a workspace that is itself a link', () => {
     using workspace = makeWorkspace({ 'real/a.yml': 'a: 1\n' });
     symlinkSync('real', join(workspace.path, 'link'));
+    const absolute = join(workspace.path, 'real/a.yml');
+    expect(read(absolute, join(workspace.path, 'link'))?.path).toBe('a.yml');
     expect(read('a.yml', join(workspace.path, 'link'))).toMatchObject({
       text: 'a: 1\n',
-      origin: 'the workspace',
+      origin: 'the workspace, which is not a Git checkout',
     });
   });
 
@@ -175,8 +184,25 @@ describe('what can’t be read', () => {
     symlinkSync(join(elsewhere.path, 'a.yml'), join(workspace.path, 'link.yml'));
     symlinkSync(elsewhere.path, join(workspace.path, 'folder'));
     expect(() => read(path, workspace.path)).toThrow(
-      `"${path}" is outside of the workspace ("${join(elsewhere.path, 'a.yml')}"). ${outside}`,
+      `"${path}" is outside of the workspace (it leads to "${join(elsewhere.path, 'a.yml')}"). ${outside}`,
     );
+  });
+
+  test('a link from the workspace into RUNNER_TEMP', () => {
+    using temp = makeWorkspace({ 'a.yml': 'a: 1\n' });
+    using workspace = makeWorkspace(checkout);
+    symlinkSync(join(temp.path, 'a.yml'), join(workspace.path, 'link.yml'));
+    expect(() => read('link.yml', workspace.path, temp.path)).toThrow(
+      '"link.yml" is outside of the workspace (it leads to ',
+    );
+  });
+
+  test('a link from RUNNER_TEMP out of it', () => {
+    using workspace = makeWorkspace({ ...checkout, 'a.yml': 'a: 1\n' });
+    using temp = makeWorkspace({});
+    const path = join(temp.path, 'link.yml');
+    symlinkSync('/etc/hostname', path);
+    expect(() => read(path, workspace.path, temp.path)).toThrow('is outside of the workspace');
   });
 
   test('a broken link, and a link to itself', () => {
@@ -211,4 +237,49 @@ test('a file whose name begins with two dots is in the workspace', () => {
   mkdirSync(join(workspace.path, '..deploy'));
   writeFileSync(join(workspace.path, '..deploy/..a.yml'), 'a: 1\n');
   expect(read('..deploy/..a.yml', workspace.path)?.path).toBe('..deploy/..a.yml');
+});
+
+describe('nothing in a folder of Git’s own is read', () => {
+  const refusal = 'which can contain credentials. Set the input spec to a file of the repository.';
+  const gitFiles = {
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    '.git/config': '[http]\n  extraheader = AUTHORIZATION: basic c2VjcmV0\n',
+    '.git/modules/sub/config': 'secret\n',
+    'sub/.git': 'gitdir: ../.git/modules/sub\n',
+    'bare/HEAD': 'ref: refs/heads/main\n',
+    'bare/config': 'secret\n',
+    'bare/objects/x': '',
+    'bare/refs/x': '',
+  } as const;
+
+  test.each([
+    '.git/config',
+    './deploy/../.git/config',
+    '.git',
+    '.git/missing.yml',
+    'sub/.git',
+    'bare/config',
+    'config.yml',
+    'folder/config',
+    'folder/modules/sub/config',
+    'chain.yml',
+  ])('%s', (path) => {
+    using workspace = makeWorkspace(gitFiles);
+    symlinkSync('.git/config', join(workspace.path, 'config.yml'));
+    symlinkSync('config.yml', join(workspace.path, 'chain.yml'));
+    symlinkSync('.git', join(workspace.path, 'folder'));
+    expect(() => read(path, workspace.path)).toThrow(refusal);
+  });
+
+  test('in RUNNER_TEMP', () => {
+    using workspace = makeWorkspace({});
+    using temp = makeWorkspace(gitFiles);
+    const path = join(temp.path, '.git/config');
+    expect(() => read(path, workspace.path, temp.path)).toThrow(refusal);
+  });
+
+  test('but files that only look like it are', () => {
+    const files = { '.github/a.yml': 'a: 1\n', 'x.git/a.yml': 'a: 1\n' };
+    for (const path of Object.keys(files)) expect(readIn(path, files)?.text).toBe('a: 1\n');
+  });
 });

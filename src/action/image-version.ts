@@ -1,67 +1,118 @@
-import { UserError } from '../errors.ts';
-import { quoted, shown } from '../text.ts';
 import type { Run } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { quoted, printable } from '../text.ts';
+import { isZeroCommit, type RunEvent } from './event.ts';
+import { isImageTag, versionAdvice } from './version-suggestion.ts';
 
 export interface ImageVersion {
   readonly value: string;
-  /** What the reader of the log should know about where it came from. */
+  /** What the user should know about it. */
   readonly warning?: string;
 }
 
+export interface ImageVersionOptions {
+  readonly run: Run;
+  readonly event: RunEvent;
+  /** The input `image-version`; empty if it is not set. */
+  readonly input: string;
+  readonly isDryRun: boolean;
+}
+
 /**
- * The version of the image that was built from this commit: the input, else the tag's name, else the
- * commit's full SHA.
- * It is never rewritten, since it must equal what was pushed: a name that no registry takes is refused.
+ * The version of the image that was built from the run's commit: the input, else the name of the tag,
+ * else the full commit SHA. It must equal the tag that was pushed to the registry, so it is never
+ * rewritten.
+ * @throws UserError if the event doesn't name a commit to deploy, or the version is not a valid tag
  */
-export function imageVersionOf(run: Run, input: string, dryRun: boolean): ImageVersion {
-  if (input !== '') return checked(input, 'Input image-version');
-  if (buildsAnotherCommit(run.eventName)) return ofAnotherCommit(run, dryRun);
-  if (run.refType === 'tag') return checked(run.refName, `The tag's name`);
-  if (run.sha === '') {
+export function imageVersionOf(options: ImageVersionOptions): ImageVersion {
+  const { run, event, input } = options;
+  if (event.deletedRef !== undefined) {
+    const ref = event.deletedRef === '' ? 'a ref' : quoted(event.deletedRef);
     throw new UserError(
-      'GITHUB_SHA is not set, so the image version is unknown: set the input image-version.',
+      `This push deletes ${ref}, so there is nothing to deploy. Skip the step for such pushes: if: \${{ !github.event.deleted }}`,
     );
   }
-  return checked(run.sha, 'GITHUB_SHA');
+  if (input !== '') return checkedVersion(input, 'The input image-version', run);
+  const reason = otherCommitReason(event);
+  if (reason !== undefined) return versionOfOtherCommit(options, reason);
+  if (run.refType === 'tag') return checkedVersion(run.refName, 'The name of the tag', run);
+  return commitVersion(run);
 }
 
-/** In these events GITHUB_SHA is a merge commit, or the default branch: no image was built from it. */
-function buildsAnotherCommit(eventName: string): boolean {
-  return eventName.startsWith('pull_request') || eventName === 'workflow_run';
+/**
+ * The events whose GITHUB_SHA is the commit that an image was built from. In all others, new ones too,
+ * it is a merge commit or the default branch's last one.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+const eventsOfCommit: ReadonlySet<string> = new Set([
+  'push',
+  'create',
+  'release',
+  'workflow_dispatch',
+  'schedule',
+  'merge_group',
+  'deployment',
+]);
+
+/** Releases that are gone. */
+const endedReleaseActions: ReadonlySet<string> = new Set(['deleted', 'unpublished']);
+
+/** Undefined if the event's GITHUB_SHA is the commit to deploy. */
+function otherCommitReason({ name, action }: RunEvent): string | undefined {
+  if (name === '') return 'GITHUB_EVENT_NAME is not set, so the commit to deploy is unknown';
+  if (name === 'release' && endedReleaseActions.has(action)) {
+    return `A release event of type ${action} has no image to deploy`;
+  }
+  if (eventsOfCommit.has(name)) return undefined;
+  return `In a ${printable(name, 80)} event GITHUB_SHA is not the commit whose image was built`;
 }
 
-function ofAnotherCommit(run: Run, dryRun: boolean): ImageVersion {
-  const reason = `In a ${shown(run.eventName)} event GITHUB_SHA is not the commit whose image was built`;
-  if (dryRun && run.sha !== '') {
+function versionOfOtherCommit(
+  { run, event, isDryRun }: ImageVersionOptions,
+  reason: string,
+): ImageVersion {
+  if (isDryRun) {
+    const { value } = commitVersion(run);
     return {
-      ...checked(run.sha, 'GITHUB_SHA'),
-      warning: `${reason}: this dry run shows ${run.sha} in its place. A deployment needs the input image-version.`,
+      value,
+      warning: `${reason}. This dry run uses ${value} in its place; a deployment needs the input image-version.`,
     };
   }
   throw new UserError(
-    `${reason}, so the version can't come from it. Set the input image-version, for instance to \${{ steps.meta.outputs.version }} of docker/metadata-action.`,
+    `${reason}. Set the input image-version, for example to ${exampleFor(event)}.`,
   );
 }
 
-function checked(value: string, origin: string): ImageVersion {
-  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(value)) {
+function exampleFor({ name }: RunEvent): string {
+  if (name === 'workflow_run') return '${{ github.event.workflow_run.head_sha }}';
+  if (name.startsWith('pull_request')) return '${{ github.event.pull_request.head.sha }}';
+  if (name === 'repository_dispatch') return '${{ github.event.client_payload.version }}';
+  return '${{ steps.meta.outputs.version }} of docker/metadata-action';
+}
+
+function commitVersion(run: Run): ImageVersion {
+  if (run.sha !== '') return checkedVersion(run.sha, 'GITHUB_SHA', run);
+  throw new UserError(
+    'GITHUB_SHA is not set, so the image version is unknown. Set the input image-version.',
+  );
+}
+
+function checkedVersion(value: string, origin: string, { ref, refName }: Run): ImageVersion {
+  if (!isImageTag(value)) {
+    const advice = versionAdvice(value, [ref, refName]);
     throw new UserError(
-      `${origin} is ${quoted(value)}, which is no valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - not starting with . or -.${suggestionFor(value)}`,
+      `${origin} is ${quoted(value)}, which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -.${advice === '' ? '' : ` ${advice}`}`,
+    );
+  }
+  if (isZeroCommit(value.replace(/^sha-/, ''))) {
+    throw new UserError(
+      `${origin} is ${quoted(value)}, Git's id for a commit that doesn't exist: there is no image to deploy. Set the input image-version to the tag that was pushed.`,
     );
   }
   if (value !== 'latest') return { value };
   return {
     value,
     warning:
-      'The image version is "latest": nobody can tell later which image this service runs, and a restart can change it. Prefer a version of its own for every commit.',
+      'The image version is "latest", so it is unclear later which image this service runs, and a restart can change it. Prefer a version of its own for each commit.',
   };
-}
-
-function suggestionFor(value: string): string {
-  const tag = value
-    .replace(/[^A-Za-z0-9_.-]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .slice(0, 128);
-  if (tag === '') return '';
-  return ` If the image was pushed as ${quoted(tag)}, set the input image-version to that.`;
 }

@@ -8,6 +8,7 @@ import { createReport, redactedJson, type Report } from './report.ts';
 import { summaryOf } from './summary.ts';
 
 export { clientTokenOf } from './client-token.ts';
+export { readEvent } from './event.ts';
 export { imageVersionOf } from './image-version.ts';
 export { parseCredentials } from './credentials.ts';
 export { inputIn, requireKnownInputs } from './input-names.ts';

@@ -37,6 +37,7 @@ export { ownTokenMismatchAdvice } from './error-codes.ts';
 export {
   failureText,
   parseRetryAfter,
+  retryPolicies,
   retrying,
   type AttemptEnd,
   type FailedAttempt,

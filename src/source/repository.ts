@@ -1,19 +1,28 @@
 import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
+import { retrying, type AttemptEnd } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Run } from '../context.ts';
-import { UserError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import {
   connectionTo,
   toEndpoint,
+  TransportError,
   type Connection,
-  type HttpRequest,
+  type HttpResponse,
+  type Limits,
   type ProxyEnvironment,
 } from '../http/connection.ts';
-import { textOf, toFields } from '../json.ts';
-import { quoted, shown } from '../text.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
+import { textOf, toFields, type Fields } from '../json.ts';
+import { quoted } from '../text.ts';
+import {
+  failureOfBody,
+  failureOfResponse,
+  failureOfTransport,
+  type FailedRequest,
+} from './contents-failure.ts';
 import type { SpecFile } from './spec-source.ts';
+import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
 
 export interface RepositoryOptions {
   /** The input `spec`, as in the workspace. */
@@ -24,9 +33,11 @@ export interface RepositoryOptions {
   readonly proxyEnv: ProxyEnvironment;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Prints a line for each attempt that is followed by another one. */
+  readonly log: (line: string) => void;
 }
 
-const limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 1024 ** 2 };
+const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 1024 ** 2 };
 
 /**
  * Reads the spec at the run's commit through GitHub's API: a job that only deploys needs no checkout.
@@ -34,45 +45,108 @@ const limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 102
  * @see https://docs.github.com/rest/repos/contents#get-repository-content
  */
 export async function readRepositorySpec(options: RepositoryOptions): Promise<SpecFile> {
-  const { path, workspace, githubToken, run, proxyEnv, signal, clock } = options;
-  const [owner = '', repo = ''] = run.repository.split('/');
-  const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
-  if (githubToken === '' || repo === '' || !URL.canParse(run.apiUrl)) {
+  const { path, workspace, githubToken, run, proxyEnv, signal, clock, log } = options;
+  if (githubToken === '' || !run.repository.includes('/') || !URL.canParse(run.apiUrl)) {
     throw new UserError(
       `There is no file ${quoted(path)}: the workspace is empty, and without a github-token the repository can't be read. Add a step with actions/checkout before this one.`,
     );
   }
+  const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
+  const logAttempt = (line: string): void => {
+    log(`Reading the spec from ${run.repository}: ${line}`);
+  };
   const connection = connectionTo(toEndpoint(new URL(run.apiUrl)), proxyEnv, clock);
   try {
-    const octokit = getOctokit(githubToken, {
-      request: { fetch: fetchThrough(connection, signal) },
-    });
-    const { data } = await octokit.rest.repos.getContent({
-      owner,
-      repo,
-      path: repositoryPath,
-      ref: run.sha,
-    });
-    const text = parseContents(data, path);
-    return { path: repositoryPath, repositoryPath, text, origin: placeOf(run), warning: undefined };
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof UserError ? error : repositoryError(error, options);
+    const end = await retrying(
+      (remainingMs) => requestContents(repositoryPath, { ...options, connection, remainingMs }),
+      'contents',
+      { clock, signal, log: logAttempt },
+    );
+    switch (end.kind) {
+      case 'success': {
+        const text = parseContents(end.value, path);
+        const origin = placeOf(run);
+        return { path: repositoryPath, repositoryPath, text, origin, warning: undefined };
+      }
+      case 'cancelled':
+        throw cancellationOf(signal);
+      case 'failed':
+        throw requestError(end.last, end.attempts, options);
+    }
   } finally {
     connection.close();
   }
 }
 
-/** The text of the file, which comes as base64; a file over 1 MB comes without its content. */
-function parseContents(data: unknown, path: string): string {
-  const fields = toFields(data);
-  if (fields === undefined && !Array.isArray(data)) {
-    throw new Error('the response is not a JSON object');
+/** A list stands for a folder. */
+type Contents = Fields | readonly unknown[];
+
+interface Attempt extends RepositoryOptions {
+  readonly connection: Connection;
+  readonly remainingMs: number;
+}
+
+async function requestContents(
+  path: string,
+  { githubToken, run, connection, remainingMs, signal, clock }: Attempt,
+): Promise<AttemptEnd<Contents, FailedRequest>> {
+  const [owner = '', repo = ''] = run.repository.split('/');
+  const attemptMs = Math.min(limits.attemptMs, remainingMs);
+  const fetch = fetchThrough(connection, { ...limits, attemptMs }, signal);
+  const octokit = getOctokit(githubToken, { request: { fetch }, log: silent });
+  try {
+    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref: run.sha });
+    const contents: Contents | undefined = Array.isArray(data) ? data : toFields(data);
+    return contents === undefined ? failureOfBody() : { kind: 'success', value: contents };
+  } catch (error) {
+    // Octokit wraps what its `fetch` throws.
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof TransportError) return failureOfTransport(cause);
+    if (cause instanceof StatusError) return failureOfResponse(cause.response, clock.now());
+    throw error;
   }
-  const { type, encoding, content, size } = { ...fields };
+}
+
+/** A response with another status than 200. */
+class StatusError extends Error {
+  override readonly name = 'StatusError';
+  readonly response: HttpResponse;
+
+  constructor(response: HttpResponse) {
+    super(`HTTP ${response.status}`);
+    this.response = response;
+  }
+}
+
+/** Octokit's requests go through our connection, which handles proxies, certificates and limits. */
+function fetchThrough(connection: Connection, attemptLimits: Limits, signal: AbortSignal) {
+  return async (
+    address: string,
+    init: { readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Response> => {
+    const { pathname, search } = new URL(address);
+    const headers = { ...init.headers, 'accept-encoding': 'identity' };
+    const request = { method: 'GET', target: pathname + search, headers } as const;
+    const response = await connection.send(request, attemptLimits, signal);
+    if (response.status !== 200) throw new StatusError(response);
+    return new Response(response.body, { headers: { 'content-type': 'application/json' } });
+  };
+}
+
+/** Octokit would print what a server calls deprecated, past all masks. */
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** The text of the file, which comes as base64; a file over 1 MB comes without its content. */
+function parseContents(contents: Contents, path: string): string {
+  const { type, encoding, content, size } = toFields(contents) ?? {};
   if (type !== 'file') {
     throw new UserError(
-      `${quoted(path)} is ${Array.isArray(data) ? 'a folder' : 'not a file'} in the repository. Set the input spec to the path of a file.`,
+      `${quoted(path)} is ${Array.isArray(contents) ? 'a folder' : 'not a file'} in the repository. Set the input spec to the path of a file.`,
     );
   }
   if (encoding !== 'base64' || Number(size) > maxSpecBytes) throw tooLargeError(path, textOf(size));
@@ -83,45 +157,44 @@ function placeOf({ repository, sha }: Run): string {
   return `${repository} at ${sha.slice(0, 7)}`;
 }
 
-function repositoryError(error: unknown, { path, run }: RepositoryOptions): UserError {
-  const status = toFields(error)?.['status'];
-  const message = shown(error instanceof Error ? error.message : String(error));
-  return new UserError(messageFor(status, message, { file: quoted(path), place: placeOf(run) }), {
-    cause: error,
+function cancellationOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new CancelledError('abort');
+}
+
+function requestError(
+  { status, reason, isRateLimit, limitEnd, cause }: FailedRequest,
+  attempts: number,
+  { path, run }: RepositoryOptions,
+): UserError {
+  const file = quoted(path);
+  const place = placeOf(run);
+  const missing = `There is no file ${file} in the workspace, where nothing is checked out`;
+  if (isRateLimit) {
+    const end = limitEnd === undefined ? '' : ` until ${timeText(limitEnd)}`;
+    return new UserError(
+      `${missing}, and GitHub's API has reached its rate limit for the token${end} (${reason}). Re-run the job later, or add a step with actions/checkout before this one, which doesn't use the API.`,
+      { cause },
+    );
+  }
+  if (status === 404) {
+    return new UserError(
+      `There is no file ${file}: nothing is checked out in the workspace, and the file was not found in ${place}. If it is there, the job's token can't read it: give the job permissions: contents: read.`,
+      { cause },
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new UserError(
+      `${missing}, and the token can't read ${place} (${reason}). Give the job permissions: contents: read.`,
+      { cause },
+    );
+  }
+  const tried = attempts === 1 ? '' : ` (${attempts} attempts)`;
+  return new UserError(`${missing}, and it could not be read from ${place}${tried}: ${reason}`, {
+    cause,
   });
 }
 
-function messageFor(
-  status: unknown,
-  message: string,
-  { file, place }: { readonly file: string; readonly place: string },
-): string {
-  if (status === 404) {
-    return `There is no file ${file}: nothing is checked out in the workspace, and the file was not found in ${place}. If it is there, the job's token can't read it: give the job permissions: contents: read.`;
-  }
-  const missing = `There is no file ${file} in the workspace, where nothing is checked out`;
-  if (status === 401 || status === 403) {
-    return `${missing}, and the token can't read ${place} (HTTP ${status}: ${message}). Give the job permissions: contents: read.`;
-  }
-  return `${missing}, and it could not be read from ${place}: ${message}`;
-}
-
-/** Octokit's requests go through our connection, which handles proxies, certificates and limits. */
-function fetchThrough(connection: Connection, signal: AbortSignal) {
-  return async (
-    address: string,
-    init: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> },
-  ): Promise<Response> => {
-    const { pathname, search } = new URL(address);
-    const request: HttpRequest = {
-      method: 'GET',
-      target: pathname + search,
-      headers: { ...init.headers },
-    };
-    const { status, headers, body } = await connection.send(request, limits, signal);
-    if (status >= 300 && status < 400) {
-      throw new Error(`HTTP ${status}, a redirect to ${headers['location'] ?? 'nowhere'}`);
-    }
-    return new Response(body, { status, headers });
-  };
+/** `2026-01-31 12:00:00 UTC` */
+function timeText(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

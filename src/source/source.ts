@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Run } from '../context.ts';
+import { UserError } from '../errors.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
+import { printable } from '../text.ts';
 import type { SpecFile } from './spec-source.ts';
 import { readWorkspaceSpec } from './workspace.ts';
 
@@ -27,11 +29,23 @@ export interface ReadSpecOptions {
  * @throws UserError if there is no such file, or it can't be read
  */
 export async function readSpec(options: ReadSpecOptions): Promise<SpecFile> {
-  const { path, run } = options;
+  const { path, run, hasImageVersion } = options;
   const workspace = run.workspace === '' ? process.cwd() : run.workspace;
-  const file = readWorkspaceSpec(path, { workspace, temp: run.temp });
+  const file = readWorkspaceSpec({ path, workspace, run, hasImageVersion });
   if (file !== undefined) return file;
-  // Loaded only if it is needed: @actions/github takes 60 ms.
-  const { readRepositorySpec } = await import('./repository.ts');
+  const { readRepositorySpec } = await loadRepository();
   return readRepositorySpec({ ...options, workspace });
+}
+
+/** Loaded only if it is needed: @actions/github takes 60 ms. */
+async function loadRepository(): Promise<typeof import('./repository.ts')> {
+  try {
+    return await import('./repository.ts');
+  } catch (cause) {
+    // The library parses the event's payload as soon as it is loaded.
+    throw new UserError(
+      `GitHub's API can't be used to read the spec: ${printable(String(cause))}. Add a step with actions/checkout before this one.`,
+      { cause },
+    );
+  }
 }

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { isImageTag, versionAdvice } from '../../src/action/version-suggestion.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+
+test.each([
+  ['refs/tags/v1.0', 'v1.0'],
+  ['refs/tags/release/1.0', 'release-1.0'],
+  ['refs/heads/main', 'main'],
+  ['refs/heads/Feature/X', 'Feature-X'],
+  ['heads/main', 'main'],
+  ['tags/v1.0', 'v1.0'],
+  ['refs/pull/7/merge', 'pr-7'],
+  ['hub.baidubce.com/acme/web:v1.0', 'v1.0'],
+  ['https://hub.baidubce.com/acme/web:v1.0', 'v1.0'],
+  ['docker://ghcr.io/Octo/Web:latest', 'latest'],
+  [`hub.baidubce.com/acme/web:v1.0@${digest}`, 'v1.0'],
+  ['localhost:5000/web:edge', 'edge'],
+  ['acme/web:edge', 'edge'],
+  ['web:1.0', '1.0'],
+  [`v1.0@${digest}`, 'v1.0'],
+  [':v1.0', 'v1.0'],
+  ['v1.0\n', 'v1.0'],
+  [' v1.0 ', 'v1.0'],
+  ['"v1.0"', 'v1.0'],
+  ["'v1.0'", 'v1.0'],
+  ['v1.0+build.5', 'v1.0-build.5'],
+  ['V1.0+Build.5', 'V1.0-Build.5'],
+  ['release/1.0', 'release-1.0'],
+  ['.hidden', 'hidden'],
+  ['-x', 'x'],
+])('%j: did you mean %j?', (value, version) => {
+  expect(isImageTag(value)).toBe(false);
+  expect(versionAdvice(value, [])).toBe(`Did you mean "${version}"?`);
+});
+
+test.each([
+  'hub.example/web:v1\nhub.example/web:latest',
+  'v1.0,latest',
+  'v1.0, latest',
+  'v1.0 latest',
+  'v1.0;latest',
+  '["v1.0","latest"]',
+  'type=raw,value=v1.0',
+])('%j contains several values', (value) => {
+  expect(versionAdvice(value, [])).toMatch(/^It contains several values\. .*outputs\.version/);
+});
+
+test.each(['$GITHUB_REF_NAME', '${GITHUB_SHA}', '${{github.sha}}', '`git describe`'])(
+  '%j is an expression that nobody evaluates',
+  (value) => {
+    expect(versionAdvice(value.replaceAll(' ', ''), [])).toMatch(/^The runner does not expand/);
+  },
+);
+
+test.each([digest, `web@${digest}`, `hub.example/web@${digest}`])('%s is a digest', (value) => {
+  expect(versionAdvice(value, [])).toMatch(/^BEC selects an image by its tag/);
+});
+
+test.each(['hub.baidubce.com/acme/web', 'localhost:5000/web'])('%s has no version', (value) => {
+  expect(versionAdvice(value, [])).toMatch(/^It is the address of an image, without a version/);
+});
+
+test('a name that is public is rewritten', () => {
+  expect(versionAdvice('Fix/$HOME, maybe', ['Fix/$HOME, maybe'])).toBe(
+    'Did you mean "Fix-HOME-maybe"?',
+  );
+});
+
+test.each([
+  'robot:Passw0rdXYZ',
+  'robot:Passw0rdXYZ@reg.example/x',
+  'https://robot:Passw0rdXYZ@reg.example/x',
+  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  'Passw0rdXYZ==',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln:nature+',
+])('%s may be a secret, and no part of it is quoted', (value) => {
+  expect(versionAdvice(value, [])).toBe('');
+});
+
+test.each([
+  '日本',
+  '',
+  ':',
+  '...',
+  '/',
+  'x'.repeat(129),
+  'a/'.repeat(100_000),
+  ' '.repeat(100_000),
+])('there is nothing to suggest for value %#', (value) => {
+  expect(versionAdvice(value, [])).toBe('');
+});

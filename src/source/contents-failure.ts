@@ -1,0 +1,105 @@
+/**
+ * Failed requests to GitHub's contents API.
+ * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+import { parseRetryAfter, retryPolicies, type FailedAttempt } from '../api/client.ts';
+import type { HttpResponse, TransportError } from '../http/connection.ts';
+import { parseFields, textOf } from '../json.ts';
+import { printable } from '../text.ts';
+
+export interface FailedRequest extends FailedAttempt {
+  /** Undefined if no response came. */
+  readonly status: number | undefined;
+  /** When GitHub accepts requests again; undefined if that is unknown. */
+  readonly limitEnd: Date | undefined;
+  readonly cause: unknown;
+}
+
+/** What GitHub asks for if a response names no time. */
+const defaultWaitMs = 60_000;
+
+const failure: FailedRequest = {
+  kind: 'failure',
+  retry: 'with backoff',
+  isRateLimit: false,
+  retryAfterMs: undefined,
+  mayHaveTakenEffect: false,
+  reason: '',
+  requestId: '',
+  status: undefined,
+  limitEnd: undefined,
+  cause: undefined,
+};
+
+export function failureOfTransport(error: TransportError): FailedRequest {
+  const retry = error.isTransient ? 'with backoff' : 'never';
+  return { ...failure, retry, reason: error.message, cause: error };
+}
+
+/** A response with status 200 whose body is cut off or garbled. */
+export function failureOfBody(): FailedRequest {
+  return { ...failure, status: 200, reason: 'the response is not a JSON object' };
+}
+
+/** A response with another status than 200. @param now counts where the response has no date */
+export function failureOfResponse(response: HttpResponse, now: Date): FailedRequest {
+  const { status, headers } = response;
+  const message = printable(textOf(parseFields(response.body)?.['message'])).replace(/\.$/, '');
+  const serverTime = dateOf(Date.parse(headers['date'] ?? '')) ?? now;
+  const failed: FailedRequest = {
+    ...failure,
+    retry: status >= 500 || status === 408 ? 'with backoff' : 'never',
+    retryAfterMs: parseRetryAfter(headers['retry-after'], serverTime),
+    reason: `HTTP ${status}${message === '' ? redirectText(response) : `: ${message}`}`,
+    requestId: headers['x-github-request-id'] ?? '',
+    status,
+  };
+  return isRateLimited(response, message) ? withRateLimit(failed, headers, serverTime) : failed;
+}
+
+/** A limit for too many requests, or a secondary one for too many in a short time. */
+function isRateLimited({ status, headers }: HttpResponse, message: string): boolean {
+  if (status !== 403) return status === 429;
+  return (
+    headers['x-ratelimit-remaining']?.trim() === '0' ||
+    headers['retry-after'] !== undefined ||
+    /secondary rate limit|abuse detection/i.test(message)
+  );
+}
+
+function withRateLimit(
+  failed: FailedRequest,
+  headers: HttpResponse['headers'],
+  serverTime: Date,
+): FailedRequest {
+  const isUsedUp = headers['x-ratelimit-remaining']?.trim() === '0';
+  const reset = isUsedUp ? parseReset(headers['x-ratelimit-reset']) : undefined;
+  const resetMs =
+    reset === undefined ? undefined : Math.max(0, reset.getTime() - serverTime.getTime());
+  const waitMs = failed.retryAfterMs ?? resetMs;
+  // Asking again before the end of a limit prolongs it.
+  const isWorthWaiting =
+    waitMs === undefined ? !isUsedUp : waitMs <= retryPolicies.contents.maxRetryAfterMs;
+  return {
+    ...failed,
+    isRateLimit: true,
+    retry: isWorthWaiting ? 'with backoff' : 'never',
+    retryAfterMs: waitMs ?? (failed.status === 429 ? undefined : defaultWaitMs),
+    limitEnd: waitMs === undefined ? undefined : dateOf(serverTime.getTime() + waitMs),
+  };
+}
+
+/** Seconds since 1970. */
+function parseReset(header = ''): Date | undefined {
+  return /^[0-9]{1,11}$/.test(header.trim()) ? dateOf(Number(header) * 1000) : undefined;
+}
+
+function dateOf(timeMs: number): Date | undefined {
+  const date = new Date(timeMs);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function redirectText({ status, headers }: HttpResponse): string {
+  const isRedirect = status >= 300 && status < 400;
+  return isRedirect ? `, a redirect to ${printable(headers['location'] ?? 'nowhere')}` : '';
+}

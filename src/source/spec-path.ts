@@ -1,0 +1,93 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { quoted } from '../text.ts';
+
+/** The folders that a spec may be in. */
+export interface Folders {
+  readonly workspace: string;
+  /** RUNNER_TEMP; empty if the runner has none. */
+  readonly temp: string;
+}
+
+/** Where the input `spec` leads. */
+export interface SpecPath {
+  /** The input. */
+  readonly input: string;
+  /** For the log: with slashes, relative to the workspace; absolute for a file outside of it. */
+  readonly logPath: string;
+  /** The input as an absolute path. */
+  readonly wanted: string;
+  /** The same with its links resolved, as far as its folders exist. */
+  readonly file: string;
+  readonly exists: boolean;
+  /** The workspace or RUNNER_TEMP, whichever the file is in, with links resolved. */
+  readonly root: string;
+  readonly isInTemp: boolean;
+}
+
+/** @throws UserError if the path leads to where no spec may be, with or without links */
+export function resolveSpecPath(input: string, { workspace, temp }: Folders): SpecPath {
+  const wanted = resolve(workspace, input);
+  const existing = realPath(wanted);
+  const file = existing ?? nearestRealPath(wanted);
+  // A link in the repository must stay there: RUNNER_TEMP can contain credentials.
+  const home = [workspace, realFolder(workspace)].find((folder) => isInside(wanted, folder));
+  const root = realFolder(home ?? temp);
+  const target = file === wanted ? '' : ` (it leads to ${quoted(file)})`;
+  if ((home ?? temp) === '' || !isInside(file, root)) {
+    throw new UserError(
+      `${quoted(input)} is outside of the workspace${target}. A spec must be in the workspace or in RUNNER_TEMP.`,
+    );
+  }
+  if (isInGitFolder(file, root)) {
+    throw new UserError(
+      `${quoted(input)} is in one of Git's own folders${target}, which can contain credentials. Set the input spec to a file of the repository.`,
+    );
+  }
+  return {
+    input,
+    logPath: pathFrom(home ?? workspace, wanted),
+    wanted,
+    file,
+    exists: existing !== undefined,
+    root,
+    isInTemp: home === undefined,
+  };
+}
+
+/** With slashes; unchanged if the file is not in the folder. */
+export function pathFrom(folder: string, file: string): string {
+  return isInside(file, folder) ? relative(folder, file).split(sep).join('/') : file;
+}
+
+function isInside(file: string, folder: string): boolean {
+  const path = relative(folder, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** A folder named `.git`, or one with another name that Git keeps its objects in. */
+function isInGitFolder(file: string, root: string): boolean {
+  if (basename(file).toLowerCase() === '.git') return true;
+  if (['HEAD', 'objects', 'refs'].every((name) => existsSync(join(file, name)))) return true;
+  return file !== root && dirname(file) !== file && isInGitFolder(dirname(file), root);
+}
+
+function realFolder(folder: string): string {
+  return realPath(folder) ?? resolve(folder);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of a file that doesn't exist: with the links in those of its folders resolved that do. */
+function nearestRealPath(path: string): string {
+  const parent = dirname(path);
+  if (parent === path) return path;
+  return join(realPath(parent) ?? nearestRealPath(parent), basename(path));
+}
