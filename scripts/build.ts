@@ -67,7 +67,7 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
 }
 
 /** Bytes; what is read at every start, and what may be read in all. */
-const budget = { main: 250_000, all: 450_000 };
+const budget = { main: 250_000, all: 500_000 };
 
 /** What must not be in a bundle, since nobody would notice before a user does. */
 const unwanted: readonly { readonly pattern: RegExp; readonly fault: string }[] = [
@@ -78,6 +78,7 @@ const unwanted: readonly { readonly pattern: RegExp; readonly fault: string }[] 
     fault: 'imports http as an ES module, which loads undici for its export WebSocket',
   },
   { pattern: /\bperformance\.now\b/, fault: 'asks performance.now, which loads perf_hooks: 5 ms' },
+  { pattern: /\bemitWarning\b/, fault: "holds yaml's CommonJS build: see scripts/yaml.js" },
 ];
 
 function faultsOf(files: ReadonlyMap<string, string>): readonly string[] {
