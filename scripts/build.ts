@@ -10,6 +10,7 @@ import { minify } from 'terser';
 import { parseFields } from '../src/json.ts';
 import { bundleBudget } from '../testing/bundle-budget.ts';
 import { repositoryRoot } from '../testing/runner.ts';
+import { withEagerModules } from './eager-modules.ts';
 import { licensesOf } from './licenses.ts';
 
 const ncc = join(repositoryRoot, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
@@ -57,7 +58,7 @@ async function compacted(code: string): Promise<string> {
     mangle: { keep_classnames: true, keep_fnames: true },
     format: { comments: false, max_line_len: 500 },
   });
-  return compact;
+  return withEagerModules(compact);
 }
 
 function filesIn(folder: string): ReadonlyMap<string, string> {
@@ -77,6 +78,10 @@ const unwanted: readonly { readonly pattern: RegExp; readonly fault: string }[] 
   },
   { pattern: /\bperformance\.now\b/, fault: 'asks performance.now, which loads perf_hooks: 5 ms' },
   { pattern: /\bemitWarning\b/, fault: "holds yaml's CommonJS build: see scripts/yaml.js" },
+  {
+    pattern: /[{,]\d+:(?:\w+|\([\w,]*\))=>\{/,
+    fault: 'holds a module that V8 reads twice: see scripts/eager-modules.ts',
+  },
 ];
 
 function faultsOf(files: ReadonlyMap<string, string>): readonly string[] {
