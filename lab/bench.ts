@@ -3,7 +3,7 @@
  * meets. Only the ratios mean something: absolute times change with the machine and the hour.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleBudget } from '../testing/bundle-budget.ts';
@@ -34,6 +34,7 @@ function sizeOfDist(): Section {
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '25' } } });
 const rounds = Number(values.rounds);
+const [load = 0] = loadavg();
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const sections: readonly Section[] = [
   await measureStartUp(folder, rounds),
@@ -47,4 +48,6 @@ rmSync(folder, { recursive: true });
 
 for (const section of sections) console.log(sectionText(section));
 console.log(goalsText(sections));
-console.log(`${rounds} rounds, Node ${process.version}`);
+console.log(
+  `${rounds} rounds, Node ${process.version}, ${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
+);

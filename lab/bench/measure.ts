@@ -3,14 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Program } from './programs.ts';
 
-/** Medians over the rounds. */
 export interface Measurement {
   readonly name: string;
-  /** From the start of the process to its end. */
+  /** From the start of the process to its end; the lower quartile of the rounds, as other load only adds. */
   readonly wallMs: number;
-  /** User and system time of the process. */
+  /** User and system time of the process; the median. */
   readonly cpuMs: number;
-  /** Peak resident memory. */
+  /** Peak resident memory; the median. */
   readonly rssMb: number;
 }
 
@@ -37,9 +36,15 @@ export async function measure(
   }
   return programs.map(({ name }, index) => ({
     name,
-    wallMs: medianOf(wall[index] ?? []),
-    cpuMs: medianOf((usage[index] ?? []).map(({ cpuMs }) => cpuMs)),
-    rssMb: medianOf((usage[index] ?? []).map(({ rssMb }) => rssMb)),
+    wallMs: quantileOf(wall[index] ?? [], 1 / 4),
+    cpuMs: quantileOf(
+      (usage[index] ?? []).map(({ cpuMs }) => cpuMs),
+      1 / 2,
+    ),
+    rssMb: quantileOf(
+      (usage[index] ?? []).map(({ rssMb }) => rssMb),
+      1 / 2,
+    ),
   }));
 }
 
@@ -83,7 +88,7 @@ async function usageOf(program: Program): Promise<Usage> {
   return { cpuMs: Number(cpuUs) / 1000, rssMb: Number(maxRssKb) / 1024 };
 }
 
-function medianOf(numbers: readonly number[]): number {
+function quantileOf(numbers: readonly number[], quantile: number): number {
   const sorted = numbers.toSorted((left, right) => left - right);
-  return sorted[sorted.length >> 1] ?? NaN;
+  return sorted[Math.floor(sorted.length * quantile)] ?? NaN;
 }
