@@ -3,8 +3,8 @@ import { listenOnLoopback, type Loopback } from '../loopback.ts';
 
 /** What happens to one connection, below HTTP. */
 export type WireFault =
-  /** Nothing, but that everything takes its time. */
-  | { readonly kind: 'latency'; readonly ms: number }
+  /** Nothing, but that everything takes its time; `handshakeMs` is what TCP's own would take. */
+  | { readonly kind: 'latency'; readonly ms: number; readonly handshakeMs?: number }
   /** Cut with RST, as soon as it is there or once so many bytes of the request are through. */
   | { readonly kind: 'reset-request'; readonly afterBytes: number }
   /** Cut once so many bytes of the response are through: with RST, with FIN, or silent from there on. */
@@ -69,6 +69,10 @@ function relay(client: Socket, upstream: Socket, fault: WireFault | undefined): 
   if (fault?.kind === 'reset-request' && fault.afterBytes === 0) {
     cut();
     return;
+  }
+  if (fault?.kind === 'latency' && fault.handshakeMs !== undefined) {
+    client.pause();
+    later(fault.handshakeMs, () => client.resume());
   }
 
   client.on('data', (data) => {
