@@ -5,8 +5,11 @@ import type { Endpoint } from './endpoint.ts';
 import { AnswerTooLarge, faultOf } from './network-error.ts';
 import { requireUsableProxies, usesProxy, type ProxyEnvironment } from './proxy.ts';
 
+export { toEndpoint, type Endpoint } from './endpoint.ts';
+export type { ProxyEnvironment } from './proxy.ts';
+
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Path and query, encoded. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
