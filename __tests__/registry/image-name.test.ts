@@ -49,6 +49,7 @@ describe('what is not an image address, or holds more than one, has no registry'
     'ghcr.io:x/acme/web',
     'ghcr.io\\@evil.example/web',
     `ghcr.io/${'a'.repeat(256)}`,
+    `${'a.'.repeat(200)}io/web`,
   ])('%j', (imageAddress) => {
     expect(parseImageName(imageAddress)).toBeUndefined();
   });

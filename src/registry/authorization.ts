@@ -64,9 +64,10 @@ async function readToken(
   const { registry, repository } = image;
   const realm = parseTokenRealm(parameters.get('realm') ?? '', registry);
   const usable = realm.isTrusted ? login : undefined;
+  const scope = parameters.get('scope') ?? '';
   const fields = {
     service: parameters.get('service') ?? '',
-    scope: parameters.get('scope') ?? `repository:${repository}:pull`,
+    scope: scope === '' ? `repository:${repository}:pull` : scope,
   };
   const authorization = basicAuthorization({ login: usable, mask });
   const request =

@@ -47,7 +47,8 @@ function dockerHub(): Registry {
 
 /** TLS protects the credentials, so plain http is only for this machine. */
 function registryAt(host: string): Registry | undefined {
-  if (!/^[A-Za-z0-9.:[\]-]+$/.test(host) || !URL.canParse(`https://${host}`)) return undefined;
+  if (!/^[A-Za-z0-9.:[\]-]{1,255}$/.test(host) || !URL.canParse(`https://${host}`))
+    return undefined;
   const secure = toEndpoint(new URL(`https://${host}`));
   const endpoint = secure.isLoopback ? toEndpoint(new URL(`http://${host}`)) : secure;
   return { endpoint, name: host, loginKeys: [host, endpoint.host] };

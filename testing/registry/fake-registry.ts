@@ -145,7 +145,7 @@ export function tokenRegistry(token: Behavior, realm = 'http://HOST/token'): Beh
   return (request) => {
     if (request.target.startsWith('/token')) return token(request);
     if (request.authorization === 'Bearer t0ken') return plainRegistry(request);
-    const parameters = `realm="${realm.replace('HOST', request.host)}",service="fake \\"one\\""`;
+    const parameters = `realm="${realm.replace('HOST', request.host)}",service="fake \\"one\\"",scope=""`;
     return { status: 401, headers: { 'www-authenticate': `Bearer ${parameters}` } };
   };
 }
