@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -117,6 +117,13 @@ describe('the file', () => {
 
   test('may be missing', async () => {
     expect(await readDockerConfig({ DOCKER_CONFIG: '/nonexistent' })).toBeUndefined();
+  });
+
+  test('is not read where it is no file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
+    symlinkSync('/dev/null', join(folder, 'config.json'));
+    expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 
   test('is not read where it is over 1 MiB', async () => {

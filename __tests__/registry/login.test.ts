@@ -24,6 +24,15 @@ describe('a registry that requires a user and a password', () => {
     expect(run.masked).toEqual(expect.arrayContaining(['pass', btoa('octo:pass')]));
   });
 
+  test('is asked with a login whose parts stand apart, and their sum is masked', async () => {
+    const entry = { username: 'octo', password: 'pass' };
+    const run = await checkAt(behind, '1.2.3', {
+      dockerConfigText: JSON.stringify({ auths: { registry: entry } }),
+    });
+    expect(run.check).toEqual({ kind: 'found', digest });
+    expect(run.masked).toEqual(expect.arrayContaining(['pass', btoa('octo:pass')]));
+  });
+
   test.each([
     ['v1.2.3', { kind: 'missing', nearTags: ['1.2.3', '1.2.2'] }],
     ['0.0.9', { kind: 'missing', nearTags: [] }],

@@ -132,6 +132,13 @@ describe('several images', () => {
   });
 });
 
+test('no connection is left open', async () => {
+  await using server = await startFakeServer(plainRegistry);
+  await check([imageAt(server.host, '1.2.3')]);
+  expect(server.requests).toHaveLength(1);
+  await expect.poll(server.connections).toBe(0);
+});
+
 test('a cancelled run ends at once, with its reason', async () => {
   const cancellation = new AbortController();
   const reason = new Error('cancelled by the test');

@@ -54,13 +54,13 @@ describe('the list of tags', () => {
     expect(requests.filter(({ target }) => target.includes('/tags/'))).toHaveLength(1);
   });
 
-  test('may have any number of tags in one page', async () => {
-    const tags = Array.from({ length: 50_000 }, (_, index) => `1.2.${index}`);
+  test('may have all tags in one page', async () => {
+    const tags = Array.from({ length: 50_000 }, (_, index) => `1.2.${50_000 - index}`);
     const { check: result } = await checkAt(
       withList(() => page(tags)),
       'v1.2.3',
     );
-    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.0', '1.2.1'] });
+    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.93', '1.2.83'] });
   });
 
   test.each<[string, ReturnType<Behavior>]>([

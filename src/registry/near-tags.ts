@@ -3,28 +3,22 @@ import leven from 'leven';
 const maxNear = 3;
 
 /**
- * The tags that were probably meant, best first: those that differ in a leading `v` or in case alone, the
+ * The tags that were probably meant, best first: those that differ only in a leading `v` or in case, the
  * commit's abbreviation where the version is a commit, then those with a typing error or two.
  */
 export function nearTags(version: string, tags: readonly string[]): readonly string[] {
+  const maxDistance = Math.min(2, Math.floor(version.length / 3));
   return tags
-    .map((tag) => ({ tag, distance: distanceOf(version, tag) }))
-    .filter(({ distance }) => distance <= maxDistanceOf(version))
+    .map((tag) => ({ tag, distance: distanceOf(version, tag, maxDistance + 1) }))
+    .filter(({ distance }) => distance <= maxDistance)
     .sort((left, right) => left.distance - right.distance)
     .slice(0, maxNear)
     .map(({ tag }) => tag);
 }
 
-function distanceOf(version: string, tag: string): number {
-  if (spelling(version) === spelling(tag) || isAbbreviation(version, tag)) return 0;
-  const maxDistance = maxDistanceOf(version) + 1;
-  return Math.abs(version.length - tag.length) >= maxDistance
-    ? maxDistance
-    : leven(version, tag, { maxDistance });
-}
-
-function maxDistanceOf({ length }: string): number {
-  return Math.min(2, Math.floor(length / 3));
+function distanceOf(version: string, tag: string, maxDistance: number): number {
+  if (isAbbreviation(version, tag)) return 0;
+  return leven(spelling(version), spelling(tag), { maxDistance });
 }
 
 function spelling(version: string): string {

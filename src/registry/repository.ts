@@ -34,11 +34,9 @@ export function openRepository(options: RepositoryOptions): Repository {
   let authorization: string | undefined;
 
   async function send(request: RepositoryRequest): Promise<HttpResponse> {
-    const isChallenged = authorization !== undefined;
     if (request.withLogin === true) authorization ??= basicAuthorization(options);
     const response = await session.send(endpoint, toHttpRequest(request, authorization));
     if (response.status !== 401) return response;
-    if (isChallenged) throw denied();
     authorization = await authorize(response, image, options);
     const authorized = await session.send(endpoint, toHttpRequest(request, authorization));
     if (authorized.status === 401) throw denied();

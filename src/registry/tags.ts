@@ -17,8 +17,7 @@ export async function readTags(repository: Repository): Promise<readonly string[
     for (let page = 0; page < maxPages && target !== undefined; page++) {
       const response = await repository.send({ method: 'GET', target, accept: 'application/json' });
       if (response.status !== 200) break;
-      // Some registries ignore the page size.
-      tags.push(...tagsIn(response.body).slice(0, pageSize));
+      tags.push(...tagsIn(response.body));
       target = nextTarget(response.headers['link'] ?? '', repository);
     }
   } catch (error) {

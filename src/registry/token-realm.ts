@@ -55,7 +55,7 @@ function isTrusted(realm: Endpoint, registry: Endpoint): boolean {
   const parent = registry.hostname.slice(registry.hostname.indexOf('.') + 1);
   return (
     realm.hostname === registry.hostname ||
-    (realm.hostname === parent && parent.includes('.') && !/^[0-9.]+$/.test(parent)) ||
+    (realm.hostname === parent && parent.includes('.')) ||
     usualRealms.some(
       ({ registry: pattern, realm: usual }) =>
         pattern.test(registry.hostname) &&

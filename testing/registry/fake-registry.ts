@@ -27,6 +27,8 @@ export interface FakeServer extends AsyncDisposable {
   /** `127.0.0.1:5000` */
   readonly host: string;
   readonly requests: readonly SeenRequest[];
+  /** How many connections are open. */
+  readonly connections: () => Promise<number>;
 }
 
 export interface FakeServerOptions {
@@ -66,6 +68,12 @@ export async function startFakeServer(
     port,
     host: `127.0.0.1:${port}`,
     requests,
+    connections: () =>
+      new Promise((resolve) => {
+        server.getConnections((_, count) => {
+          resolve(count);
+        });
+      }),
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => {
