@@ -10,9 +10,8 @@ import { startLocalBec } from '../local-bec/server.ts';
 import { createClient } from '../src/api/client.ts';
 import { systemClock, type Clock } from '../src/clock.ts';
 import { createService } from '../src/service/create.ts';
-import { parseEndpoint } from '../src/http/endpoint.ts';
 import { UserError } from '../src/errors.ts';
-import { connectionTo } from '../src/http/connection.ts';
+import { connectionTo, parseEndpoint } from '../src/http/connection.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAnswer, type Answer } from '../../src/api/response.ts';
+import { parseResponse, type BecResponse } from '../../src/api/response.ts';
 import { parseFields } from '../../src/json.ts';
 import { parseService } from '../../src/service/service.ts';
 
-function answerTo(
+function parsed(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): BecResponse {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return parseAnswer({ status, headers, body: text });
+  return parseResponse({ status, headers, body: text });
 }
 
 const details = { serviceId: 's-ux1yo52o', serviceName: 'web', status: 'STARTING' } as const;
@@ -21,10 +21,10 @@ describe('success', () => {
     ['without one', details],
     ['with a list', { result: [], totalCount: 0 }],
     ['with nothing in it', {}],
-    ['with a code that says nothing', { code: '', message: '', ...details }],
+    ['with an empty code', { code: '', message: '', ...details }],
     ['with a code beside result: true', { result: true, code: '0', message: 'ok', details }],
   ])('%s', (_, body) => {
-    expect(answerTo(200, body, { 'x-bce-request-id': 'r-1' })).toEqual({
+    expect(parsed(200, body, { 'x-bce-request-id': 'r-1' })).toEqual({
       kind: 'success',
       status: 200,
       requestId: 'r-1',
@@ -32,14 +32,14 @@ describe('success', () => {
     });
   });
 
-  test('the request’s id may stand in the body', () => {
-    expect(answerTo(200, { ...details, requestId: 'r-2' })).toMatchObject({ requestId: 'r-2' });
+  test('the request id may be in the body', () => {
+    expect(parsed(200, { ...details, requestId: 'r-2' })).toMatchObject({ requestId: 'r-2' });
     const headers = { 'x-bce-request-id': 'r-1' };
-    expect(answerTo(200, { requestId: 'r-2' }, headers)).toMatchObject({ requestId: 'r-1' });
+    expect(parsed(200, { requestId: 'r-2' }, headers)).toMatchObject({ requestId: 'r-1' });
   });
 });
 
-describe('a refusal', () => {
+describe('an error', () => {
   const gateway = {
     'x-bce-error-code': 'SignatureDoesNotMatch',
     'x-bce-error-message': 'The signature is wrong.',
@@ -88,7 +88,7 @@ describe('a refusal', () => {
       'No.',
     ],
     [
-      'of the older calls',
+      'of the v1 calls',
       500,
       { code: '9001', msg: 'Internal error', data: null },
       {},
@@ -104,7 +104,7 @@ describe('a refusal', () => {
       'Internal error',
     ],
     [
-      'of the older calls, with status 200',
+      'of the v1 calls, with status 200',
       200,
       { code: '9001', msg: 'No.', data: null },
       {},
@@ -117,32 +117,32 @@ describe('a refusal', () => {
       { result: false, action: 'Create service' },
       {},
       '',
-      'it answered result: false',
+      'the response says result: false',
     ],
     ['result: false with a reason', 200, { result: false, message: 'full' }, {}, '', 'full'],
-    ['with no word', 502, '', {}, '', ''],
-    ['that is a page', 502, '<html>Bad Gateway</html>', {}, '', ''],
+    ['without any text', 502, '', {}, '', ''],
+    ['that is an HTML page', 502, '<html>Bad Gateway</html>', {}, '', ''],
     ['with a list', 500, [], {}, '', ''],
     ['with null for everything', 500, { code: null, message: null, msg: null }, {}, '', ''],
     [
-      'that sends elsewhere',
+      'that is a redirect',
       302,
       '',
       { location: 'https://example.com/' },
       '',
-      'a redirect to https://example.com/, which is not followed: a signature is for one address',
+      'a redirect to https://example.com/; redirects are not followed, since a signature is valid for one address only',
     ],
     [
-      'that sends nowhere',
+      'that is a redirect without an address',
       304,
       '',
       {},
       '',
-      'a redirect to nowhere, which is not followed: a signature is for one address',
+      'a redirect to no address; redirects are not followed, since a signature is valid for one address only',
     ],
   ])('%s', (_, status, body, headers, code, message) => {
-    expect(answerTo(status, body, headers)).toMatchObject({
-      kind: 'refusal',
+    expect(parsed(status, body, headers)).toMatchObject({
+      kind: 'error',
       status,
       code,
       message,
@@ -150,38 +150,38 @@ describe('a refusal', () => {
   });
 });
 
-describe('what can’t be read', () => {
+describe('an unreadable response', () => {
   test.each([
     ['', 'its body is empty'],
     [
       '{"result": true, "details": {"serv',
-      'its body is no JSON object: {"result": true, "details": {"serv',
+      'its body is not a JSON object: {"result": true, "details": {"serv',
     ],
-    ['<html>\n', 'its body is no JSON object: <html>\\n'],
-    ['null', 'its body is no JSON object: null'],
-    ['[]', 'its body is no JSON object: []'],
-    ['"s-1"', 'its body is no JSON object: "s-1"'],
-    ['x'.repeat(200), `its body is no JSON object: ${'x'.repeat(79)}…`],
+    ['<html>\n', 'its body is not a JSON object: <html>\\n'],
+    ['null', 'its body is not a JSON object: null'],
+    ['[]', 'its body is not a JSON object: []'],
+    ['"s-1"', 'its body is not a JSON object: "s-1"'],
+    ['x'.repeat(200), `its body is not a JSON object: ${'x'.repeat(79)}…`],
   ])('%j', (body, reason) => {
-    expect(answerTo(200, body)).toEqual({ kind: 'unreadable', status: 200, requestId: '', reason });
+    expect(parsed(200, body)).toEqual({ kind: 'unreadable', status: 200, requestId: '', reason });
   });
 
-  test('no body makes it fail', () => {
+  test('no body makes the parser throw', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.json()),
         fc.integer({ min: 100, max: 599 }),
         (body, status) => {
-          const answer = parseAnswer({ status, headers: {}, body });
-          expect(['success', 'refusal', 'unreadable']).toContain(answer.kind);
-          if (answer.kind === 'success') parseService(answer.body);
+          const response = parseResponse({ status, headers: {}, body });
+          expect(['success', 'error', 'unreadable']).toContain(response.kind);
+          if (response.kind === 'success') parseService(response.body);
         },
       ),
     );
   });
 });
 
-test('__proto__ in an answer is a field like any other', () => {
+test('__proto__ in a response is a field like any other', () => {
   const fields = parseFields('{"__proto__": {"serviceId": "s-1"}}') ?? {};
   expect(Object.keys(fields)).toEqual(['__proto__']);
   expect(parseService(fields)).toBeUndefined();
@@ -227,14 +227,14 @@ describe('a service', () => {
   });
 
   test.each([undefined, null, '', 's 1', 's-1\n', '../pod', 's/1', '-s', {}, 'x'.repeat(129)])(
-    'can’t have the id %j',
+    'is not found under the id %j',
     (serviceId) => {
       expect(parseService({ ...details, serviceId })).toBeUndefined();
     },
   );
 
   test.each(['s-ux1yo52o', 12345, 'a.b_c-D', 'x'.repeat(128)])(
-    'may have the id %j',
+    'is found under the id %j',
     (serviceId) => {
       expect(parseService({ ...details, serviceId })?.serviceId).toBe(String(serviceId));
     },

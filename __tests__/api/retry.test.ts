@@ -1,72 +1,141 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  createPolicy,
-  isTurnedAway,
   parseRetryAfter,
-  verdictOn,
+  retryPolicies,
+  retrying,
   waitBeforeNext,
-  type Failure,
-  type Verdict,
+  type AttemptEnd,
+  type AttemptsMade,
+  type FailedAttempt,
 } from '../../src/api/retry.ts';
+import { durationText } from '../../src/clock.ts';
+import { steppingClock } from '../../testing/clock.ts';
+import { repositoryText } from '../../testing/workspace.ts';
 
-function failure(facts: Partial<Failure> = {}): Failure {
-  return { status: 500, code: '', isTransient: true, retryAfterMs: undefined, ...facts };
-}
+const failed: FailedAttempt = {
+  kind: 'failure',
+  retry: 'with backoff',
+  isRateLimit: false,
+  retryAfterMs: undefined,
+  mayHaveTakenEffect: false,
+  reason: 'HTTP 503',
+  requestId: '',
+};
+const succeeded = { kind: 'success', value: 'done' } as const;
 
-describe('what is done about an error', () => {
-  test.each<[Verdict, number, readonly string[]]>([
-    ['final', 400, ['BadRequest', 'MalformedJSON', 'InappropriateJSON', 'InvalidHTTPRequest']],
-    ['final', 400, ['SignatureDoesNotMatch', 'IamSignatureInvalid', 'SignatureMismatch']],
-    ['final', 400, ['InvalidHTTPAuthHeader', 'AccountNotActivate', 'AccountArrears']],
-    ['again with its clock', 400, ['RequestExpired', 'SignatureTimestampExpired']],
-    ['again with its clock', 403, ['RequestTimeTooSkewed']],
-    ['final', 403, ['AccessDenied', 'InvalidAccessKeyId', 'OptInRequired']],
-    ['final', 403, ['IdempotentParameterMismatch']],
-    ['final', 404, ['NoSuchObject', 'ResourceNotFound']],
-    ['final', 409, ['OperationDenied']],
-    ['final', 413, ['LimitExceeded']],
-    ['again', 429, ['OverRateLimit']],
-    ['again', 500, ['ServiceInternalError', 'InternalError', 'InternalServerError']],
-    ['again', 502, ['BadGateway']],
-    ['again', 503, ['ServiceUnavailable']],
-    ['again', 504, ['GatewayTimeout']],
-  ])('%s: %i %j', (verdict, status, codes) => {
-    for (const code of codes) expect(verdictOn(failure({ status, code }))).toBe(verdict);
+describe('a call', () => {
+  /** Ends as the list says, and then as its last entry says, for ever. */
+  async function runThrough(
+    ends: readonly AttemptEnd<string, FailedAttempt>[],
+    controller = new AbortController(),
+  ) {
+    const clock = steppingClock();
+    const lines: string[] = [];
+    const remaining: number[] = [];
+    const end = await retrying(
+      (remainingMs) => {
+        const next = ends[Math.min(remaining.length, ends.length - 1)] ?? succeeded;
+        remaining.push(remainingMs);
+        return Promise.resolve(next);
+      },
+      'create',
+      { clock, signal: controller.signal, log: (line) => lines.push(line) },
+    );
+    return { end, lines, remaining, attempts: remaining.length, elapsedMs: clock.elapsedMs() };
+  }
+
+  test('that succeeds at once is made once, and logs nothing', async () => {
+    expect(await runThrough([succeeded])).toMatchObject({
+      end: succeeded,
+      attempts: 1,
+      lines: [],
+      elapsedMs: 0,
+    });
   });
 
-  test.each<[Verdict, string, Partial<Failure>]>([
-    ['again', 'a code of the server’s own with 500', { status: 500, code: '9001' }],
-    ['again', 'no code with 503', { status: 503 }],
-    ['again', 'no code with 429', { status: 429 }],
-    ['again', 'a timeout of the server, 408', { status: 408 }],
-    ['final', 'no code with 400', { status: 400 }],
-    ['final', 'no code with 403', { status: 403 }],
-    ['final', 'an unknown code with 404', { status: 404, code: 'toString' }],
-    ['final', 'a redirect', { status: 302 }],
-    ['again', 'an answer of 200 that can’t be read', { status: 200 }],
-    ['final', 'a plain no with 200', { status: 200, isTransient: false }],
-    ['again', 'a code that says so, even with 200', { status: 200, code: 'InternalError' }],
-    ['again', 'no answer', { status: undefined }],
-    ['final', 'no answer, for a reason that stays', { status: undefined, isTransient: false }],
-  ])('%s: %s', (verdict, _, facts) => {
-    expect(verdictOn(failure(facts))).toBe(verdict);
+  test('is repeated until it succeeds, with a line for each failed attempt', async () => {
+    const { end, lines } = await runThrough([failed, { ...failed, requestId: 'r-2' }, succeeded]);
+    expect(end).toEqual(succeeded);
+    expect(lines).toEqual([
+      expect.stringMatching(/^Attempt 1: HTTP 503\. Retrying in [\d.]+ s\.$/),
+      expect.stringMatching(/^Attempt 2: HTTP 503 \(request id r-2\)\. Retrying in [\d.]+ s\.$/),
+    ]);
   });
 
-  test.each<[boolean, Partial<Failure>]>([
-    [true, { status: 429 }],
-    [true, { status: 503, code: 'OverRateLimit' }],
-    [false, { status: 503 }],
-    [false, { status: undefined }],
-  ])('it is %s that a call is turned away with %j', (expected, facts) => {
-    expect(isTurnedAway(failure(facts))).toBe(expected);
+  test('fails with its last failure after six attempts', async () => {
+    const last = { ...failed, reason: 'the last one' };
+    const { end, attempts } = await runThrough([failed, failed, failed, failed, failed, last]);
+    expect(attempts).toBe(6);
+    expect(end).toEqual({ kind: 'failed', last, attempts: 6, mayHaveTakenEffect: false });
+  });
+
+  test('fails at once where a retry is pointless', async () => {
+    const { end, lines } = await runThrough([{ ...failed, retry: 'never' }]);
+    expect(end).toMatchObject({ kind: 'failed', attempts: 1 });
+    expect(lines).toEqual([]);
+  });
+
+  test('is repeated without a wait where the failure says so', async () => {
+    const { end, elapsedMs } = await runThrough([{ ...failed, retry: 'at once' }, succeeded]);
+    expect(end).toEqual(succeeded);
+    expect(elapsedMs).toBe(0);
+  });
+
+  test('that is rate-limited is repeated for three minutes, however often', async () => {
+    const { end, attempts, elapsedMs } = await runThrough([
+      { ...failed, isRateLimit: true, retryAfterMs: 2000 },
+    ]);
+    expect(end).toMatchObject({ kind: 'failed', attempts });
+    expect(attempts).toBeGreaterThan(6);
+    expect(elapsedMs).toBeGreaterThan(150_000);
+    expect(elapsedMs).toBeLessThanOrEqual(180_000);
+  });
+
+  test('remembers that an earlier attempt may have taken effect', async () => {
+    const lost = { ...failed, mayHaveTakenEffect: true };
+    const { end } = await runThrough([lost, { ...failed, retry: 'never' }]);
+    expect(end).toMatchObject({ kind: 'failed', attempts: 2, mayHaveTakenEffect: true });
+  });
+
+  test('tells each attempt how much time is left', async () => {
+    const slow = { ...failed, isRateLimit: true, retryAfterMs: 50_000 };
+    const { remaining } = await runThrough([slow]);
+    expect(remaining[0]).toBe(180_000);
+    expect(remaining[1]).toBeLessThanOrEqual(130_000);
+    expect(Math.min(...remaining)).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('that was cancelled before it is not made', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    expect(await runThrough([succeeded], controller)).toMatchObject({
+      end: { kind: 'cancelled', mayHaveTakenEffect: false },
+      attempts: 0,
+    });
+  });
+
+  test('that is cancelled during the wait ends there', async () => {
+    const controller = new AbortController();
+    const end = await retrying(
+      () => Promise.resolve({ ...failed, mayHaveTakenEffect: true }),
+      'create',
+      {
+        clock: steppingClock(),
+        signal: controller.signal,
+        log: () => {
+          controller.abort();
+        },
+      },
+    );
+    expect(end).toEqual({ kind: 'cancelled', mayHaveTakenEffect: true });
   });
 });
 
 describe('the wait before the next attempt', () => {
   const tried = fc.record({
-    attempts: fc.integer({ min: 0, max: 5 }),
-    turnedAway: fc.integer({ min: 0, max: 100 }),
+    counted: fc.integer({ min: 0, max: 5 }),
+    rateLimited: fc.integer({ min: 0, max: 100 }),
     elapsedMs: fc.integer({ min: 0, max: 200_000 }),
   });
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -75,15 +144,10 @@ describe('the wait before the next attempt', () => {
   test('is what is asked for, within a minute, and as much again as its turn allows', () => {
     fc.assert(
       fc.property(tried, random, retryAfterMs, (facts, chance, askedMs) => {
-        fc.pre(facts.attempts + facts.turnedAway > 0);
-        const waitMs = waitBeforeNext(
-          createPolicy,
-          facts,
-          failure({ retryAfterMs: askedMs }),
-          chance,
-        );
+        fc.pre(facts.counted + facts.rateLimited > 0);
+        const waitMs = wait(facts, { retryAfterMs: askedMs, random: chance });
         const asked = Math.min(60_000, askedMs ?? 0);
-        const backoff = Math.min(20_000, 500 * 2 ** (facts.attempts + facts.turnedAway - 1));
+        const backoff = Math.min(20_000, 500 * 2 ** (facts.counted + facts.rateLimited - 1));
         if (waitMs === undefined) {
           expect(facts.elapsedMs + asked + backoff).toBeGreaterThanOrEqual(180_000);
         } else {
@@ -101,29 +165,54 @@ describe('the wait before the next attempt', () => {
     [3, 2000],
     [4, 4000],
     [5, 8000],
-  ])('after attempt %i is anything up to %i ms', (attempts, maxMs) => {
-    const wait = (chance: number): number | undefined =>
-      waitBeforeNext(createPolicy, { attempts, turnedAway: 0, elapsedMs: 0 }, failure(), chance);
-    expect([wait(0), wait(0.5), wait(0.999)]).toEqual([0, maxMs / 2, maxMs * 0.999]);
+  ])('after attempt %i is anything up to %i ms', (counted, maxMs) => {
+    const made = { counted, rateLimited: 0, elapsedMs: 0 };
+    const waits = [0, 0.5, 0.999].map((random) => wait(made, { random }));
+    expect(waits).toEqual([0, maxMs / 2, maxMs * 0.999]);
   });
 
-  test('ends with the sixth attempt', () => {
-    const facts = { attempts: 6, turnedAway: 0, elapsedMs: 0 };
-    expect(waitBeforeNext(createPolicy, facts, failure(), 0)).toBeUndefined();
+  test('does not come after the sixth attempt', () => {
+    expect(wait({ counted: 6, rateLimited: 0, elapsedMs: 0 }, { random: 0 })).toBeUndefined();
   });
 
-  test('does not count how often a call was turned away', () => {
-    const facts = { attempts: 0, turnedAway: 50, elapsedMs: 100_000 };
-    expect(waitBeforeNext(createPolicy, facts, failure({ status: 429 }), 0.5)).toBe(10_000);
+  test('comes after any number of rate-limited attempts', () => {
+    const made = { counted: 0, rateLimited: 50, elapsedMs: 100_000 };
+    expect(wait(made, { random: 0.5 })).toBe(10_000);
   });
 
-  test('ends where it would end too late', () => {
-    const facts = { attempts: 1, turnedAway: 0, elapsedMs: 130_000 };
-    const asking = failure({ retryAfterMs: 60_000 });
-    expect(waitBeforeNext(createPolicy, facts, asking, 0)).toBeUndefined();
-    expect(waitBeforeNext(createPolicy, facts, failure(), 0)).toBe(0);
+  test('is left out where it would end too late', () => {
+    const made = { counted: 1, rateLimited: 0, elapsedMs: 130_000 };
+    expect(wait(made, { retryAfterMs: 60_000, random: 0 })).toBeUndefined();
+    expect(wait(made, { random: 0 })).toBe(0);
   });
 });
+
+function wait(
+  made: AttemptsMade,
+  { random, retryAfterMs }: { readonly random: number; readonly retryAfterMs?: number | undefined },
+): number | undefined {
+  const failure = { ...failed, retryAfterMs };
+  return waitBeforeNext(retryPolicies.create, made, { failure, random });
+}
+
+test.each(Object.entries(retryPolicies))(
+  'the documentation has the numbers of the policy %s',
+  (name, policy) => {
+    const cells = [
+      `\`${name}\``,
+      policy.maxAttempts,
+      durationText(policy.maxElapsedMs),
+      durationText(policy.firstBackoffMs),
+      durationText(policy.maxBackoffMs),
+      durationText(policy.maxRetryAfterMs),
+    ];
+    const rows = repositoryText('docs/reliability.md')
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const row = rows.find(([, request]) => request === `\`${name}\``) ?? [];
+    expect(row.slice(1, -1)).toEqual(cells.map(String));
+  },
+);
 
 test.each([
   ['0', 0],
@@ -141,6 +230,6 @@ test.each([
   ['10, 20', undefined],
   ['99999999999', undefined],
   ['2025', 2_025_000],
-])('Retry-After: %s is %s ms', (header, waitMs) => {
+])('Retry-After: %s means %s ms', (header, waitMs) => {
   expect(parseRetryAfter(header, new Date('2025-01-01T00:00:00Z'))).toBe(waitMs);
 });

@@ -144,8 +144,8 @@ describe('a registry with a token server', () => {
       { status: 200, body: JSON.stringify({ token: 'x'.repeat(20_000) }) },
       'registry responded without a usable token',
     ],
-    ['never ends', 'endless', 'registry sent no complete response: '],
-    ['is cut', 'cut', 'registry sent no complete response: '],
+    ['never ends', 'endless', 'There was no usable response from registry: '],
+    ['is cut', 'cut', 'There was no usable response from registry: '],
   ])('that %s leaves it open', async (_, token, reason) => {
     const run = await checkAt(
       tokenRegistry(() => token),

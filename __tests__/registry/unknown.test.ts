@@ -72,7 +72,9 @@ describe('a registry that can not tell leaves it open', () => {
 
   test('by nothing at all', async () => {
     const run = await checkAt(() => 'silence', '1.2.3', { clock: steppingClock() });
-    expect(run.reason).toBe('registry sent no complete response: no complete answer within 8 s');
+    expect(run.reason).toBe(
+      'There was no usable response from registry: no complete response within 8 s',
+    );
     expect(run.requests).toHaveLength(2);
   });
 

@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
         .href;
       const ended = await deployment.run({ nodeArguments: ['--import', preload] });
       expectCancelled(ended, signal);
-      expect(ended.error).toContain('Nothing was sent.');
+      expect(ended.error).toContain('No service was created.');
       expect(deployment.bec.requests).toHaveLength(0);
     });
 
@@ -90,7 +90,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
 
     test.concurrent('in a backoff after a refusal: no service was created', async () => {
       const headers = { 'Retry-After': '60' };
-      const { bec, ended, elapsedMs } = await cancelAt({ text: 'The next one in 60 s' }, signal, {
+      const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [{ kind: 'answer', status: 429, headers }],
       });
       expectCancelled(ended, signal);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     });
 
     test.concurrent('in a backoff after a lost answer: the service may exist', async () => {
-      const { bec, ended, elapsedMs } = await cancelAt({ text: 'The next one in 60 s' }, signal, {
+      const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [
           {
             kind: 'answer',

@@ -140,7 +140,7 @@ const failures: readonly Failure[] = [
     name: 'a wrong access key id',
     scenario: (inputs) => ({ inputs: { ...inputs, 'access-key-id': aKey } }),
     errors: [
-      'POST /v2/service/create failed: HTTP 403 InvalidAccessKeyId: The access key ID does not exist (request id <id>). No such access key: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS need session-token too. No service was created.',
+      'POST /v2/service/create failed: HTTP 403 InvalidAccessKeyId: The access key ID does not exist (request id <id>). This access key does not exist: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS also need session-token. No service was created.',
     ],
     requests: 1,
   },
@@ -235,14 +235,14 @@ const failures: readonly Failure[] = [
     name: 'plain http to another machine',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'http://bec.baidubce.com' } }),
     errors: [
-      'Input endpoint is "http://bec.baidubce.com": plain http is taken for this machine only (127.0.0.1, ::1, localhost). It takes the form https://bec.baidubce.com.',
+      'Input endpoint "http://bec.baidubce.com" is invalid: http is allowed only for this machine (127.0.0.1, ::1, localhost). Write it as https://host or https://host:port.',
     ],
   },
   {
     name: 'an endpoint with a path',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'https://bec.baidubce.com/v2' } }),
     errors: [
-      'Input endpoint is "https://bec.baidubce.com/v2": it has more than a host and a port. It takes the form https://bec.baidubce.com.',
+      'Input endpoint "https://bec.baidubce.com/v2" is invalid: it must not have a path, a query or a fragment. Write it as https://host or https://host:port.',
     ],
   },
   {
@@ -357,9 +357,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     });
     expect(exitCode).toBe(1);
     expect(errorsIn(log)).toEqual([
-      expect.stringContaining(
-        'This run has already created a service with this token, from another request',
-      ),
+      expect.stringContaining('This token has already created a service, from a different request'),
     ]);
     expect(bec.services).toHaveLength(1);
   });

@@ -64,7 +64,7 @@ function shownIn({ log, outputs, summary }: Ended): string {
 }
 
 // What it is depends on how long the machine's resolver takes to say that there is no such name.
-const nowhere = /no address is known for|could not be looked up|no connection within/;
+const nowhere = /has no address in DNS|could not be looked up|no connection within/;
 
 describe('a proxy', () => {
   test.concurrent.each(['HTTPS_PROXY', 'https_proxy'])('in %s is used', async (name) => {
@@ -126,7 +126,7 @@ describe('a proxy', () => {
     });
     expectNothingSent(run, 1);
     expect(run.ended.error).toContain('407 Proxy Authentication Required');
-    expect(run.ended.error).toContain('Put its user and password into HTTPS_PROXY');
+    expect(run.ended.error).toContain('Add its user and password to HTTPS_PROXY');
     expect(shownIn(run.ended)).not.toContain('the-wrong-one');
     expect(shownIn(run.ended)).not.toContain(btoa('deployer:the-wrong-one'));
   });
@@ -139,14 +139,14 @@ describe('a proxy', () => {
     [
       'refuses',
       (socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'),
-      'the proxy opened no tunnel (Failed to establish tunnel',
+      'the proxy did not open a tunnel (Failed to establish tunnel',
     ],
     [
       'can’t reach BEC',
       (socket) => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'),
       '502 Bad Gateway',
     ],
-    ['hangs up', (socket) => void socket.end(), 'the proxy opened no tunnel'],
+    ['hangs up', (socket) => void socket.end(), 'the proxy did not open a tunnel'],
     ['says nothing', () => undefined, 'no connection within 10 s'],
     [
       'opens a tunnel to nowhere',
@@ -187,7 +187,7 @@ describe('a proxy', () => {
   ])('that is none, %s, is not passed over, and not shown', async (url, part) => {
     const run = await deployOver({ env: () => ({ HTTPS_PROXY: url }) });
     expect(run.ended.exitCode).toBe(1);
-    expect(run.ended.error).toContain('HTTPS_PROXY is no URL of a proxy that can be used');
+    expect(run.ended.error).toContain('HTTPS_PROXY is not the URL of a usable proxy');
     expect(shownIn(run.ended)).not.toContain(part);
   });
 
@@ -278,7 +278,7 @@ describe('TLS', () => {
       await using deployment = await startDeployment();
       const ended = await deployment.run({ inputs: { endpoint } });
       expect(ended.exitCode).toBe(1);
-      expect(ended.error).toContain('plain http is taken for this machine only');
+      expect(ended.error).toContain('http is allowed only for this machine');
     },
   );
 });

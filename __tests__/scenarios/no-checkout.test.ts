@@ -288,7 +288,7 @@ describe('a spec that can not be had', () => {
   test.concurrent('because the server never answers: that is not waited for for long', async () => {
     const ended = await runWith(undefined, { clock: 'stepping' });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain('no complete answer within 30 s');
+    expect(ended.error).toContain('no complete response within 30 s');
   });
 
   test.concurrent('because its server is not trusted', async () => {

@@ -431,12 +431,12 @@ describe('what the pods say can not be read', () => {
     {
       name: 'the list is garbage',
       play: { faults: [{ on: 'pods', kind: 'garbage', times: 9 }] },
-      log: 'HTTP 200, but its body is no JSON object',
+      log: 'HTTP 200, but its body is not a JSON object',
     },
     {
       name: 'the list never comes',
       play: { faults: [{ on: 'pods', kind: 'hang', when: 'before', times: 9 }] },
-      log: 'no complete answer within',
+      log: 'no complete response within',
     },
     {
       name: 'the list is empty',
@@ -512,7 +512,7 @@ describe('on-failure: delete', () => {
 
   test.concurrent.each([
     { name: 'is refused', fault: { kind: 'answer', status: 403 }, why: 'HTTP 403' },
-    { name: 'hangs', fault: { kind: 'hang', when: 'before' }, why: 'no complete answer within' },
+    { name: 'hangs', fault: { kind: 'hang', when: 'before' }, why: 'no complete response within' },
   ] as const)('a delete that $name: it is still there, and billed', async ({ fault, why }) => {
     const faults = [{ ...fault, on: 'delete', times: 9 }] as const;
     const ended = await runPlay({ rollout: imagePull(0), inputs, faults });

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Environment } from '../context.ts';
 import { listed } from '../text.ts';
-import type { Credentials } from '../api/bce-auth.ts';
+import type { Credentials } from '../api/client.ts';
 
 /** The names of one key pair's parts, in one of the places where it may be. */
 interface Source {

@@ -1,13 +1,13 @@
 import { getInput } from '@actions/core';
 import { parseClientToken, parseMatrix } from './client-token.ts';
 import { credentialTexts, parseCredentials } from './credentials.ts';
-import { parseEndpoint, type Endpoint } from '../http/endpoint.ts';
+import { parseEndpoint, type Endpoint } from '../http/connection.ts';
 import { UserError } from '../errors.ts';
 import { maskSecret } from './report.ts';
 import type { OnFailure } from '../service/rollout.ts';
 import { parseRun, type Environment, type Run } from '../context.ts';
 import { quoted } from '../text.ts';
-import type { Credentials } from '../api/bce-auth.ts';
+import type { Credentials } from '../api/client.ts';
 
 /** All that the step was given, checked. */
 export interface Inputs {

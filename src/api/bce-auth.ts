@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What signs a request: a key pair, with a session token when it came from STS. */
+/** A key pair, with a session token if it comes from STS. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -26,7 +26,7 @@ export interface SigningOptions {
   readonly headersToSign: readonly string[];
 }
 
-/** RFC 3986: `encodeURIComponent` leaves five reserved characters as they are, bce-auth-v1 does not. */
+/** RFC 3986: `encodeURIComponent` leaves five reserved characters unencoded, bce-auth-v1 does not. */
 export function uriEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -81,6 +81,30 @@ export function signingKeyOf(secretAccessKey: string, authStringPrefix: string):
   return hmacSha256Hex(secretAccessKey, authStringPrefix);
 }
 
+/** Baidu's own default. */
+const expireSeconds = 1800;
+
+/**
+ * The headers that sign a request to BEC, whose pages say: this API signs host and x-bce-date only.
+ * With STS credentials the session token is signed too.
+ */
+export function signedHeadersOf(
+  { host, ...request }: Omit<SignableRequest, 'headers'> & { readonly host: string },
+  credentials: Credentials,
+  now: Date,
+): Readonly<Record<string, string>> {
+  const timestamp = timestampOf(now);
+  const { sessionToken } = credentials;
+  const headers = {
+    host,
+    'x-bce-date': timestamp,
+    ...(sessionToken !== undefined && { 'x-bce-security-token': sessionToken }),
+  };
+  const headersToSign = Object.keys(headers);
+  const options = { credentials, timestamp, expireSeconds, headersToSign };
+  return { ...headers, authorization: authorizationOf({ ...request, headers }, options) };
+}
+
 /** The value of the `Authorization` header. */
 export function authorizationOf(request: SignableRequest, options: SigningOptions): string {
   const prefix = authStringPrefixOf(options);
@@ -89,7 +113,7 @@ export function authorizationOf(request: SignableRequest, options: SigningOption
   return `${prefix}/${options.headersToSign.toSorted().join(';')}/${signature}`;
 }
 
-/** The instant as bce-auth-v1 writes it: UTC, no milliseconds. */
+/** As bce-auth-v1 writes it: UTC, no milliseconds. */
 export function timestampOf(instant: Date): string {
   return instant.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

@@ -1,26 +1,55 @@
-import { parseAnswer } from './response.ts';
-import { type Fields } from '../json.ts';
-import { adviceOn } from './error-codes.ts';
-import { attemptText, failedAttempt, lostAttempt, type FailedAttempt } from './failed-attempt.ts';
-import { durationText, type Clock } from '../clock.ts';
-import type { Endpoint } from '../http/endpoint.ts';
+import type { Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { isTurnedAway, verdictOn, waitBeforeNext, type RetryPolicy } from './retry.ts';
-import { shown } from '../text.ts';
-import { signedRequest, type Operation } from './signed-request.ts';
-import type { Credentials } from './bce-auth.ts';
 import {
   TransportError,
   type Connection,
+  type Endpoint,
   type HttpRequest,
   type HttpResponse,
   type Limits,
 } from '../http/connection.ts';
+import type { Fields } from '../json.ts';
+import {
+  canonicalQueryStringOf,
+  canonicalUriOf,
+  signedHeadersOf,
+  type Credentials,
+} from './bce-auth.ts';
+import { failureOfResponse, failureOfTransport, type FailedCall } from './failed-attempt.ts';
+import { parseResponse } from './response.ts';
+import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
+import { createServerTime } from './server-time.ts';
 
-/** An operation of the API, and how its answer is read. */
-export interface Call<T> extends Operation {
-  /** Undefined where the answer does not hold what it must. */
+export {
+  authorizationOf,
+  canonicalQueryStringOf,
+  canonicalUriOf,
+  timestampOf,
+  type Credentials,
+  type SignableRequest,
+} from './bce-auth.ts';
+export { ownTokenMismatchAdvice } from './error-codes.ts';
+export {
+  failureText,
+  parseRetryAfter,
+  retrying,
+  type AttemptEnd,
+  type FailedAttempt,
+  type PolicyName,
+  type RetryEnd,
+} from './retry.ts';
+
+/** A request to the API, the same in every attempt, and how its response is read. */
+export interface Call<T> {
+  readonly method: HttpRequest['method'];
+  /** Decoded, as are the names and values of the query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Undefined where the response lacks what it must have. */
   readonly parse: (body: Fields) => T | undefined;
+  /** What to do about an error, by its code, where this call knows better than the table of codes. */
+  readonly advice?: Readonly<Record<string, string>>;
 }
 
 export interface Called<T> {
@@ -29,8 +58,12 @@ export interface Called<T> {
 }
 
 export interface Client {
-  /** @throws CallError */
-  readonly call: <T>(call: Call<T>, policy: RetryPolicy, signal: AbortSignal) => Promise<Called<T>>;
+  /** @throws CallError, CancelledCallError */
+  readonly call: <T>(
+    request: Call<T>,
+    policyName: PolicyName,
+    signal: AbortSignal,
+  ) => Promise<Called<T>>;
 }
 
 export interface ClientOptions {
@@ -42,37 +75,36 @@ export interface ClientOptions {
   readonly warn: (message: string) => void;
 }
 
-const tolerableOffsetMs = 60_000;
-const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 1024 ** 2 };
+const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 1024 ** 2 };
 
-/** A call that did not succeed, after all its attempts. */
+/** A call that failed, after all its attempts. */
 export class CallError extends UserError {
   override readonly name = 'CallError';
+  /** BCE's code; empty where BEC gives none. */
   readonly code: string;
+  /** Undefined where no response came. */
   readonly status: number | undefined;
   readonly requestId: string;
-  /** Whether one of the attempts may have done what was asked, though nothing tells so. */
+  /** Whether one of the attempts may have done its work, though no response says so. */
   readonly mayHaveTakenEffect: boolean;
 
   constructor(
-    { method, path }: Operation,
-    { failure, reason, requestId, cause }: FailedAttempt,
+    { method, path, advice: ownAdvice = {} }: Omit<Call<unknown>, 'parse'>,
+    last: FailedCall,
     facts: { readonly attempts: number; readonly mayHaveTakenEffect: boolean },
   ) {
     const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
-    const request = requestId === '' ? '' : ` (request id ${shown(requestId, 80)})`;
-    super(
-      `${method} ${path} failed${attempts}: ${reason}${request}.${adviceOn(failure.code, failure.status)}`,
-      { cause },
-    );
-    this.code = failure.code;
-    this.status = failure.status;
-    this.requestId = requestId;
+    const advice = Object.hasOwn(ownAdvice, last.code) ? ownAdvice[last.code] : last.advice;
+    const sentences = [`${method} ${path} failed${attempts}: ${failureText(last)}.`, advice ?? ''];
+    super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
+    this.code = last.code;
+    this.status = last.status;
+    this.requestId = last.requestId;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
   }
 }
 
-/** Stopped from outside, in the middle of a call. */
+/** Cancelled in the middle of a call. */
 export class CancelledCallError extends CancelledError {
   readonly mayHaveTakenEffect: boolean;
 
@@ -83,88 +115,77 @@ export class CancelledCallError extends CancelledError {
 }
 
 export function createClient(options: ClientOptions): Client {
-  const { clock, log, warn } = options;
-  /** By how much the server's clock is ahead, once an answer has shown that it matters. */
-  let clockOffsetMs: number | undefined;
+  const { clock, log, warn, connection } = options;
+  const serverTime = createServerTime(clock, warn);
 
   async function call<T>(
     request: Call<T>,
-    policy: RetryPolicy,
+    policyName: PolicyName,
     signal: AbortSignal,
   ): Promise<Called<T>> {
-    const start = clock.elapsedMs();
-    let attempts = 0;
-    let turnedAway = 0;
-    let mayHaveTakenEffect = false;
-    for (;;) {
-      const elapsedMs = clock.elapsedMs() - start;
-      const attemptMs = Math.min(limits.attemptMs, Math.max(1000, policy.maxElapsedMs - elapsedMs));
-      const now = new Date(clock.now().getTime() + (clockOffsetMs ?? 0));
-      const signed = signedRequest(request, options, now);
-      const end = await attempt(request, signed, { ...limits, attemptMs }, signal);
-      if (end.kind === 'success') return end;
-      mayHaveTakenEffect ||= end.mayHaveTakenEffect;
-      if (isTurnedAway(end.failure)) turnedAway++;
-      else attempts++;
-      if (signal.aborted) throw cancelled(signal, mayHaveTakenEffect);
-
-      const facts = { attempts: attempts + turnedAway, mayHaveTakenEffect };
-      const verdict = verdictOn(end.failure);
-      if (verdict === 'again with its clock' && healClock(end)) {
-        log(attemptText(facts.attempts, end, 0));
-        continue;
+    const attempt = async (remainingMs: number): Promise<AttemptEnd<Called<T>, FailedCall>> => {
+      const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
+      // Signed anew each time: a signature expires.
+      const signed = signedRequest(request, options, serverTime.now());
+      let response: HttpResponse;
+      try {
+        response = await connection.send(signed, attemptLimits, signal);
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        return failureOfTransport(error);
       }
-      const tried = { attempts, turnedAway, elapsedMs: clock.elapsedMs() - start };
-      const waitMs =
-        verdict === 'again'
-          ? waitBeforeNext(policy, tried, end.failure, clock.random())
-          : undefined;
-      if (waitMs === undefined) throw new CallError(request, end, facts);
-      log(attemptText(facts.attempts, end, waitMs));
-      await clock.sleep(waitMs, signal).catch(() => {
-        throw cancelled(signal, mayHaveTakenEffect);
-      });
+      const end = endOf(request, response, clock.now());
+      const isSkewed = end.kind === 'failure' && end.serverTime !== undefined;
+      return isSkewed && serverTime.adopt(end.serverTime) ? { ...end, retry: 'at once' } : end;
+    };
+    const end = await retrying(attempt, policyName, { clock, signal, log });
+    switch (end.kind) {
+      case 'success':
+        return end.value;
+      case 'cancelled':
+        throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
+      case 'failed':
+        throw new CallError(request, end.last, end);
     }
-  }
-
-  /** Once: a second answer of this kind has another reason. */
-  function healClock({ serverDate }: FailedAttempt): boolean {
-    if (serverDate === undefined || clockOffsetMs !== undefined) return false;
-    clockOffsetMs = serverDate.getTime() - clock.now().getTime();
-    // Of a clock that is right there is nothing to warn: then BEC's own machines disagree.
-    if (Math.abs(clockOffsetMs) < tolerableOffsetMs) return true;
-    const off = durationText(Math.abs(clockOffsetMs));
-    warn(
-      `This runner's clock is ${off} ${clockOffsetMs > 0 ? 'slow' : 'fast'} by BEC's; the request is signed anew with BEC's time. Set the clock right: other services will refuse it too.`,
-    );
-    return true;
-  }
-
-  async function attempt<T>(
-    request: Call<T>,
-    signed: HttpRequest,
-    attemptLimits: Limits,
-    signal: AbortSignal,
-  ): Promise<({ readonly kind: 'success' } & Called<T>) | FailedAttempt> {
-    let response: HttpResponse;
-    try {
-      response = await options.connection.send(signed, attemptLimits, signal);
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      return lostAttempt(error);
-    }
-    const answer = parseAnswer(response);
-    if (answer.kind === 'success') {
-      const value = request.parse(answer.body);
-      if (value !== undefined) return { kind: 'success', value, requestId: answer.requestId };
-    }
-    return failedAttempt(answer, response.headers, clock.now());
   }
 
   return { call };
 }
 
-function cancelled({ reason }: AbortSignal, mayHaveTakenEffect: boolean): CancelledCallError {
-  const signalName = reason instanceof CancelledError ? reason.signal : 'abort';
-  return new CancelledCallError(signalName, mayHaveTakenEffect);
+function endOf<T>(
+  request: Call<T>,
+  response: HttpResponse,
+  now: Date,
+): AttemptEnd<Called<T>, FailedCall> {
+  const parsed = parseResponse(response);
+  const value = parsed.kind === 'success' ? request.parse(parsed.body) : undefined;
+  return value === undefined
+    ? failureOfResponse(parsed, response.headers, now)
+    : { kind: 'success', value: { value, requestId: parsed.requestId } };
+}
+
+function signedRequest(
+  { method, path, query, body }: Omit<Call<unknown>, 'parse'>,
+  { endpoint, credentials }: Pick<ClientOptions, 'endpoint' | 'credentials'>,
+  now: Date,
+): HttpRequest {
+  const queryString = canonicalQueryStringOf(query);
+  return {
+    method,
+    target: canonicalUriOf(path) + (queryString === '' ? '' : `?${queryString}`),
+    headers: {
+      ...signedHeadersOf({ method, path, query, host: endpoint.host }, credentials, now),
+      accept: 'application/json',
+      'user-agent': 'bec-create',
+      ...(body !== undefined && {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': String(Buffer.byteLength(body)),
+      }),
+    },
+    body,
+  };
+}
+
+function signalNameOf({ reason }: AbortSignal): string {
+  return reason instanceof CancelledError ? reason.signal : 'abort';
 }

@@ -1,91 +1,85 @@
-import type { Answer } from './response.ts';
-import { durationText } from '../clock.ts';
-import { isTurnedAway, parseRetryAfter, verdictOn, type Failure } from './retry.ts';
-import { shown } from '../text.ts';
 import type { HttpResponse, TransportError } from '../http/connection.ts';
+import { shown } from '../text.ts';
+import { errorCodeOf, type ErrorCode } from './error-codes.ts';
+import type { BecResponse } from './response.ts';
+import { parseRetryAfter, type FailedAttempt } from './retry.ts';
 
-/** An attempt at a call that did not succeed, and what it says of the next one. */
-export interface FailedAttempt {
-  readonly kind: 'failure';
-  readonly failure: Failure;
-  readonly reason: string;
-  readonly requestId: string;
-  readonly mayHaveTakenEffect: boolean;
-  readonly serverDate: Date | undefined;
+/** A failed attempt at a call of BEC's API. */
+export interface FailedCall extends FailedAttempt {
+  /** Undefined where no response came. */
+  readonly status: number | undefined;
+  /** Empty where BEC gives none. */
+  readonly code: string;
+  readonly advice: string;
+  /** BEC's time, where the signature's time was refused and the response gives one. */
+  readonly serverTime: Date | undefined;
   readonly cause: unknown;
 }
 
-/** No answer came. */
-export function lostAttempt(error: TransportError): FailedAttempt {
+/** No response came. */
+export function failureOfTransport(error: TransportError): FailedCall {
   return {
     kind: 'failure',
-    failure: {
-      status: undefined,
-      code: '',
-      isTransient: error.isTransient,
-      retryAfterMs: undefined,
-    },
+    retry: error.isTransient ? 'with backoff' : 'never',
+    isRateLimit: false,
+    retryAfterMs: undefined,
+    mayHaveTakenEffect: error.mayHaveArrived,
     reason: error.message,
     requestId: '',
-    mayHaveTakenEffect: error.mayHaveArrived,
-    serverDate: undefined,
+    status: undefined,
+    code: '',
+    advice: '',
+    serverTime: undefined,
     cause: error,
   };
 }
 
-/** An answer came, and it was not what the call is for. */
-export function failedAttempt(
-  answer: Answer,
+/** A response came, and it is not what the call is for. */
+export function failureOfResponse(
+  response: BecResponse,
   headers: HttpResponse['headers'],
   now: Date,
-): FailedAttempt {
-  const { status, requestId } = answer;
-  const isRefusal = answer.kind === 'refusal';
+): FailedCall {
+  const { status, requestId } = response;
+  const code = response.kind === 'error' ? response.code : '';
+  const row = response.kind === 'error' ? errorCodeOf(code, status) : incomplete;
   const serverDate = parseDate(headers['date']);
-  const failure: Failure = {
-    status,
-    code: isRefusal ? answer.code : '',
-    // A plain no (`result: false`) will be the same the next time; an answer that can't be read need not.
-    isTransient: !(isRefusal && status < 300),
-    // A date in it is one of the server's clock, which this runner's may not agree with.
-    retryAfterMs: parseRetryAfter(headers['retry-after'], serverDate ?? now),
-  };
   return {
     kind: 'failure',
-    failure,
-    reason: reasonOf(answer),
+    retry: row.retryable === 'yes' ? 'with backoff' : 'never',
+    isRateLimit: row.isRateLimit === true,
+    // A date in it is one of the server's clock, which may differ from the runner's.
+    retryAfterMs: parseRetryAfter(headers['retry-after'], serverDate ?? now),
+    mayHaveTakenEffect: row.mayHaveTakenEffect,
+    reason: reasonOf(response),
     requestId,
-    // What may go better the next time may have half gone well this time.
-    mayHaveTakenEffect: verdictOn(failure) === 'again' && !isTurnedAway(failure),
-    serverDate,
+    status,
+    code,
+    advice: row.advice,
+    serverTime: row.retryable === 'with server time' ? serverDate : undefined,
     cause: undefined,
   };
 }
+
+/** Success by its status, but cut off, garbled or without what was asked for. */
+const incomplete: ErrorCode = { retryable: 'yes', mayHaveTakenEffect: true, advice: '' };
 
 function parseDate(header: string | undefined): Date | undefined {
   const date = new Date(header ?? '');
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function reasonOf(answer: Answer): string {
-  switch (answer.kind) {
+function reasonOf(response: BecResponse): string {
+  switch (response.kind) {
     case 'success':
-      return `HTTP ${answer.status}, but the answer does not hold what was asked for`;
+      return `HTTP ${response.status}, but the response lacks what was asked for`;
     case 'unreadable':
-      return `HTTP ${answer.status}, but ${answer.reason}`;
-    case 'refusal': {
-      const code = answer.code === '' ? '' : ` ${shown(answer.code, 80)}`;
-      const message = answer.message === '' ? '' : `: ${shown(answer.message.replace(/\.$/, ''))}`;
-      return `HTTP ${answer.status}${code}${message}`;
+      return `HTTP ${response.status}, but ${response.reason}`;
+    case 'error': {
+      const { status, code, message } = response;
+      const codeText = code === '' ? '' : ` ${shown(code, 80)}`;
+      const messageText = message === '' ? '' : `: ${shown(message.replace(/\.$/, ''))}`;
+      return `HTTP ${status}${codeText}${messageText}`;
     }
   }
-}
-
-export function attemptText(
-  attempt: number,
-  { reason, requestId }: FailedAttempt,
-  waitMs: number,
-): string {
-  const request = requestId === '' ? '' : ` (request id ${shown(requestId, 80)})`;
-  return `Attempt ${attempt}: ${reason}${request}. The next one in ${durationText(waitMs)}.`;
 }

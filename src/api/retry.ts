@@ -1,4 +1,7 @@
-/** How often, and how long, a call is tried again. */
+import { durationText, type Clock } from '../clock.ts';
+import { shown } from '../text.ts';
+
+/** How often, and for how long, a call is retried. */
 export interface RetryPolicy {
   readonly maxAttempts: number;
   readonly maxElapsedMs: number;
@@ -7,82 +10,180 @@ export interface RetryPolicy {
   readonly maxRetryAfterMs: number;
 }
 
-export const createPolicy: RetryPolicy = {
-  maxAttempts: 6,
-  maxElapsedMs: 180_000,
-  firstBackoffMs: 500,
-  maxBackoffMs: 20_000,
-  maxRetryAfterMs: 60_000,
-};
+/** Every policy there is, by the kind of request: the only place that says how patient a call is. */
+export const retryPolicies = {
+  /** The call that all others exist for. Its token makes a repeat safe. */
+  create: {
+    maxAttempts: 6,
+    maxElapsedMs: 180_000,
+    firstBackoffMs: 500,
+    maxBackoffMs: 20_000,
+    maxRetryAfterMs: 60_000,
+  },
+  /** The next poll comes soon anyway, so one that fails is not worth much effort. */
+  poll: {
+    maxAttempts: 2,
+    maxElapsedMs: 15_000,
+    firstBackoffMs: 500,
+    maxBackoffMs: 2_000,
+    maxRetryAfterMs: 10_000,
+  },
+  /** Comes after a failure, and must not hold up a failed job for long. */
+  diagnosis: {
+    maxAttempts: 2,
+    maxElapsedMs: 20_000,
+    firstBackoffMs: 300,
+    maxBackoffMs: 1_000,
+    maxRetryAfterMs: 5_000,
+  },
+  delete: {
+    maxAttempts: 6,
+    maxElapsedMs: 60_000,
+    firstBackoffMs: 500,
+    maxBackoffMs: 10_000,
+    maxRetryAfterMs: 30_000,
+  },
+  /** A delete after a cancel: the runner kills the step 7.5 s after the signal. */
+  cleanup: {
+    maxAttempts: 3,
+    maxElapsedMs: 5_000,
+    firstBackoffMs: 200,
+    maxBackoffMs: 500,
+    maxRetryAfterMs: 500,
+  },
+  /** Reads lists for a report; without them the step is green all the same. */
+  list: {
+    maxAttempts: 3,
+    maxElapsedMs: 30_000,
+    firstBackoffMs: 500,
+    maxBackoffMs: 5_000,
+    maxRetryAfterMs: 15_000,
+  },
+  /** Reads the spec through GitHub's API. */
+  contents: {
+    maxAttempts: 6,
+    maxElapsedMs: 120_000,
+    firstBackoffMs: 500,
+    maxBackoffMs: 20_000,
+    maxRetryAfterMs: 60_000,
+  },
+} as const satisfies Readonly<Record<string, RetryPolicy>>;
 
-/** How an attempt ended, for one that did not succeed. */
-export interface Failure {
-  readonly status: number | undefined;
-  readonly code: string;
-  /** False where the network says that trying again is no use, as with a certificate. */
-  readonly isTransient: boolean;
+export type PolicyName = keyof typeof retryPolicies;
+
+/** An attempt that failed, as far as the next one depends on it. */
+export interface FailedAttempt {
+  readonly kind: 'failure';
+  readonly retry: 'with backoff' | 'at once' | 'never';
+  /** Rejected for the number of requests, before this one was looked at. */
+  readonly isRateLimit: boolean;
+  /** What the server asks for in `Retry-After`. */
   readonly retryAfterMs: number | undefined;
+  readonly mayHaveTakenEffect: boolean;
+  /** For the log and the error, without a full stop. */
+  readonly reason: string;
+  /** Empty where no response came, or the response has none. */
+  readonly requestId: string;
 }
 
-/** What has been tried so far. */
-export interface Tried {
-  /** Attempts that BEC took up, or that got lost. */
-  readonly attempts: number;
-  /** Attempts that BEC turned away at the door. */
-  readonly turnedAway: number;
+export type AttemptEnd<T, F extends FailedAttempt> =
+  { readonly kind: 'success'; readonly value: T } | F;
+
+export type RetryEnd<T, F extends FailedAttempt> =
+  | { readonly kind: 'success'; readonly value: T }
+  /** The signal aborted. */
+  | { readonly kind: 'cancelled'; readonly mayHaveTakenEffect: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly last: F;
+      readonly attempts: number;
+      /** Whether any of the attempts may have. */
+      readonly mayHaveTakenEffect: boolean;
+    };
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Prints a line for each attempt that is followed by another one. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Repeats an attempt until it succeeds, can't succeed, or the policy's patience ends. How it ended is
+ * returned, never thrown; what `attempt` throws passes through.
+ * @param attempt gets the time that the policy leaves it, at least a second
+ */
+export async function retrying<T, F extends FailedAttempt>(
+  attempt: (remainingMs: number) => Promise<AttemptEnd<T, F>>,
+  policyName: PolicyName,
+  { clock, signal, log }: RetryOptions,
+): Promise<RetryEnd<T, F>> {
+  const policy: RetryPolicy = retryPolicies[policyName];
+  const startMs = clock.elapsedMs();
+  const isCancelled = (): boolean => signal.aborted;
+  let made: AttemptsMade = { counted: 0, rateLimited: 0, elapsedMs: 0 };
+  let mayHaveTakenEffect = false;
+  for (;;) {
+    if (isCancelled()) return { kind: 'cancelled', mayHaveTakenEffect };
+    const end = await attempt(Math.max(1000, policy.maxElapsedMs - made.elapsedMs));
+    if (end.kind === 'success') return end;
+    mayHaveTakenEffect ||= end.mayHaveTakenEffect;
+    if (isCancelled()) return { kind: 'cancelled', mayHaveTakenEffect };
+    made = {
+      counted: made.counted + (end.isRateLimit ? 0 : 1),
+      rateLimited: made.rateLimited + (end.isRateLimit ? 1 : 0),
+      elapsedMs: clock.elapsedMs() - startMs,
+    };
+    const attempts = made.counted + made.rateLimited;
+    const waitMs = waitBeforeNext(policy, made, { failure: end, random: clock.random() });
+    if (waitMs === undefined) return { kind: 'failed', last: end, attempts, mayHaveTakenEffect };
+    log(`Attempt ${attempts}: ${failureText(end)}. Retrying in ${durationText(waitMs)}.`);
+    await clock.sleep(waitMs, signal).catch(() => undefined);
+    made = { ...made, elapsedMs: clock.elapsedMs() - startMs };
+  }
+}
+
+/** The attempts so far. */
+export interface AttemptsMade {
+  /** Those that count towards the policy's number: the server took them up, or they got lost. */
+  readonly counted: number;
+  readonly rateLimited: number;
   readonly elapsedMs: number;
-}
-
-export type Verdict = 'again' | 'again with its clock' | 'final';
-
-const verdicts: Readonly<Record<string, Verdict>> = {
-  RequestExpired: 'again with its clock',
-  RequestTimeTooSkewed: 'again with its clock',
-  SignatureTimestampExpired: 'again with its clock',
-  OverRateLimit: 'again',
-  ServiceInternalError: 'again',
-  InternalError: 'again',
-  InternalServerError: 'again',
-  BadGateway: 'again',
-  ServiceUnavailable: 'again',
-  GatewayTimeout: 'again',
-};
-
-/** By the code where it is a known one, else by the status; without an answer, what the network says. */
-export function verdictOn({ status, code, isTransient }: Failure): Verdict {
-  if (status === undefined) return isTransient ? 'again' : 'final';
-  const byCode = Object.hasOwn(verdicts, code) ? verdicts[code] : undefined;
-  if (byCode !== undefined) return byCode;
-  const isServers = status >= 500 || status < 300;
-  return isTransient && (isServers || status === 408 || status === 429) ? 'again' : 'final';
-}
-
-/** Turned away before it was looked at, so that nothing was done. */
-export function isTurnedAway({ status, code }: Failure): boolean {
-  return status === 429 || code === 'OverRateLimit';
 }
 
 /**
  * How long to wait before the next attempt; undefined where there is none. Full jitter, so that runs
  * that failed together do not come back together, on top of what `Retry-After` asks for.
- * Only the time limits how often a call is turned away by the rate limit: when many pipelines start
- * at once, waiting one's turn is no failure.
+ * Time alone limits how often a rate-limited call is retried: when many pipelines start at once, waiting
+ * one's turn is no failure.
+ * @param random 0 ≤ x < 1
  */
 export function waitBeforeNext(
   policy: RetryPolicy,
-  tried: Tried,
-  failure: Failure,
-  random: number,
+  made: AttemptsMade,
+  {
+    failure,
+    random,
+  }: { readonly failure: Pick<FailedAttempt, 'retry' | 'retryAfterMs'>; readonly random: number },
 ): number | undefined {
-  if (tried.attempts >= policy.maxAttempts) return undefined;
-  const doublings = tried.attempts + tried.turnedAway - 1;
+  if (failure.retry === 'never' || made.counted >= policy.maxAttempts) return undefined;
+  if (failure.retry === 'at once') return 0;
+  const doublings = made.counted + made.rateLimited - 1;
   const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** doublings);
   const askedMs = Math.min(policy.maxRetryAfterMs, failure.retryAfterMs ?? 0);
   const waitMs = askedMs + random * backoffMs;
-  return tried.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
+  return made.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
 }
 
-/** `Retry-After`, in seconds or as a date; undefined where it is absent or makes no sense. */
+/** The reason with the request id, which Baidu's support asks for. */
+export function failureText({
+  reason,
+  requestId,
+}: Pick<FailedAttempt, 'reason' | 'requestId'>): string {
+  return requestId === '' ? reason : `${reason} (request id ${shown(requestId, 80)})`;
+}
+
+/** `Retry-After`, in seconds or as a date; undefined where it is absent or invalid. */
 export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';
   if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;

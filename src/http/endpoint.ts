@@ -11,14 +11,18 @@ export interface Endpoint {
   readonly isLoopback: boolean;
 }
 
-/** `https://host[:port]`, or http for a server on this machine: the body is not signed, TLS protects it. */
+/**
+ * `https://host[:port]`, or http for a server on this machine: the body is not signed, so TLS must protect it.
+ * @throws UserError
+ */
 export function parseEndpoint(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const problem = url === undefined ? 'no URL' : problemOf(url);
+  const problem = url === undefined ? 'it is not a URL' : problemOf(url);
   if (url === undefined || problem !== undefined) {
-    const given = text.includes('@') ? 'an address with an @ in it' : quoted(text);
+    // What stands before an @ may be a password.
+    const value = text.includes('@') ? '(not printed, as it may hold a password)' : quoted(text);
     throw new UserError(
-      `Input endpoint is ${given}: ${problem}. It takes the form https://bec.baidubce.com.`,
+      `Input endpoint ${value} is invalid: ${problem}. Write it as https://host or https://host:port.`,
     );
   }
   return toEndpoint(url);
@@ -37,14 +41,14 @@ export function toEndpoint(url: URL): Endpoint {
 
 function problemOf(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '')
-    return 'it holds credentials, which have inputs of their own';
+    return 'it contains credentials; use the inputs access-key-id and secret-access-key';
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return 'it has more than a host and a port';
+    return 'it must not have a path, a query or a fragment';
   if (url.protocol === 'https:') return undefined;
-  if (url.protocol !== 'http:') return `${url.protocol} is not https:`;
+  if (url.protocol !== 'http:') return `the scheme must be https, not ${url.protocol.slice(0, -1)}`;
   return isLoopback(url.hostname)
     ? undefined
-    : 'plain http is taken for this machine only (127.0.0.1, ::1, localhost)';
+    : 'http is allowed only for this machine (127.0.0.1, ::1, localhost)';
 }
 
 function isLoopback(hostname: string): boolean {

@@ -104,7 +104,6 @@ function tokenRequest(
     target: target.pathname + target.search,
     headers: {
       accept: 'application/json',
-      'accept-encoding': 'identity',
       'user-agent': 'bec-create',
       ...(authorization !== undefined && { authorization }),
     },
@@ -124,7 +123,6 @@ function refreshRequest({ url }: TokenRealm, fields: TokenFields, token: string)
     target: url.pathname + url.search,
     headers: {
       accept: 'application/json',
-      'accept-encoding': 'identity',
       'user-agent': 'bec-create',
       'content-type': 'application/x-www-form-urlencoded',
       'content-length': String(Buffer.byteLength(body)),

@@ -67,7 +67,6 @@ function toHttpRequest(
     target,
     headers: {
       accept,
-      'accept-encoding': 'identity',
       'user-agent': 'bec-create',
       ...(authorization !== undefined && { authorization }),
     },

@@ -30,7 +30,7 @@ export interface Session {
   readonly close: () => void;
 }
 
-const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxAnswerBytes: 1024 ** 2 };
+const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 1024 ** 2 };
 
 /** A longer `Retry-After` is not worth the wait: nothing depends on the check. */
 const maxRetryAfterMs = 5000;
@@ -110,6 +110,6 @@ function pauseBeforeRetry(
 
 function failureText({ host }: Endpoint, result: HttpResponse | TransportError): string {
   return result instanceof TransportError
-    ? `${host} sent no complete response: ${result.message}`
+    ? `There was no usable response from ${host}: ${result.message}`
     : `${host} responded with HTTP ${result.status}`;
 }

@@ -1,6 +1,5 @@
 import { CallError, CancelledCallError, type Called, type Client } from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { createPolicy } from '../api/retry.ts';
 import { parseService, type Service } from './service.ts';
 import { listed, quoted } from '../text.ts';
 import type { Json, JsonObject } from '../spec/to-json.ts';
@@ -33,7 +32,7 @@ export async function createService(
         body: JSON.stringify(body),
         parse: parseService,
       },
-      createPolicy,
+      'create',
       signal,
     );
     requireSameService(created.value, request);

@@ -1,6 +1,5 @@
 import { countOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { CallError, type Client } from '../api/client.ts';
-import type { RetryPolicy } from '../api/retry.ts';
+import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { shown } from '../text.ts';
 
 /** A pod that does not run as it should, and why. */
@@ -41,7 +40,7 @@ const maxEvents = 10;
 export async function readTroubledPods(
   client: Client,
   serviceId: string,
-  policy: RetryPolicy,
+  policyName: PolicyName,
   signal: AbortSignal,
   limit = maxPods,
 ): Promise<readonly Pod[]> {
@@ -52,7 +51,7 @@ export async function readTroubledPods(
       query: { serviceId, pageNo: '1', pageSize: '100' },
       parse: (body) => listOf(toFields(body['result'])?.['result'] ?? body['result']),
     },
-    policy,
+    policyName,
     signal,
   );
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
@@ -66,7 +65,7 @@ export async function readTroubledPods(
     try {
       const detail = await client.call(
         { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: (body) => body },
-        policy,
+        policyName,
         signal,
       );
       pods.push(parsePod({ ...pod, ...(toFields(detail.value['result']) ?? detail.value) }));

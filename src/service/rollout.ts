@@ -3,7 +3,6 @@ import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { hintOn, mainReason, podLines, readTroubledPods, type Pod } from './pods.ts';
 import { deleteService } from './delete.ts';
-import type { RetryPolicy } from '../api/retry.ts';
 import type { Service } from './service.ts';
 import { quoted } from '../text.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
@@ -17,15 +16,6 @@ export interface RolloutOptions extends WaitOptions {
   /** Told of the pods that do not run, where the service failed. */
   readonly onPods: (pods: readonly Pod[]) => void;
 }
-
-/** Diagnostics come after the fact; they must not keep a failed job for long. */
-const diagnosisPolicy: RetryPolicy = {
-  maxAttempts: 2,
-  maxElapsedMs: 20_000,
-  firstBackoffMs: 300,
-  maxBackoffMs: 1_000,
-  maxRetryAfterMs: 5_000,
-};
 
 const stillThere = 'It is still there, and billed until it is deleted.';
 const perhapsThere =
@@ -88,7 +78,7 @@ async function diagnose(
   { signal, log, logGroup, onPods }: RolloutOptions,
 ): Promise<readonly Pod[]> {
   try {
-    const pods = await readTroubledPods(client, serviceId, diagnosisPolicy, signal);
+    const pods = await readTroubledPods(client, serviceId, 'diagnosis', signal);
     onPods(pods);
     logGroup(
       `Why ${serviceId} does not run`,

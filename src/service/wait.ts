@@ -3,7 +3,6 @@ import type { Fields } from '../json.ts';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
 import { containerText, eventText, readTroubledPods, type Pod } from './pods.ts';
-import type { RetryPolicy } from '../api/retry.ts';
 import { parseService, type Service } from './service.ts';
 import { failureOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
 
@@ -31,15 +30,6 @@ const signOfLifeMs = 45_000;
 /** When to look at the pods of a service that is not up yet, first; then at twice the distance each time. */
 const firstLookMs = 30_000;
 const podsPerLook = 2;
-/** A poll comes again soon anyway, so one that fails is not worth much trouble. */
-const pollPolicy: RetryPolicy = {
-  maxAttempts: 2,
-  maxElapsedMs: 15_000,
-  firstBackoffMs: 500,
-  maxBackoffMs: 2_000,
-  maxRetryAfterMs: 10_000,
-};
-
 /**
  * Polls the service until it is good or bad or the time is up.
  * @throws CancelledError, and CallError where the service may not be watched
@@ -96,7 +86,7 @@ async function readService(
       const service = parseService(body);
       return service?.serviceId === serviceId ? service : undefined;
     };
-    return (await client.call({ ...call, parse }, pollPolicy, signal)).value;
+    return (await client.call({ ...call, parse }, 'poll', signal)).value;
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (error.status === 404) return 'gone';
@@ -135,7 +125,7 @@ function podWatch(
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 2;
     try {
-      const pods = await readTroubledPods(client, serviceId, pollPolicy, signal, podsPerLook);
+      const pods = await readTroubledPods(client, serviceId, 'poll', signal, podsPerLook);
       for (const reason of waitingReasons(pods)) {
         if (!told.has(reason)) log(`Still waiting: ${reason}`);
         told.add(reason);

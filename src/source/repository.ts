@@ -1,15 +1,19 @@
 import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
 import { textOf, toFields } from '../json.ts';
-import { toEndpoint } from '../http/endpoint.ts';
 import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import type { SpecSource } from '../spec/problem.ts';
 import type { Run } from '../context.ts';
-import type { ProxyEnvironment } from '../http/proxy.ts';
 import { quoted, shown } from '../text.ts';
 import { decodeSpec } from './workspace.ts';
-import { connectionTo, type Connection, type HttpRequest } from '../http/connection.ts';
+import {
+  connectionTo,
+  toEndpoint,
+  type Connection,
+  type HttpRequest,
+  type ProxyEnvironment,
+} from '../http/connection.ts';
 
 export interface RepositoryOptions {
   readonly path: string;
@@ -20,7 +24,7 @@ export interface RepositoryOptions {
   readonly clock: Clock;
 }
 
-const limits = { connectMs: 10_000, attemptMs: 30_000, maxAnswerBytes: 4 * 1024 ** 2 };
+const limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 1024 ** 2 };
 
 /**
  * Reads the spec at the run's commit through GitHub's API: a job that only deploys needs no checkout.

@@ -1,0 +1,512 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../local-bec/faults.ts';
+import { startLocalBec, type LocalBec, type LocalBecOptions } from '../../local-bec/server.ts';
+import {
+  CallError,
+  CancelledCallError,
+  createClient,
+  type Call,
+  type PolicyName,
+} from '../../src/api/client.ts';
+import { CancelledError } from '../../src/errors.ts';
+import { connectionTo, parseEndpoint } from '../../src/http/connection.ts';
+import type { Fields } from '../../src/json.ts';
+import { steppingClock } from '../../testing/clock.ts';
+import { plainSpec } from '../../testing/deployment.ts';
+import { closedPort, startRawServer } from '../../testing/raw-server.ts';
+
+const create: Call<Fields> = {
+  method: 'POST',
+  path: '/v2/service/create',
+  query: { clientToken: 'token-1' },
+  body: JSON.stringify(plainSpec),
+  parse: (body) => (body['details'] === undefined ? undefined : body),
+};
+
+interface Attempted {
+  readonly bec: LocalBec;
+  /** What the call threw; undefined where it succeeded. */
+  readonly error: CallError | CancelledCallError | undefined;
+  readonly log: readonly string[];
+  readonly warnings: readonly string[];
+  readonly elapsedMs: number;
+}
+
+interface Circumstances {
+  readonly faults?: readonly Fault[];
+  readonly server?: LocalBecOptions;
+  /** In place of the local BEC's. */
+  readonly endpoint?: string;
+  readonly request?: Call<Fields>;
+  readonly policyName?: PolicyName;
+  readonly signal?: AbortSignal;
+}
+
+/** One call, in a time that only waits let pass. */
+async function attempt({
+  faults = [],
+  server,
+  endpoint,
+  request = create,
+  policyName = 'create',
+  signal = new AbortController().signal,
+}: Circumstances): Promise<Attempted> {
+  await using bec = await startLocalBec(server);
+  bec.inject(...faults);
+  const target = parseEndpoint(endpoint ?? bec.endpoint);
+  const stepping = steppingClock();
+  const start = Date.now();
+  // The date moves with the waits, as signatures show.
+  const clock = { ...stepping, now: () => new Date(start + stepping.elapsedMs()) };
+  const connection = connectionTo(target, {}, clock);
+  const log: string[] = [];
+  const warnings: string[] = [];
+  const client = createClient({
+    endpoint: target,
+    credentials: bec.credentials,
+    connection,
+    clock,
+    log: (line) => log.push(line),
+    warn: (message) => warnings.push(message),
+  });
+  const error = await client.call(request, policyName, signal).then(
+    () => undefined,
+    (reason: unknown) => {
+      if (reason instanceof CallError || reason instanceof CancelledCallError) return reason;
+      throw reason;
+    },
+  );
+  connection.close();
+  return { bec, error, log, warnings, elapsedMs: clock.elapsedMs() };
+}
+
+type ScriptedResponse = Extract<Fault, { readonly kind: 'answer' }>;
+
+function errorResponse(status: number, code: string, more: Partial<ScriptedResponse> = {}): Fault {
+  const body = { code, message: `This is ${code}.`, requestId: 'from-the-body' };
+  return { kind: 'answer', status, body, ...more };
+}
+
+function successResponse(body: unknown): Fault {
+  return { kind: 'answer', status: 200, body };
+}
+
+/** Faults that may pass, what the log says of them, and whether the service may exist after them. */
+const transientFaults: readonly (readonly [
+  name: string,
+  fault: Fault,
+  reason: string,
+  mayHaveTakenEffect: boolean,
+])[] = [
+  ['HTTP 500', errorResponse(500, 'InternalError'), 'HTTP 500 InternalError: This is', true],
+  ['HTTP 502', errorResponse(502, 'BadGateway'), 'HTTP 502 BadGateway', true],
+  ['HTTP 503', errorResponse(503, 'ServiceUnavailable'), 'HTTP 503 ServiceUnavailable', true],
+  ['HTTP 504', errorResponse(504, 'GatewayTimeout'), 'HTTP 504 GatewayTimeout', true],
+  [
+    'HTTP 500 with an HTML page',
+    { kind: 'answer', status: 500, body: '<h1>Oops</h1>' },
+    'HTTP 500 (request',
+    true,
+  ],
+  ['HTTP 502 without a body', { kind: 'answer', status: 502 }, 'HTTP 502 (request', true],
+  ['HTTP 408', { kind: 'answer', status: 408 }, 'HTTP 408', true],
+  [
+    'HTTP 500 after the work was done',
+    errorResponse(500, 'InternalError', { processed: true }),
+    'HTTP 500 InternalError',
+    true,
+  ],
+  [
+    'an internal error with HTTP 200',
+    successResponse({ result: false, code: 'InternalError', message: 'Half of it is done.' }),
+    'HTTP 200 InternalError: Half of it is done',
+    true,
+  ],
+  [
+    'a gateway error without a body',
+    {
+      kind: 'answer',
+      status: 503,
+      headers: { 'X-Bce-Error-Code': 'ServiceUnavailable', 'X-Bce-Error-Message': 'Not now.' },
+    },
+    'HTTP 503 ServiceUnavailable: Not now',
+    true,
+  ],
+  [
+    'a reset before the call',
+    { kind: 'reset', when: 'before' },
+    'the connection was closed before',
+    true,
+  ],
+  [
+    'a reset after the call',
+    { kind: 'reset', when: 'after' },
+    'the connection was closed before',
+    true,
+  ],
+  ['a reset during the upload', { kind: 'refuse-upload' }, 'the connection was closed', true],
+  ['a close before the call', { kind: 'close', when: 'before' }, 'the connection was closed', true],
+  ['a close after the call', { kind: 'close', when: 'after' }, 'the connection was closed', true],
+  ['half a response', { kind: 'half-answer' }, 'the connection was closed before the resp', true],
+  ['no JSON', { kind: 'garbage' }, 'HTTP 200, but its body is not a JSON object', true],
+  [
+    'an empty response',
+    { kind: 'answer', status: 200, processed: true },
+    'HTTP 200, but its body is empty',
+    true,
+  ],
+  ['a list', successResponse([]), 'HTTP 200, but its body is not a JSON object: []', true],
+  ['over 1 MiB', { kind: 'huge' }, 'the response is larger than 1 MiB', true],
+  [
+    'a response without what was asked for',
+    successResponse({ result: true }),
+    'HTTP 200, but the response lacks what was asked for',
+    true,
+  ],
+  ['silence before the call', { kind: 'hang', when: 'before' }, 'no complete response', true],
+  ['silence after the call', { kind: 'hang', when: 'after' }, 'no complete response', true],
+];
+
+describe.concurrent('a transient fault', () => {
+  test.each([
+    ...transientFaults,
+    ['HTTP 429', errorResponse(429, 'OverRateLimit'), 'HTTP 429 OverRateLimit', false] as const,
+  ])('%s: the call is retried, with the same token and body', async (_, fault, reason) => {
+    const { bec, error, log } = await attempt({ faults: [fault] });
+    expect(error).toBeUndefined();
+    expect(bec.services).toHaveLength(1);
+    expect(bec.requests).toHaveLength(2);
+    expect(bec.requests[1]).toMatchObject({ query: create.query, body: create.body });
+    expect(log).toEqual([expect.stringContaining(`Attempt 1: ${reason}`)]);
+  });
+
+  test.each(transientFaults.filter(([, { kind }]) => kind !== 'hang'))(
+    '%s: six times over, the call fails, and says whether it may have taken effect',
+    async (_, fault, __, mayHaveTakenEffect) => {
+      const { bec, error, log } = await attempt({ faults: [{ ...fault, times: 99 }] });
+      expect(bec.requests).toHaveLength(6);
+      expect(log).toHaveLength(5);
+      expect(error?.message).toContain('POST /v2/service/create failed after 6 attempts: ');
+      expect(error?.mayHaveTakenEffect).toBe(mayHaveTakenEffect);
+    },
+  );
+
+  test('silence: the call fails when three minutes are over', async () => {
+    const { bec, error, elapsedMs } = await attempt({
+      faults: [{ kind: 'hang', when: 'after', times: 99 }],
+      policyName: 'poll',
+    });
+    expect(bec.requests.length).toBeLessThanOrEqual(2);
+    expect(elapsedMs).toBeLessThanOrEqual(17_000);
+    expect(error).toMatchObject({ mayHaveTakenEffect: true, status: undefined });
+  });
+
+  test('the log has the request id of the header, or else of the body', async () => {
+    const headers = { 'X-Bce-Request-Id': '' };
+    const { bec, log } = await attempt({
+      faults: [errorResponse(503, 'BadGateway'), errorResponse(503, 'BadGateway', { headers })],
+    });
+    expect(log[0]).toContain(`(request id ${bec.requests[0]?.requestId ?? 'none'})`);
+    expect(log[1]).toContain('(request id from-the-body)');
+  });
+
+  test('several different ones in a row end in one service', async () => {
+    const { bec, error, log } = await attempt({
+      faults: [
+        { kind: 'reset', when: 'before' },
+        errorResponse(500, 'InternalError'),
+        { kind: 'reset', when: 'after' },
+        { kind: 'half-answer' },
+        { kind: 'garbage' },
+      ],
+    });
+    expect(error).toBeUndefined();
+    expect(bec.services).toHaveLength(1);
+    expect(log).toHaveLength(5);
+  });
+
+  test('a policy with fewer attempts ends sooner', async () => {
+    const { bec, error } = await attempt({
+      faults: [{ kind: 'answer', status: 503, times: 9 }],
+      policyName: 'poll',
+    });
+    expect(bec.requests).toHaveLength(2);
+    expect(error?.message).toContain('failed after 2 attempts: HTTP 503 (');
+  });
+});
+
+test('no two calls wait for the same times', async () => {
+  const faults: readonly Fault[] = [{ kind: 'answer', status: 503, times: 5 }];
+  const runs = await Promise.all([1, 2, 3].map(() => attempt({ faults })));
+  expect(new Set(runs.map(({ elapsedMs }) => elapsedMs)).size).toBe(3);
+});
+
+test('each attempt is signed anew', async () => {
+  const headers = { 'Retry-After': '30' };
+  const { bec } = await attempt({ faults: [{ kind: 'answer', status: 503, headers }] });
+  const [first, second] = bec.requests.map((request) =>
+    Date.parse(request.headers['x-bce-date'] ?? ''),
+  );
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(29_000);
+});
+
+const newYear = 'Wed, 01 Jan 2025 00:00:00 GMT';
+const sevenSecondsLater = 'Wed, 01 Jan 2025 00:00:07 GMT';
+
+describe.concurrent('Retry-After', () => {
+  test.each([
+    ['in seconds', { 'Retry-After': '7' }],
+    ['as a date of the server’s clock', { 'Retry-After': sevenSecondsLater, Date: newYear }],
+  ])('%s is waited for', async (_, headers) => {
+    const faults = [errorResponse(429, 'OverRateLimit', { headers })];
+    const { bec, elapsedMs } = await attempt({ faults });
+    expect(bec.services).toHaveLength(1);
+    expect(elapsedMs).toBeGreaterThanOrEqual(7000);
+    expect(elapsedMs).toBeLessThanOrEqual(7500);
+  });
+
+  test('that makes no sense is ignored', async () => {
+    const faults = ['-5', '1e9', 'soon', ''].map((text): Fault => ({
+      kind: 'answer',
+      status: 503,
+      headers: { 'Retry-After': text },
+    }));
+    const { bec, elapsedMs } = await attempt({ faults });
+    expect(bec.services).toHaveLength(1);
+    expect(elapsedMs).toBeLessThanOrEqual(500 + 1000 + 2000 + 4000);
+  });
+
+  test('of an hour is cut to a minute, and the call fails within three', async () => {
+    const headers = { 'Retry-After': '3600' };
+    const faults = [errorResponse(429, 'OverRateLimit', { headers, times: 99 })];
+    const { bec, error, elapsedMs } = await attempt({ faults });
+    expect(bec.requests).toHaveLength(3);
+    expect(elapsedMs).toBeLessThanOrEqual(180_000);
+    expect(error?.mayHaveTakenEffect).toBe(false);
+  });
+});
+
+describe.concurrent('an error', () => {
+  const codes: readonly (readonly [code: string, status: number, advice: string])[] = [
+    ['BadRequest', 400, 'dry run'],
+    ['SignatureDoesNotMatch', 400, 'secret access key'],
+    ['InvalidHTTPAuthHeader', 400, 'access-key-id'],
+    ['AccountNotActivate', 400, 'activate BEC'],
+    ['AccountArrears', 400, 'open bills'],
+    ['AccessDenied', 403, 'BEC permissions'],
+    ['InvalidAccessKeyId', 403, 'This access key does not exist'],
+    ['OptInRequired', 403, 'Activate BEC'],
+    ['IdempotentParameterMismatch', 403, 'client-token'],
+    ['NoSuchObject', 404, 'Check the input endpoint'],
+    ['MethodNotAllowed', 405, ''],
+    ['OperationDenied', 409, 'state of the service'],
+    ['LimitExceeded', 413, 'quota'],
+    ['SomethingNew', 422, ''],
+  ];
+
+  test.each(codes)('%s is final, and says what to do', async (code, status, advice) => {
+    const { bec, error } = await attempt({ faults: [errorResponse(status, code)] });
+    const requestId = bec.requests[0]?.requestId ?? '';
+    expect(bec.requests).toHaveLength(1);
+    expect(error).toMatchObject({ code, status, requestId, mayHaveTakenEffect: false });
+    expect(error?.message).toContain(
+      `POST /v2/service/create failed: HTTP ${status} ${code}: This is ${code} (request id ${requestId}).`,
+    );
+    expect(error?.message).toContain(advice);
+  });
+
+  test.each([400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 417, 422])(
+    'without a code, HTTP %d, is final',
+    async (status) => {
+      const { bec, error } = await attempt({ faults: [{ kind: 'answer', status, body: 'no' }] });
+      expect(bec.requests).toHaveLength(1);
+      expect(error).toMatchObject({ code: '', status, mayHaveTakenEffect: false });
+    },
+  );
+
+  test.each([301, 302, 303, 307, 308])(
+    'by redirect, HTTP %d, is final, and nothing is sent there',
+    async (status) => {
+      await using elsewhere = await startRawServer((socket) => socket.destroy());
+      const headers = { Location: `http://127.0.0.1:${elsewhere.port}/v2/service/create` };
+      const { bec, error } = await attempt({ faults: [{ kind: 'answer', status, headers }] });
+      expect(bec.requests).toHaveLength(1);
+      expect(elsewhere.connections()).toBe(0);
+      expect(error?.message).toContain(`a redirect to ${headers.Location}; redirects are not`);
+      expect(error?.mayHaveTakenEffect).toBe(false);
+    },
+  );
+
+  test.each([
+    ['alone', { result: false }],
+    ['with an id', { result: false, details: { serviceId: 's-00000000', serviceName: 'shop' } }],
+    ['with a reason', { result: false, code: 'LimitExceeded', message: 'No more.' }],
+  ])('with HTTP 200, result: false %s, is final', async (_, body) => {
+    const { bec, error } = await attempt({ faults: [successResponse(body)] });
+    expect(bec.requests).toHaveLength(1);
+    expect(error).toMatchObject({ status: 200, mayHaveTakenEffect: false });
+  });
+
+  test('in gateway headers counts although the status is 200', async () => {
+    const headers = { 'X-Bce-Error-Code': 'AccessDenied' };
+    const { error } = await attempt({
+      faults: [{ ...successResponse({ result: true, details: {} }), ...{ headers } }],
+    });
+    expect(error).toMatchObject({ code: 'AccessDenied', status: 200 });
+  });
+
+  test('after a lost response does not hide that the call may have taken effect', async () => {
+    const { error } = await attempt({
+      faults: [{ kind: 'reset', when: 'after' }, errorResponse(403, 'AccessDenied')],
+    });
+    expect(error?.message).toContain('failed after 2 attempts: HTTP 403 AccessDenied');
+    expect(error?.mayHaveTakenEffect).toBe(true);
+  });
+
+  test('may have advice of the call’s own', async () => {
+    const { error } = await attempt({
+      faults: [errorResponse(403, 'IdempotentParameterMismatch')],
+      request: { ...create, advice: { IdempotentParameterMismatch: 'Think again.' } },
+    });
+    expect(error?.message).toMatch(/\(request id [^()]+\)\. Think again\.$/);
+  });
+});
+
+describe.concurrent('a server that is not there', () => {
+  test('a port that nothing listens on: nothing can have taken effect', async () => {
+    const { error, log } = await attempt({ endpoint: `http://127.0.0.1:${await closedPort()}` });
+    expect(log).toHaveLength(5);
+    expect(error?.message).toContain('refused the connection');
+    expect(error?.mayHaveTakenEffect).toBe(false);
+  });
+
+  const endlessHeaders = `HTTP/1.1 200 OK\r\n${'X-More: of this\r\n'.repeat(10_000)}`;
+  test.each([
+    [
+      'resets every connection',
+      (socket) => void socket.once('data', () => socket.resetAndDestroy()),
+    ],
+    ['closes every connection', (socket) => void socket.end()],
+    ['speaks another protocol', (socket) => void socket.end('220 smtp.example ESMTP\r\n')],
+    ['sends headers without end', (socket) => void socket.write(endlessHeaders)],
+  ] satisfies [string, Parameters<typeof startRawServer>[0]][])(
+    'one that %s: six attempts, and the call may have taken effect',
+    async (_, onConnection) => {
+      await using server = await startRawServer(onConnection);
+      const { error } = await attempt({ endpoint: `http://127.0.0.1:${server.port}` });
+      expect(server.connections()).toBe(6);
+      expect(error?.mayHaveTakenEffect).toBe(true);
+    },
+  );
+
+  test('one that never greets over TLS: no connection, and nothing can have taken effect', async () => {
+    await using server = await startRawServer(() => undefined);
+    const { error } = await attempt({
+      endpoint: `https://127.0.0.1:${server.port}`,
+      policyName: 'poll',
+    });
+    expect(error?.message).toContain('no connection within');
+    expect(error?.mayHaveTakenEffect).toBe(false);
+  });
+});
+
+describe.concurrent('clock skew', () => {
+  const minutes = 60_000;
+
+  test.each([
+    ['an hour slow', 60 * minutes, /clock is (60 min|59 min 59 s|59 min 58 s) slow/],
+    ['an hour fast', -60 * minutes, /clock is 60 min( \d s)? fast/],
+    ['20 minutes slow', 20 * minutes, /clock is (20 min|19 min 59 s|19 min 58 s) slow/],
+    ['20 minutes fast', -20 * minutes, /clock is 20 min( \d s)? fast/],
+  ])('%s: signed again with BEC’s time, with a warning', async (_, clockOffsetMs, warning) => {
+    const { bec, error, log, warnings } = await attempt({ server: { clockOffsetMs } });
+    expect(error).toBeUndefined();
+    expect(bec.requests).toMatchObject([{ code: 'RequestTimeTooSkewed' }, { status: 200 }]);
+    expect(log).toEqual([expect.stringContaining('Attempt 1: HTTP 403 RequestTimeTooSkewed: ')]);
+    expect(warnings).toEqual([expect.stringMatching(warning)]);
+    const [first, second] = bec.requests.map(({ headers }) => headers);
+    const movedMs =
+      Date.parse(second?.['x-bce-date'] ?? '') - Date.parse(first?.['x-bce-date'] ?? '');
+    expect(Math.abs(movedMs - clockOffsetMs)).toBeLessThan(minutes);
+    expect(second?.['authorization']).not.toBe(first?.['authorization']);
+  });
+
+  test('of ten minutes is tolerated by BEC, and not mentioned', async () => {
+    const { bec, warnings } = await attempt({ server: { clockOffsetMs: 10 * minutes } });
+    expect(bec.requests).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
+
+  test('stays corrected in the attempts that follow', async () => {
+    const inAnHour = new Date(Date.now() + 60 * minutes).toUTCString();
+    const { bec, error, warnings } = await attempt({
+      server: { clockOffsetMs: 60 * minutes },
+      faults: [
+        errorResponse(403, 'RequestTimeTooSkewed', { headers: { Date: inAnHour } }),
+        errorResponse(500, 'InternalError'),
+        { kind: 'reset', when: 'after' },
+      ],
+    });
+    expect(error).toBeUndefined();
+    expect(bec.requests).toHaveLength(4);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test.each(['RequestExpired', 'RequestTimeTooSkewed', 'SignatureTimestampExpired'])(
+    'that is reported again, as %s, is final',
+    async (code) => {
+      const headers = { Date: newYear };
+      const { bec, error, warnings } = await attempt({
+        faults: [errorResponse(403, code, { headers, times: 9 })],
+      });
+      expect(bec.requests).toHaveLength(2);
+      expect(bec.requests[1]?.headers['x-bce-date']).toMatch(/^2025-01-01T00:00:0\dZ$/);
+      expect(warnings).toHaveLength(1);
+      expect(error?.message).toContain(`failed after 2 attempts: HTTP 403 ${code}`);
+      expect(error?.message).toContain("Correct the runner's clock");
+      expect(error?.mayHaveTakenEffect).toBe(false);
+    },
+  );
+
+  test('is not blamed where the runner’s clock is right', async () => {
+    const { bec, error, warnings } = await attempt({
+      faults: [errorResponse(403, 'RequestExpired')],
+    });
+    expect(error).toBeUndefined();
+    expect(bec.requests).toHaveLength(2);
+    expect(warnings).toEqual([]);
+  });
+
+  test('without the server’s date is final', async () => {
+    const headers = { Date: 'unknown' };
+    const { bec, error } = await attempt({
+      faults: [errorResponse(403, 'RequestTimeTooSkewed', { headers })],
+    });
+    expect(error).toMatchObject({ code: 'RequestTimeTooSkewed' });
+    expect(bec.requests).toHaveLength(1);
+  });
+});
+
+describe.concurrent('a cancelled call', () => {
+  test('that was not made yet sends nothing', async () => {
+    const signal = AbortSignal.abort(new CancelledError('SIGTERM'));
+    const { bec, error } = await attempt({ signal });
+    expect(bec.requests).toEqual([]);
+    expect(error).toMatchObject({ signal: 'SIGTERM', mayHaveTakenEffect: false });
+  });
+
+  test('that is under way ends at once, and may have taken effect', async () => {
+    const controller = new AbortController();
+    const { error } = await attempt({
+      faults: [{ kind: 'hang', when: 'after' }],
+      server: {
+        onRequest: () => {
+          controller.abort(new CancelledError('SIGINT'));
+        },
+      },
+      signal: controller.signal,
+    });
+    expect(error).toBeInstanceOf(CancelledCallError);
+    expect(error).toMatchObject({ signal: 'SIGINT', mayHaveTakenEffect: true });
+  });
+});

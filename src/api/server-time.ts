@@ -1,0 +1,29 @@
+import { durationText, type Clock } from '../clock.ts';
+
+/** The time that requests are signed with: the runner's, or BEC's once the two have proved to differ. */
+export interface ServerTime {
+  readonly now: () => Date;
+  /** Signs with BEC's time from now on; false where that was done before, so the cause is another one. */
+  readonly adopt: (serverTime: Date) => boolean;
+}
+
+const tolerableSkewMs = 60_000;
+
+export function createServerTime(clock: Clock, warn: (message: string) => void): ServerTime {
+  let skewMs: number | undefined;
+  return {
+    now: () => new Date(clock.now().getTime() + (skewMs ?? 0)),
+    adopt: (serverTime) => {
+      if (skewMs !== undefined) return false;
+      skewMs = serverTime.getTime() - clock.now().getTime();
+      // With less, the runner's clock is right, and BEC's own machines disagree.
+      if (Math.abs(skewMs) >= tolerableSkewMs) warn(skewText(skewMs));
+      return true;
+    },
+  };
+}
+
+function skewText(skewMs: number): string {
+  const skew = `${durationText(Math.abs(skewMs))} ${skewMs > 0 ? 'slow' : 'fast'}`;
+  return `This runner's clock is ${skew} compared with BEC's, so the request is signed again with BEC's time. Correct the runner's clock: other services will reject it too.`;
+}
