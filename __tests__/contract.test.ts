@@ -3,14 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../testing/runner.ts';
+import { inputNames } from '../src/action/inputs.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryText } from '../testing/workspace.ts';
 
 type Section = 'inputs' | 'outputs';
 
 const actions = [
-  { manifest: 'action.yml', sources: 'src' },
-  { manifest: 'local-bec/action.yml', sources: 'local-bec' },
+  { manifest: 'action.yml', sources: 'src', inputs: inputNames },
+  {
+    manifest: 'local-bec/action.yml',
+    sources: 'local-bec',
+    inputs: inputsRead(sourceIn('local-bec')),
+  },
 ] as const;
 
 function manifestIn(path: string): Fields {
@@ -35,11 +40,9 @@ function found(pattern: RegExp, text: string): readonly string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
 }
 
-/** Names in calls, and the variables that the runner makes of names. */
+/** Names in calls. */
 function inputsRead(source: string): readonly string[] {
-  const variables = found(/'INPUT_([A-Z][A-Z-]*)'/g, source).map((name) => name.toLowerCase());
-  const calls = found(/\b(?:getInput|getMultilineInput|getBooleanInput)\('([^']+)'/g, source);
-  return [...new Set([...calls, ...variables])].sort();
+  return found(/\b(?:getInput|getMultilineInput|getBooleanInput)\('([^']+)'/g, source);
 }
 
 /** The first cells of the table between `<!-- inputs -->` and `<!-- /inputs -->`. */
@@ -49,15 +52,17 @@ function namesInTable(path: string, section: Section): readonly string[] {
   return found(/^\| `([^`]+)` \|/gm, table);
 }
 
-describe.each(actions)('$manifest', ({ manifest, sources }) => {
+describe.each(actions)('$manifest', ({ manifest, sources, inputs }) => {
   const source = sourceIn(sources);
 
   test('names the inputs that the program reads, no more and no less', () => {
-    expect(inputsRead(source)).toEqual(namesIn(manifest, 'inputs'));
+    expect([...inputs].sort()).toEqual(namesIn(manifest, 'inputs'));
   });
 
   test('names the outputs that the program sets, no more and no less', () => {
-    expect(found(/\bsetOutput\('([^']+)'/g, source)).toEqual(namesIn(manifest, 'outputs'));
+    expect(found(/\bset(?:Own|Json)?Output\('([^']+)'/g, source)).toEqual(
+      namesIn(manifest, 'outputs'),
+    );
   });
 
   test('describes all of them', () => {
@@ -106,9 +111,14 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   });
 });
 
-test('only the two files at the edge talk to the runner', () => {
-  const users = readdirSync(join(repositoryRoot, 'src'), { recursive: true, encoding: 'utf8' })
+function usersOf(text: string): readonly string[] {
+  return readdirSync(join(repositoryRoot, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .filter((name) => repositoryText(`src/${name}`).includes("from '@actions/core'"));
-  expect(users.sort()).toEqual(['action/inputs.ts', 'action/report.ts']);
+    .filter((name) => repositoryText(`src/${name}`).includes(text))
+    .sort();
+}
+
+test('only one file talks to the runner, and one reads its environment', () => {
+  expect(usersOf("from '@actions/core'")).toEqual(['action/report.ts']);
+  expect(usersOf('process.env')).toEqual(['action/runner.ts']);
 });

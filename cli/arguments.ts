@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { quoted, shown as printable } from '../src/text.ts';
+import { quoted, printable } from '../src/text.ts';
 
 /** What the command line asks for. */
 export type Command =

@@ -1,7 +1,7 @@
 import { parseRun } from '../src/context.ts';
 import { SpecError, UserError } from '../src/errors.ts';
-import type { Problem, SpecSource } from '../src/spec/problem.ts';
-import { resolveSpec } from '../src/spec/spec.ts';
+import type { SpecSource } from '../src/source/source.ts';
+import { resolveSpec, type Problem } from '../src/spec/spec.ts';
 import { readSpecFile } from './spec-file.ts';
 
 /** What was found in a file. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../src/context.ts';
-import { excerptOf, problemText, type Problem, type SpecSource } from '../src/spec/problem.ts';
-import { counted, listed, shown as printable } from '../src/text.ts';
+import type { SpecSource } from '../src/source/source.ts';
+import { excerptOf, problemText, type Problem } from '../src/spec/spec.ts';
+import { counted, listed, printable } from '../src/text.ts';
 import type { FileCheck } from './check.ts';
 
 export type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';

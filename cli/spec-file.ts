@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../src/errors.ts';
-import type { SpecSource } from '../src/spec/problem.ts';
+import type { SpecSource } from '../src/source/source.ts';
 import { quoted } from '../src/text.ts';
 
 const maxBytes = 1024 ** 2;

@@ -44,7 +44,7 @@ async function bundleInto(folder: string): Promise<void> {
  * a stack in a bug report can be read.
  */
 async function compacted(code: string): Promise<string> {
-  const { code: compact = '' } = await minify(withBuiltins(code), {
+  const { code: compact = '' } = await minify(code, {
     module: true,
     compress: {
       defaults: false,
@@ -59,22 +59,6 @@ async function compacted(code: string): Promise<string> {
   return compact;
 }
 
-/**
- * ncc makes a `require` of its own for each of node's modules, which takes a URL and a search path each
- * time; asking the process for the module is the same, and 1 ms faster over the dozen of them.
- */
-function withBuiltins(code: string): string {
-  return code
-    .replace(
-      /^import \{ createRequire as __WEBPACK_EXTERNAL_createRequire \} from "module";\n/m,
-      '',
-    )
-    .replace(
-      /__WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\(("[\w:/]+")\)/g,
-      'process.getBuiltinModule($1)',
-    );
-}
-
 function filesIn(folder: string): ReadonlyMap<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -87,7 +71,6 @@ const budget = { main: 250_000, all: 450_000 };
 
 /** What must not be in a bundle, since nobody would notice before a user does. */
 const unwanted: readonly { readonly pattern: RegExp; readonly fault: string }[] = [
-  { pattern: /createRequire/, fault: 'makes a require for a module of node' },
   { pattern: /Cannot find module/, fault: 'throws for a module that ncc did not find' },
   { pattern: /undici\.globalDispatcher/, fault: 'holds undici, which costs 50 ms at every start' },
   {

@@ -1,4 +1,4 @@
-/** The workflow run that this step belongs to, as the runner tells it; empty where it does not. */
+/** The workflow run that this step belongs to. What the runner doesn't set is empty. */
 export interface Run {
   readonly serverUrl: string;
   readonly apiUrl: string;
@@ -10,7 +10,7 @@ export interface Run {
   readonly runNumber: string;
   readonly runAttempt: string;
   readonly job: string;
-  /** The step's id, or the runner's name for it. */
+  /** The step's id, or the name that the runner makes for a step without one. */
   readonly step: string;
   readonly actor: string;
   readonly eventName: string;

@@ -31,3 +31,10 @@ export function countOf(value: unknown): number | undefined {
   const text = textOf(value);
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
 }
+
+/** A value that JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}

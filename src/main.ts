@@ -1,216 +1,192 @@
-import { createClient, type Client } from './api/client.ts';
-import type { Clock } from './clock.ts';
-import { clientTokenOf } from './action/client-token.ts';
-import { createService } from './service/create.ts';
-import { CancelledError, SpecError, UserError } from './errors.ts';
-import { imageVersionOf } from './action/image-version.ts';
-import { readInputs, type Inputs } from './action/inputs.ts';
-import type { SpecSource } from './spec/problem.ts';
 import {
-  fail,
-  info,
-  infoGroup,
-  maskSecret,
-  redact,
-  reportProblems,
-  setOutput,
-  warn,
-  writeSummary,
-} from './action/report.ts';
-import type { Service } from './service/service.ts';
-import { counted, quoted, shown } from './text.ts';
-import { readSpecFile } from './source/workspace.ts';
-import { resolveSpec, type ResolvedSpec } from './spec/spec.ts';
-import { summaryOf, type Facts } from './action/summary.ts';
+  clientTokenOf,
+  imageVersionOf,
+  openRunner,
+  parseInputs,
+  reportOutcome,
+  type Created,
+  type Inputs,
+  type Known,
+  type Outcome,
+  type Prepared,
+  type Runner,
+} from './action/runner.ts';
+import { createClient, type Client, type Credentials } from './api/client.ts';
+import type { Clock } from './clock.ts';
+import { SpecError, UserError } from './errors.ts';
 import { connectionTo } from './http/connection.ts';
+import type { JsonObject } from './json.ts';
+import { awaitRollout, createService, type Pod, type Service } from './service/rollout.ts';
+import { readSpec, type SpecFile } from './source/source.ts';
+import { resolveSpec } from './spec/spec.ts';
+import { printable, quoted } from './text.ts';
 
-/** What every part of a run needs. */
-interface Ambience {
-  readonly signal: AbortSignal;
+/** What every stage of the pipeline is given. */
+interface Step {
+  readonly inputs: Inputs;
+  readonly runner: Runner;
   readonly clock: Clock;
 }
 
-/** Told as soon as it is known, for the summary at the end. */
-type Note = (facts: Partial<Facts>) => void;
-
-/** One step of a job: never rejects, what goes wrong ends the step red. */
+/** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
 export async function runAction(clock: Clock): Promise<void> {
-  const cancellation = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      cancellation.abort(new CancelledError(signal));
-    });
-  }
+  const startMs = clock.elapsedMs();
+  const runner = openRunner();
+  const outcome = await outcomeOf({ runner, clock });
+  reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
+}
+
+async function outcomeOf({ runner, clock }: Omit<Step, 'inputs'>): Promise<Outcome> {
   try {
-    await run(cancellation.signal, clock);
+    const inputs = parseInputs(runner.environment);
+    return await deploy({ inputs, runner, clock });
   } catch (error) {
-    if (error instanceof UserError) fail(error.message);
-    else {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      fail(
-        `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`,
-      );
-    }
+    return failed({}, error);
   }
 }
 
-/**
- * Inputs → spec → request → service, and a summary of how far it came. Whatever goes wrong is thrown,
- * for the entry to report.
- * @param signal aborts with a CancelledError when the job is cancelled
- */
-async function run(signal: AbortSignal, clock: Clock): Promise<void> {
-  const start = clock.elapsedMs();
-  const inputs = readInputs();
-  let facts: Facts = { run: inputs.run, endpoint: inputs.endpoint.host };
-  const note: Note = (more) => {
-    facts = { ...facts, ...more };
-  };
-  try {
-    await deploy(inputs, note, { signal, clock });
-  } catch (error) {
-    note({ failure: error instanceof UserError ? error.message : 'A fault in bec-create.' });
-    throw error;
-  } finally {
-    note({ elapsedMs: clock.elapsedMs() - start });
-    if (inputs.summaryFile !== '') summarize(inputs.summaryFile, facts);
-  }
-}
-
-async function deploy(inputs: Inputs, note: Note, { signal, clock }: Ambience): Promise<void> {
-  const imageVersion = imageVersionOf(inputs.run, inputs.imageVersion, inputs.dryRun);
-  if (imageVersion.warning !== undefined) warn(imageVersion.warning);
+async function deploy(step: Step): Promise<Outcome> {
+  const { inputs, runner } = step;
   if (inputs.onFailure === 'delete' && !inputs.wait) {
-    warn('Input on-failure: delete has no effect without wait: true.');
+    runner.warn('Input on-failure: delete has no effect without wait: true.');
   }
-  note({ imageVersion: imageVersion.value });
-
-  const source = await readSpec(inputs, { signal, clock });
-  const spec = await checkedSpec(source, inputs, imageVersion.value, note);
-  const clientToken =
-    inputs.clientToken ?? clientTokenOf(inputs.run, inputs.matrix, spec.serviceName);
-  note({ serviceName: spec.serviceName, clientToken });
-
-  setOutput('serviceName', spec.serviceName);
-  setOutput('clientToken', clientToken);
-  setOutput('imageVersion', imageVersion.value);
-  setOutput('request', JSON.stringify(spec.shownBody));
-  if (inputs.credentials === undefined) {
-    note({ dryRun: spec.shownBody });
-    reportDryRun(clientToken, spec);
-    return;
-  }
-
-  const { credentials, endpoint, environment } = inputs;
-  const connection = connectionTo(endpoint, environment, clock);
+  const { value: imageVersion, warning } = imageVersionOf(
+    runner.run,
+    inputs.imageVersion,
+    inputs.dryRun,
+  );
+  if (warning !== undefined) runner.warn(warning);
+  const known = { endpoint: inputs.endpoint.host, imageVersion };
   try {
-    info(
-      `Creating ${quoted(spec.serviceName)} at ${endpoint.host}, image version ${imageVersion.value}, clientToken ${clientToken}`,
+    const source = await readSource(step);
+    return await deploySpec(step, { ...known, source });
+  } catch (error) {
+    return failed(known, error);
+  }
+}
+
+function readSource({ inputs, runner, clock }: Step): Promise<SpecFile> {
+  return readSpec({
+    path: inputs.spec,
+    run: runner.run,
+    hasImageVersion: inputs.imageVersion !== '',
+    githubToken: inputs.githubToken,
+    proxyEnv: runner.environment,
+    signal: runner.signal,
+    clock,
+    log: runner.info,
+  });
+}
+
+/** Checks the spec and, unless this is a dry run, creates what it describes. */
+async function deploySpec(
+  step: Step,
+  known: Known & { readonly source: SpecFile; readonly imageVersion: string },
+): Promise<Outcome> {
+  const { inputs, runner } = step;
+  const { source, imageVersion } = known;
+  const spec = await resolveSpec(source, {
+    imageVersion,
+    run: runner.run,
+    environment: runner.environment,
+    containers: inputs.containers,
+    strict: inputs.strict,
+    dryRun: inputs.dryRun,
+  });
+  for (const secret of spec.secrets) runner.mask(secret);
+  runner.info(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
+  if (source.warning !== undefined) runner.warn(source.warning);
+  runner.problems(source, spec.problems);
+  if (spec.problems.some(({ severity }) => severity === 'error')) {
+    return failed({ ...known, problems: spec.problems }, new SpecError(spec.problems));
+  }
+  const { serviceName, problems, shownBody } = spec;
+  const clientToken = inputs.clientToken ?? clientTokenOf(runner.run, inputs.matrix, serviceName);
+  runner.setOutput('serviceName', serviceName);
+  if (inputs.clientToken === undefined) runner.setOwnOutput('clientToken', clientToken);
+  else runner.setOutput('clientToken', clientToken);
+  runner.setOutput('imageVersion', imageVersion);
+  runner.setJsonOutput('request', shownBody);
+  const prepared = { ...known, problems, serviceName, clientToken };
+  if (inputs.credentials === undefined) {
+    return { kind: 'dry run', known: prepared, request: shownBody };
+  }
+  return create(step, prepared, { body: spec.body, credentials: inputs.credentials });
+}
+
+async function create(
+  step: Step,
+  prepared: Prepared,
+  { body, credentials }: { readonly body: JsonObject; readonly credentials: Credentials },
+): Promise<Outcome> {
+  const { inputs, runner, clock } = step;
+  const { endpoint } = inputs;
+  const { serviceName, clientToken, imageVersion } = prepared;
+  const connection = connectionTo(endpoint, runner.environment, clock);
+  try {
+    runner.info(
+      `Creating ${quoted(serviceName)} at ${endpoint.host}, image version ${imageVersion}, clientToken ${clientToken}`,
     );
-    const client = createClient({
-      endpoint,
-      credentials,
-      connection,
-      clock,
-      log: info,
-      warn,
-    });
-    const request = {
-      clientToken,
-      serviceName: spec.serviceName,
-      body: spec.body,
-      isRepeat: inputs.clientToken !== undefined || inputs.run.runAttempt !== '1',
-    };
-    const { value: service, requestId } = await createService(client, request, signal);
-    note({ service, requestId });
-    setOutput('serviceId', service.serviceId);
-    setOutput('requestId', requestId);
-    setServiceOutputs(service);
-    info(`Created ${service.serviceId}, ${shown(service.status)} (request id ${shown(requestId)})`);
-    if (inputs.wait) await waitUntilRunning(client, service, inputs, note, { signal, clock });
+    const { info: log, warn } = runner;
+    const client = createClient({ endpoint, credentials, connection, clock, log, warn });
+    const isRepeat = inputs.clientToken !== undefined || runner.run.runAttempt !== '1';
+    const request = { clientToken, serviceName, body, isRepeat };
+    const { value: service, requestId } = await createService(client, request, runner.signal);
+    runner.setOutput('serviceId', service.serviceId);
+    runner.setOutput('requestId', requestId);
+    setServiceOutputs(runner, service);
+    runner.info(
+      `Created ${service.serviceId}, ${printable(service.status)} (request id ${printable(requestId)})`,
+    );
+    const created = { ...prepared, service, requestId };
+    return inputs.wait
+      ? await awaitRunning(step, created, client)
+      : { kind: 'created', known: created };
+  } catch (error) {
+    return failed(prepared, error);
   } finally {
     connection.close();
   }
 }
 
-async function waitUntilRunning(
+async function awaitRunning(
+  { inputs, runner, clock }: Step,
+  created: Created,
   client: Client,
-  created: Service,
-  { waitTimeoutMs, onFailure }: Inputs,
-  note: Note,
-  { signal, clock }: Ambience,
-): Promise<void> {
-  const { awaitRollout } = await import('./service/rollout.ts');
-  await awaitRollout(client, created, {
-    timeoutMs: waitTimeoutMs,
-    onFailure,
-    clock,
-    signal,
-    log: info,
-    logGroup: infoGroup,
-    onSeen: (service) => {
-      note({ service });
-      setServiceOutputs(service);
-    },
-    onPods: (pods) => {
-      note({ pods });
-    },
-  });
-  note({ isRunning: true });
-}
-
-/** Of values that are set twice the last one counts: a step that is stopped has told what it saw. */
-function setServiceOutputs({ status, details }: Service): void {
-  setOutput('status', status);
-  setOutput('service', JSON.stringify(details));
-}
-
-/** From the workspace; where nothing is checked out, from the repository. */
-async function readSpec(inputs: Inputs, { signal, clock }: Ambience): Promise<SpecSource> {
-  const { spec: path, run: workflowRun, githubToken: token, environment: proxyEnv } = inputs;
-  const source = readSpecFile(path, workflowRun);
-  if (source !== undefined) return source;
-  const { readRepositorySpec } = await import('./source/repository.ts');
-  return readRepositorySpec({ path, token, run: workflowRun, proxyEnv, signal, clock });
-}
-
-/** @throws SpecError where the spec has a mistake */
-async function checkedSpec(
-  source: SpecSource,
-  inputs: Inputs,
-  imageVersion: string,
-  note: Note,
-): Promise<ResolvedSpec> {
+): Promise<Outcome> {
+  let service = created.service;
+  let pods: readonly Pod[] = [];
   try {
-    const spec = await resolveSpec(source, { ...inputs, imageVersion });
-    for (const secret of spec.secrets) maskSecret(secret);
-    if (spec.problems.some(({ severity }) => severity === 'error')) {
-      throw new SpecError(spec.problems);
-    }
-    note({ source, problems: spec.problems });
-    reportProblems(source, spec.problems);
-    return spec;
+    service = await awaitRollout(client, service, {
+      timeoutMs: inputs.waitTimeoutMs,
+      onFailure: inputs.onFailure,
+      clock,
+      signal: runner.signal,
+      log: runner.info,
+      logGroup: runner.group,
+      onSeen: (seen) => {
+        service = seen;
+        setServiceOutputs(runner, seen);
+      },
+      onPods: (found) => {
+        pods = found;
+      },
+    });
+    return { kind: 'running', known: { ...created, service } };
   } catch (error) {
-    if (error instanceof SpecError) {
-      note({ source, problems: error.problems });
-      reportProblems(source, error.problems);
-    }
-    throw error;
+    return failed({ ...created, service }, error, pods);
   }
 }
 
-function reportDryRun(clientToken: string, { shownBody, problems }: ResolvedSpec): void {
-  const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
-  info(`The spec is good${found}. This is a dry run: nothing is sent. Without it, BEC would get`);
-  info(`POST /v2/service/create?clientToken=${clientToken}`);
-  info(JSON.stringify(shownBody, undefined, 2));
+/** Of an output that is set twice the last value counts: a step that is stopped has told what it saw. */
+function setServiceOutputs(runner: Runner, { status, details }: Service): void {
+  runner.setOutput('status', status);
+  runner.setJsonOutput('service', details);
 }
 
-/** A summary that can't be written is no reason for a red step. */
-function summarize(file: string, facts: Facts): void {
-  try {
-    writeSummary(file, summaryOf(facts, redact));
-  } catch (error) {
-    warn(`The summary could not be written: ${shown(String(error))}`);
-  }
+function failed(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+  if (error instanceof UserError) return { kind: 'failed', known, message: error.message, pods };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`;
+  return { kind: 'failed', known, message, pods };
 }

@@ -1,18 +1,34 @@
 /**
- * Text from outside, made fit to stand inside one line of ours: control and direction-changing
- * characters become visible escapes, and what is too long is cut.
+ * Text from outside, made fit to stand inside one line: what a reader could not see, or what could end the
+ * line or turn its direction, becomes the escapes that JSON has for it, and what is too long is cut.
+ * @param maxLength in UTF-16 units
  */
-export function shown(text: string, maxLength = 300): string {
-  const visible = text.replace(unprintable, (character) => {
-    const named = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
-    return named ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  });
-  return visible.length <= maxLength ? visible : `${visible.slice(0, maxLength - 1)}…`;
+export function printable(text: string, maxLength = 300): string {
+  // Escapes only lengthen a text.
+  const escaped = text.slice(0, maxLength + 1).replace(unprintable, escapeOf);
+  if (text.length <= maxLength && escaped.length <= maxLength) return escaped;
+  return `${escaped.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** {@link shown}, in double quotes: a value that somebody wrote. */
+function escapeOf(character: string): string {
+  const named = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+  if (named !== undefined) return named;
+  return Array.from({ length: character.length }, (_, index) =>
+    character.charCodeAt(index).toString(16).padStart(4, '0'),
+  )
+    .map((digits) => `\\u${digits}`)
+    .join('');
+}
+
+/**
+ * Controls, format characters (zero-width, bidirectional, tags), private and unassigned code points, lone
+ * surrogates, and the two separators that some readers take for the end of a line.
+ */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** {@link printable}, in double quotes: a value that somebody wrote. */
 export function quoted(text: string): string {
-  return `"${shown(text, 80)}"`;
+  return `"${printable(text, 80)}"`;
 }
 
 /** `a`, `a and b`, `a, b and c` */
@@ -26,6 +42,4 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-// Controls, soft hyphen, zero-width and bidirectional marks, line separators, byte order mark, lone surrogates.
-const unprintable =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+export { printable as shown };

@@ -1,53 +1,113 @@
-/** The one call of GitHub's API that the action makes, answered from a local repository's commits. */
+/** The one call of GitHub's API that the action makes, on the loopback interface. */
 import { execFileSync } from 'node:child_process';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 
-export interface ContentsApi extends AsyncDisposable {
-  readonly url: string;
+export interface ContentsRequest {
+  readonly method: string;
+  /** Decoded. */
+  readonly path: string;
+  readonly ref: string | null;
+  readonly authorization: string;
 }
 
-/** @see https://docs.github.com/rest/repos/contents#get-repository-content */
-export async function startContentsApi(repository: string, token: string): Promise<ContentsApi> {
-  const server = createServer((request, response) => {
-    const isAllowed = (request.headers.authorization ?? '').endsWith(` ${token}`);
-    if (isAllowed) answerWithFile(repository, request, response);
-    else answer(response, 401, { message: 'Bad credentials' });
-  });
+export interface ContentsResponse {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is, anything else as JSON. */
+  readonly body: unknown;
+  /** The connection is closed in the middle of the body. */
+  readonly isTruncated?: boolean;
+}
+
+/** `hang` never responds, `reset` closes the connection at once. */
+export type ContentsBehavior = ContentsResponse | 'hang' | 'reset';
+
+/** @param count how many requests came before this one */
+export type Respond = (request: ContentsRequest, count: number) => ContentsBehavior;
+
+export interface ContentsApi extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  readonly requests: readonly ContentsRequest[];
+}
+
+export async function startContentsApi(
+  respond: Respond,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<ContentsApi> {
+  const requests: ContentsRequest[] = [];
+  const sockets = new Set<Socket>();
+  const listener: RequestListener = ({ method = '', url = '', headers, socket }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    const request: ContentsRequest = {
+      method,
+      path: decodeURIComponent(pathname),
+      ref: searchParams.get('ref'),
+      authorization: headers.authorization ?? '',
+    };
+    requests.push(request);
+    const behavior = respond(request, requests.length - 1);
+    if (behavior === 'hang') return;
+    if (behavior === 'reset') {
+      socket.resetAndDestroy();
+      return;
+    }
+    const { body, isTruncated = false } = behavior;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(behavior.status ?? 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(text),
+      ...behavior.headers,
+    });
+    if (isTruncated) response.write(text.slice(0, text.length / 2), () => socket.destroy());
+    else response.end(text);
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
+    port,
     url: `http://127.0.0.1:${port}`,
+    requests,
     [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function answerWithFile(
-  repository: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const [, path = ''] = /^\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(pathname) ?? [];
-  const object = `${searchParams.get('ref') ?? 'HEAD'}:${decodeURIComponent(path)}`;
-  try {
-    const bytes = execFileSync('git', ['cat-file', 'blob', object], {
-      cwd: repository,
-      stdio: 'pipe',
-    });
-    const content = bytes.toString('base64');
-    answer(response, 200, { type: 'file', encoding: 'base64', size: bytes.length, content });
-  } catch {
-    answer(response, 404, { message: 'Not Found' });
-  }
+/**
+ * A file's contents as the API sends them: base64 in lines of 60 characters.
+ * @see https://docs.github.com/rest/repos/contents#get-repository-content
+ */
+export function fileResponse(bytes: string | Uint8Array): ContentsResponse {
+  const content = Buffer.from(bytes)
+    .toString('base64')
+    .replace(/.{60}/g, (line) => `${line}\n`);
+  const size = Buffer.byteLength(bytes);
+  return { body: { type: 'file', encoding: 'base64', size, content } };
 }
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(body));
+/** Responds with the files of a local repository's commits. */
+export function contentsOf(repository: string, token: string): Respond {
+  return ({ path, ref, authorization }) => {
+    if (!authorization.endsWith(` ${token}`)) {
+      return { status: 401, body: { message: 'Bad credentials' } };
+    }
+    const [, file = ''] = /^\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(path) ?? [];
+    try {
+      const object = `${ref ?? 'HEAD'}:${file}`;
+      return fileResponse(
+        execFileSync('git', ['cat-file', 'blob', object], { cwd: repository, stdio: 'pipe' }),
+      );
+    } catch {
+      return { status: 404, body: { message: 'Not Found' } };
+    }
+  };
 }

@@ -22,6 +22,8 @@ export interface Step {
   /** The leg's `matrix` context. */
   readonly matrix?: unknown;
   readonly workspace: string;
+  /** The folder of its action.yml; the repository's own where it is not given. */
+  readonly action?: 'delete' | 'local-bec';
   /** Relative to the repository: another entry than the shipped bundle. */
   readonly entry?: string;
   /** What the entry is called with. */
@@ -69,13 +71,21 @@ const tagPush: Readonly<Record<string, string>> = {
   GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
 };
 
-/** The inputs' defaults, as action.yml writes them. */
-const defaults = readDefaults();
+/** What the runner takes from an action.yml. */
+interface Manifest {
+  readonly defaults: ReadonlyMap<string, string>;
+  /** Relative to the repository. */
+  readonly main: string;
+}
 
-function readDefaults(): ReadonlyMap<string, string> {
-  const manifest: unknown = parse(readFileSync(join(repositoryRoot, 'action.yml'), 'utf8'));
-  const inputs = Object.entries(toFields(toFields(manifest)?.['inputs']) ?? {});
-  return new Map(inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])]));
+function readManifest(action = '.'): Manifest {
+  const file = join(repositoryRoot, action, 'action.yml');
+  const fields = toFields(parse(readFileSync(file, 'utf8')));
+  const inputs = Object.entries(toFields(fields?.['inputs']) ?? {});
+  return {
+    defaults: new Map(inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])])),
+    main: join(action, textOf(toFields(fields?.['runs'])?.['main'])),
+  };
 }
 
 export function startStep(step: Step): RunningStep {
@@ -87,7 +97,7 @@ export function startStep(step: Step): RunningStep {
     process.execPath,
     [
       ...(step.nodeArguments ?? []),
-      join(repositoryRoot, step.entry ?? 'dist/index.js'),
+      join(repositoryRoot, step.entry ?? readManifest(step.action).main),
       ...(step.entryArguments ?? []),
     ],
     {
@@ -123,7 +133,7 @@ export function startStep(step: Step): RunningStep {
 
 /** All that the step's process gets, and nothing of the environment that this program runs in. */
 export function stepEnvironment(
-  step: Pick<Step, 'workspace' | 'run' | 'env' | 'inputs' | 'matrix'>,
+  step: Pick<Step, 'action' | 'workspace' | 'run' | 'env' | 'inputs' | 'matrix'>,
   temp: string,
   files: { readonly output: string; readonly summary: string },
 ): NodeJS.ProcessEnv {
@@ -146,9 +156,11 @@ export function runStep(step: Step): Promise<StepResult> {
 
 /** Every input is there, empty where it has neither a value nor a default; spaces become underscores. */
 function inputVariables({
+  action,
   inputs = {},
   matrix = null,
-}: Pick<Step, 'inputs' | 'matrix'>): Record<string, string> {
+}: Pick<Step, 'action' | 'inputs' | 'matrix'>): Record<string, string> {
+  const { defaults } = readManifest(action);
   const unknown = Object.keys(inputs).filter((name) => !defaults.has(name));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
   return Object.fromEntries(

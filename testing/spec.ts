@@ -2,7 +2,7 @@ import { SpecError } from '../src/errors.ts';
 import { positionOf, problemText, type Problem } from '../src/spec/problem.ts';
 import { parseRun, type Run } from '../src/context.ts';
 import { resolveSpec, type SpecOptions } from '../src/spec/spec.ts';
-import type { JsonObject } from '../src/spec/to-json.ts';
+import type { JsonObject } from '../src/json.ts';
 
 /** A push of the tag v1.2.3. */
 export const tagRun: Run = parseRun({

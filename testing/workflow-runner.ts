@@ -20,7 +20,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
 import { listOf, parseFields, textOf, toFields, type Fields } from '../src/json.ts';
-import { startContentsApi } from './contents-api.ts';
+import { contentsOf, startContentsApi } from './contents-api.ts';
 import { repositoryRoot } from './runner.ts';
 
 const actVersion = '0.2.89';
@@ -57,7 +57,7 @@ export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedR
   const action = copyAction(join(sandbox.path, 'action'), run.isForgetful === true);
   const workflow = runnableWorkflow(run, bec.endpoint, results);
   const repository = makeRepository(join(sandbox.path, 'repository'), workflow);
-  await using github = await startContentsApi(repository, githubToken);
+  await using github = await startContentsApi(contentsOf(repository, githubToken));
   const eventFile = join(sandbox.path, 'event.json');
   writeFileSync(eventFile, JSON.stringify(run.payload ?? {}));
   const options = [

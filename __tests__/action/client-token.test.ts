@@ -93,26 +93,28 @@ describe('a matrix', () => {
 
   test('that is no JSON is refused', () => {
     expect(() => parseMatrix('a: 1')).toThrow(
-      'Input matrix is "a: 1", not JSON. It is not meant to be set: leave it out.',
+      'Input matrix is "a: 1", which is not JSON. It is for the action\'s own use: leave it out.',
     );
   });
 });
 
 describe('a token that is given', () => {
-  test.each(['a', 'x'.repeat(64), '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'])('%s is taken', (token) => {
-    expect(parseClientToken(token)).toBe(token);
-  });
+  test.each(['a', 'my token', 'x'.repeat(64), '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'])(
+    '%s is taken',
+    (token) => {
+      expect(parseClientToken(token)).toBe(token);
+    },
+  );
 
   test.each([
     ['', '"" (0 characters)'],
     ['x'.repeat(65), `"${'x'.repeat(65)}" (65 characters)`],
-    ['a b', '"a b" (3 characters)'],
     ['a\n', '"a\\n" (2 characters)'],
     ['tökén', '"tökén" (5 characters)'],
     ['a\u007f', '"a\\u007f" (2 characters)'],
-  ])('%j is refused', (token, shownToken) => {
+  ])('%j is refused', (token, quotedToken) => {
     expect(() => parseClientToken(token)).toThrow(
-      `Input client-token is ${shownToken}: BEC takes 1 to 64 ASCII characters, without spaces.`,
+      `Input client-token is ${quotedToken}; it must be 1 to 64 printable ASCII characters.`,
     );
   });
 });

@@ -24,7 +24,7 @@ const noInputs = {
   'INPUT_SESSION-TOKEN': '',
 } as const;
 const forkHint =
-  'Runs for pull requests from forks get no secrets; there, use dry-run: true, which needs none.';
+  'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 
 describe('the first place that has any is taken', () => {
   test.each([
@@ -91,10 +91,10 @@ describe('what is not enough', () => {
     ['INPUT_ACCESS-KEY-ID', 'input access-key-id', 'my id'],
     ['INPUT_SECRET-ACCESS-KEY', 'input secret-access-key', 'first\nsecond'],
     ['INPUT_SESSION-TOKEN', 'input session-token', 'tökén'],
-  ])('%s with what no key has', (name, shownName, value) => {
-    expect(() => parseCredentials({ ...inputs, [name]: value })).toThrow(
+  ])('%s with what no key has', (variable, name, value) => {
+    expect(() => parseCredentials({ ...inputs, [variable]: value })).toThrow(
       new UserError(
-        `There is a space, a line break or a character outside ASCII in ${shownName}, which no key has: copy it anew.`,
+        `${name} contains a space, a line break or a non-ASCII character, which no key has. Copy it again.`,
       ),
     );
   });

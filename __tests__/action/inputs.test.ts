@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBoolean, parseDuration, parseList } from '../../src/action/inputs.ts';
+import { parseBoolean, parseDuration, parseInputs, parseList } from '../../src/action/inputs.ts';
 
 describe('a boolean', () => {
   test.each(['true', 'True', 'TRUE'])('%s is true', (text) => {
@@ -10,11 +10,48 @@ describe('a boolean', () => {
     expect(parseBoolean('strict', text)).toBe(false);
   });
 
-  test.each(['', 'yes', 'no', 'on', '1', '0', 'tRUE', 'true ', 'true\n', 'truefalse', 'null'])(
+  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true ', 'true\n', 'truefalse', 'null'])(
     '%j is neither',
     (text) => {
       expect(() => parseBoolean('dry-run', text)).toThrow(
-        `Input dry-run is ${JSON.stringify(text)}; it takes true or false.`,
+        `Input dry-run is ${JSON.stringify(text)}; it must be true or false.`,
+      );
+    },
+  );
+});
+
+test('an empty boolean says to leave it out', () => {
+  expect(() => parseBoolean('dry-run', '')).toThrow(
+    'Input dry-run is empty. Set it to true or false, or leave it out.',
+  );
+});
+
+describe('an unknown input', () => {
+  test.each([
+    ['DRY_RUN', 'dry-run'],
+    ['DRYRUN', 'dry-run'],
+    ['DRY RUN', 'dry-run'],
+    ['IMAGE_VERSION', 'image-version'],
+    ['IMAGE-VERSIONS', 'image-version'],
+    ['IMAGEVERSION', 'image-version'],
+    ['ON_FAILURE', 'on-failure'],
+    ['ON-FALURE', 'on-failure'],
+    ['WAIT_TIMEOUT', 'wait-timeout'],
+    ['CONTAINER', 'containers'],
+    ['ENDPOINTS', 'endpoint'],
+    ['CLIENT_TOKEN', 'client-token'],
+    ['WAITS', 'wait'],
+  ])('%s is refused, with the name that was likely meant', (variable, name) => {
+    expect(() => parseInputs({ [`INPUT_${variable}`]: 'true' })).toThrow(
+      `Unknown input ${JSON.stringify(variable.toLowerCase())}; did you mean ${name}? Nothing was sent.`,
+    );
+  });
+
+  test.each(['FOO', 'VERSION', 'NAME', 'X'.repeat(100_000)])(
+    'INPUT_%s resembles none, and may come from elsewhere',
+    (variable) => {
+      expect(() => parseInputs({ [`INPUT_${variable}`]: 'true' })).toThrow(
+        'Input dry-run is empty.',
       );
     },
   );
@@ -58,7 +95,7 @@ describe('a duration', () => {
     '999999h',
   ])('%j is none', (text) => {
     expect(() => parseDuration('wait-timeout', text)).toThrow(
-      `Input wait-timeout is "${text}"; it takes a duration of at most 6h, such as 90s, 10m or 1h.`,
+      `Input wait-timeout is "${text}"; it must be a duration of at most 6h, such as 90s, 10m or 1h.`,
     );
   });
 });

@@ -3,14 +3,19 @@ import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
 import { parsePod } from '../../src/service/pods.ts';
 import { parseRun } from '../../src/context.ts';
 import { parseService } from '../../src/service/service.ts';
-import { shown } from '../../src/text.ts';
-import { summaryOf, type Facts } from '../../src/action/summary.ts';
+import { printable } from '../../src/text.ts';
+import type { Created, Outcome } from '../../src/action/outcome.ts';
+import { summaryOf, type SummaryOptions } from '../../src/action/summary.ts';
 import { plainSpec, startDeployment } from '../../testing/deployment.ts';
 import { htmlOf, tagsIn, textIn, textPiecesIn } from '../../testing/markdown.ts';
 import { runPlay } from '../../testing/rollout.ts';
 import { tagRun } from '../../testing/spec.ts';
 
-const asItIs = (text: string): string => text;
+const options: SummaryOptions = { run: tagRun, elapsedMs: 12_300, redact: (text) => text };
+
+function markdownOf(outcome: Outcome, more: Partial<SummaryOptions> = {}): string {
+  return summaryOf(outcome, { ...options, ...more });
+}
 
 const parsed = parseService({
   serviceId: 's-1a2b3c4d',
@@ -26,19 +31,23 @@ const parsed = parseService({
 if (parsed === undefined) throw new Error('That is no service.');
 const service = parsed;
 
-/** What is known before the call. */
-const before: Facts = {
-  run: tagRun,
+const source = {
+  path: '.bec/service.yml',
+  repositoryPath: '.bec/service.yml',
+  text: 'serviceName: shop\ncpu: 0.5\n',
+  origin: 'the workspace',
+  warning: undefined,
+};
+const prepared = {
   endpoint: 'bec.baidubce.com',
-  elapsedMs: 12_300,
+  source,
   serviceName: 'shop',
   imageVersion: 'v1.2.3',
   clientToken: 'bec-9876543210-0123',
 };
-const created: Facts = { ...before, requestId: '8a7b', service };
-
-const source = { path: '.bec/service.yml', text: 'serviceName: shop\ncpu: 0.5\n' };
+const known: Created = { ...prepared, requestId: '8a7b', service };
 const problem = {
+  code: 'invalid-type',
   severity: 'error',
   range: { start: 23, end: 26 },
   path: 'containers[0].cpu',
@@ -55,7 +64,7 @@ function rowsIn(html: string): Readonly<Record<string, string>> {
 
 describe('summaryOf', () => {
   test('a service that was created: what, where, from what, by which run', () => {
-    const html = htmlOf(summaryOf(created, asItIs));
+    const html = htmlOf(markdownOf({ kind: 'created', known }));
     expect(html).toContain('<h3>✅ <code>shop</code> is created</h3>');
     expect(rowsIn(html)).toEqual({
       Service: 's-1a2b3c4d',
@@ -75,22 +84,28 @@ describe('summaryOf', () => {
     ]);
   });
 
-  test('one that runs', () => {
-    const html = htmlOf(summaryOf({ ...created, isRunning: true }, asItIs));
-    expect(html).toContain('<h3>✅ <code>shop</code> runs</h3>');
+  test('one that is running', () => {
+    const html = htmlOf(markdownOf({ kind: 'running', known }));
+    expect(html).toContain('<h3>✅ <code>shop</code> is running</h3>');
   });
 
   test('a later attempt is named', () => {
     const run = { ...tagRun, runAttempt: '3' };
-    const html = htmlOf(summaryOf({ ...created, run }, asItIs));
+    const html = htmlOf(markdownOf({ kind: 'created', known }, { run }));
     expect(rowsIn(html)['Run']).toBe('Deploy #42, attempt 3 by octocat');
   });
 
   test('a failure before the call: the mistakes with their places, and no service', () => {
-    const failure = 'The spec has 1 mistake. Nothing was sent.';
-    const html = htmlOf(summaryOf({ ...before, source, problems: [problem], failure }, asItIs));
+    const message = 'The spec has 1 mistake. Nothing was sent.';
+    const outcome: Outcome = {
+      kind: 'failed',
+      known: { ...prepared, problems: [problem] },
+      message,
+      pods: [],
+    };
+    const html = htmlOf(markdownOf(outcome));
     expect(html).toContain('<h3>❌ <code>shop</code> was not deployed</h3>');
-    expect(textIn(html)).toContain(failure);
+    expect(textIn(html)).toContain(message);
     expect(rowsIn(html)).not.toHaveProperty('Service');
     expect(textIn(html)).toContain(
       '.bec/service.yml:2:6\ncontainers[0].cpu: must be a whole number, not 0.5.',
@@ -99,7 +114,7 @@ describe('summaryOf', () => {
 
   test('of thousands of mistakes the first, and how many more there are', () => {
     const problems = Array.from({ length: 5000 }, () => problem);
-    const html = htmlOf(summaryOf({ ...created, source, problems }, asItIs));
+    const html = htmlOf(markdownOf({ kind: 'created', known: { ...known, problems } }));
     expect(html.split('must be a whole number')).toHaveLength(26);
     expect(html).toContain('… and 4975 more problems');
   });
@@ -122,8 +137,10 @@ describe('summaryOf', () => {
         { eventName: 'Failed', eventType: 'Warning', eventMessage: 'no' },
       ],
     });
-    const html = htmlOf(summaryOf({ ...created, pods: [pod], failure: 'It is FAILED.' }, asItIs));
-    expect(html).toContain('<h3>❌ <code>shop</code> was created and does not run</h3>');
+    const html = htmlOf(
+      markdownOf({ kind: 'failed', known, pods: [pod], message: 'It is FAILED.' }),
+    );
+    expect(html).toContain('<h3>❌ <code>shop</code> was created and is not running</h3>');
     const items = [...html.matchAll(/<li>([^]*?)(?=<ul>|<\/li>)/g)].map(([, item = '']) =>
       textIn(item).trim(),
     );
@@ -136,18 +153,20 @@ describe('summaryOf', () => {
   });
 
   test('a dry run: the request', () => {
-    const dryRun = { serviceName: 'shop', containers: [{ args: ['```', '</details>', '~~~'] }] };
-    const html = htmlOf(summaryOf({ ...before, dryRun }, asItIs));
+    const request = { serviceName: 'shop', containers: [{ args: ['```', '</details>', '~~~'] }] };
+    const html = htmlOf(markdownOf({ kind: 'dry run', known: prepared, request }));
     expect(html).toContain('<h3>📝 <code>shop</code> would be created</h3>');
     const [, block = ''] = /<pre><code[^>]*>([^]*?)<\/code><\/pre>/.exec(html) ?? [];
     expect(textIn(block)).toBe(
-      `POST /v2/service/create?clientToken=bec-9876543210-0123\n\n${JSON.stringify(dryRun, undefined, 2)}\n`,
+      `POST /v2/service/create?clientToken=bec-9876543210-0123\n\n${JSON.stringify(request, undefined, 2)}\n`,
     );
   });
 
   test('a run of which nothing is known has no empty rows and no dead links', () => {
-    const html = htmlOf(summaryOf({ run: parseRun({}), endpoint: 'bec.baidubce.com' }, asItIs));
-    expect(rowsIn(html)).toEqual({ Endpoint: 'bec.baidubce.com' });
+    const html = htmlOf(
+      markdownOf({ kind: 'failed', known: {}, message: 'no', pods: [] }, { run: parseRun({}) }),
+    );
+    expect(rowsIn(html)).toEqual({ Took: '12 s' });
     expect(html).not.toContain('<a');
   });
 });
@@ -196,8 +215,8 @@ const attacks: readonly string[] = [
   '::error::x',
 ];
 
-/** The facts with the text wherever one comes from outside. */
-function factsWith(text: string): Facts {
+/** The Markdown with the text wherever one comes from outside. */
+function markdownWith(text: string, redact = options.redact): string {
   const run = {
     ...tagRun,
     workflow: text,
@@ -219,35 +238,37 @@ function factsWith(text: string): Facts {
     containerStatuses: [{ name: text, state: { waiting: { reason: text, message: text } } }],
     podEventDetails: [{ eventName: text, eventType: 'Warning', eventMessage: text }],
   };
-  return {
-    run,
-    endpoint: text,
-    elapsedMs: 1,
-    source: { path: text, text: 'a' },
-    problems: [{ severity: 'error', range: { start: 0, end: 1 }, path: text, message: text }],
-    serviceName: text,
-    imageVersion: text,
-    clientToken: text,
-    requestId: text,
-    service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
+  const outcome: Outcome = {
+    kind: 'failed',
+    known: {
+      endpoint: text,
+      source: { ...source, path: text, text: 'a' },
+      problems: [{ ...problem, range: { start: 0, end: 1 }, path: text, message: text }],
+      serviceName: text,
+      imageVersion: text,
+      clientToken: text,
+      requestId: text,
+      service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
+    },
     pods: [parsePod(pod)],
-    failure: text,
+    message: text,
   };
+  return markdownOf(outcome, { run, redact });
 }
 
 /** The tags without those that break words. */
-function structureOf(facts: Facts): readonly string[] {
-  return tagsIn(htmlOf(summaryOf(facts, asItIs))).filter((tag) => tag !== '<wbr>');
+function structureOf(markdown: string): readonly string[] {
+  return tagsIn(htmlOf(markdown)).filter((tag) => tag !== '<wbr>');
 }
 
 describe('text from outside', () => {
-  const plain = structureOf(factsWith('plain'));
+  const plain = structureOf(markdownWith('plain'));
 
   test.each(attacks.map((text) => [text]))('%j stays text', (text) => {
-    const html = htmlOf(summaryOf(factsWith(text), asItIs));
-    expect(structureOf(factsWith(text))).toEqual(plain);
-    expect(rowsIn(html)['Endpoint']).toBe(shown(text.trim()));
-    expect(textIn(html.slice(0, html.indexOf('</code>')))).toBe(`❌ ${shown(text.trim())}`);
+    const html = htmlOf(markdownWith(text));
+    expect(structureOf(markdownWith(text))).toEqual(plain);
+    expect(rowsIn(html)['Endpoint']).toBe(printable(text.trim()));
+    expect(textIn(html.slice(0, html.indexOf('</code>')))).toBe(`❌ ${printable(text.trim())}`);
     // GitHub looks for these once more, in the HTML.
     for (const piece of textPiecesIn(html)) expect(piece).not.toMatch(/@\w|www\.\w|:\/\/\w/i);
   });
@@ -260,9 +281,7 @@ describe('text from outside', () => {
 
   test('secrets are taken out before it is escaped', () => {
     const secret = 'p@ss:w/rd=';
-    const markdown = summaryOf(factsWith(`a ${secret} b`), (text) =>
-      text.replaceAll(secret, '***'),
-    );
+    const markdown = markdownWith(`a ${secret} b`, (text) => text.replaceAll(secret, '***'));
     expect(rowsIn(htmlOf(markdown))['Endpoint']).toBe('a *** b');
     expect(textIn(htmlOf(markdown))).not.toContain(secret);
   });
@@ -279,16 +298,20 @@ describe('text from outside', () => {
       eventMessage: long,
     }));
     const pod = parsePod({ podId: long, containerStatuses: containers, podEventDetails: events });
-    const { problems = [], ...facts } = factsWith(long);
-    const markdown = summaryOf(
-      {
-        ...facts,
-        problems: Array.from({ length: 999 }, () => problems).flat(),
-        pods: [pod, pod, pod, pod],
-        dryRun: { a: long.repeat(9) },
-      },
-      asItIs,
-    );
+    const problems = Array.from({ length: 999 }, () => ({ ...problem, message: long }));
+    const pods = [pod, pod, pod, pod];
+    const failed = markdownOf({
+      kind: 'failed',
+      known: { ...known, problems },
+      message: long,
+      pods,
+    });
+    expect(Buffer.byteLength(failed)).toBeLessThan(1024 ** 2);
+    const markdown = markdownOf({
+      kind: 'dry run',
+      known: { ...prepared, problems },
+      request: { a: long.repeat(9) },
+    });
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 ** 2);
     expect(htmlOf(markdown)).toContain('</details>');
   });
@@ -298,7 +321,7 @@ describe('the summary of a step', () => {
   test.concurrent('that waits for its service', async () => {
     const ended = await runPlay({ rollout: running(1000) });
     const html = htmlOf(ended.summary);
-    expect(html).toContain('<h3>✅ <code>shop</code> runs</h3>');
+    expect(html).toContain('<h3>✅ <code>shop</code> is running</h3>');
     expect(rowsIn(html)).toMatchObject({
       Service: ended.serviceId,
       Status: 'RUNNING · 2 of 2 pods',
@@ -312,7 +335,7 @@ describe('the summary of a step', () => {
   test.concurrent('whose service fails', async () => {
     const ended = await runPlay({ rollout: crashLoop(1000) });
     const html = htmlOf(ended.summary);
-    expect(html).toContain('<h3>❌ <code>shop</code> was created and does not run</h3>');
+    expect(html).toContain('<h3>❌ <code>shop</code> was created and is not running</h3>');
     expect(textIn(html)).toContain(ended.error);
     expect(textIn(html)).toContain('web: CrashLoopBackOff: ');
     expect(textIn(html)).toContain('(restarts: 3)');
@@ -343,7 +366,7 @@ describe('the summary of a step', () => {
     });
     const html = htmlOf(ended.summary);
     expect(html.startsWith('<h3>❌ <code>')).toBe(true);
-    expect(textIn(html)).toContain(`❌ ${serviceName} was created and does not run`);
+    expect(textIn(html)).toContain(`❌ ${serviceName} was created and is not running`);
     expect(tagsIn(html)).not.toContain('<img>');
   });
 

@@ -122,7 +122,7 @@ const apiPageBody = {
 } as const;
 
 const forkHint =
-  'Runs for pull requests from forks get no secrets; there, use dry-run: true, which needs none.';
+  'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 const aKey = 'ALTAKaKeyThatNobodyHas';
 
 interface Failure {
@@ -156,7 +156,7 @@ const failures: readonly Failure[] = [
     name: 'no spec at the path',
     scenario: (inputs) => ({ inputs: { ...inputs, spec: 'deploy/service.yml' } }),
     errors: [
-      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`,
+      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
     ],
   },
   {
@@ -229,7 +229,7 @@ const failures: readonly Failure[] = [
   ...['strict', 'dry-run'].map((name) => ({
     name: `${name}: yes`,
     scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
-    errors: [`Input ${name} is "yes"; it takes true or false.`],
+    errors: [`Input ${name} is "yes"; it must be true or false.`],
   })),
   {
     name: 'plain http to another machine',
@@ -249,7 +249,7 @@ const failures: readonly Failure[] = [
     name: 'a client-token that is too long',
     scenario: (inputs) => ({ inputs: { ...inputs, 'client-token': 'x'.repeat(65) } }),
     errors: [
-      `Input client-token is "${'x'.repeat(65)}" (65 characters): BEC takes 1 to 64 ASCII characters, without spaces.`,
+      `Input client-token is "${'x'.repeat(65)}" (65 characters); it must be 1 to 64 printable ASCII characters.`,
     ],
   },
   {
@@ -486,7 +486,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     const { accessKeyId, secretAccessKey } = bec.credentials;
     const secrets = [
       ...[accessKeyId, secretAccessKey, 'aSessionToken+/=='],
-      ...[proxyPassword, 'p@ssword', password, 'first "line"', 'second & line'],
+      ...[proxyPassword, 'p@ssword', 'first "line"', 'second & line'],
     ];
     expect(masked).toEqual(expect.arrayContaining(secrets));
     const reported = [...others, ...Object.values(outputs), summary].join('\n');

@@ -175,7 +175,7 @@ describe('a service that comes up', () => {
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'RUNNING' });
     expect(parseFields(ended.outputs['service'] ?? '')).toMatchObject({ runningPods: 2 });
     expect(ended.operations).not.toContain('delete');
-    expect(ended.summary).toContain(' runs\n');
+    expect(ended.summary).toContain(' is running\n');
   });
 
   test.concurrent('a poll that hangs is given up, and the next one tells', async () => {
@@ -339,7 +339,7 @@ describe('a service that does not come up', () => {
       expect(lines).toHaveLength(group.length * 2);
       expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status });
       expect(parseFields(ended.outputs['service'] ?? '')).toMatchObject({ status });
-      expect(ended.summary).toContain('was created and does not run');
+      expect(ended.summary).toContain('was created and is not running');
       expect(ended.summary).toContain(`<code>${ended.serviceId}-0</code>`);
       expect(ended.operations).not.toContain('delete');
       expect(ended.bec.services).toHaveLength(1);
@@ -544,7 +544,7 @@ describe('on-failure: delete', () => {
   test.concurrent('together with a client-token it is refused', async () => {
     const ended = await runPlay({ inputs: { ...inputs, 'client-token': 'my-token' } });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain('Inputs on-failure: delete and client-token do not go together');
+    expect(ended.error).toContain('Inputs on-failure: delete and client-token exclude each other');
     expect(ended.bec.requests).toHaveLength(0);
   });
 });

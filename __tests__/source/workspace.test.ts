@@ -1,22 +1,21 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SpecSource } from '../../src/spec/problem.ts';
-import { decodeSpec, readSpecFile } from '../../src/source/workspace.ts';
-import { tagRun } from '../../testing/spec.ts';
+import type { SpecFile } from '../../src/source/source.ts';
+import { readWorkspaceSpec } from '../../src/source/workspace.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
 
 const checkout = { '.git/HEAD': 'ref: refs/heads/main\n' } as const;
 
-function read(path: string, workspace: string, temp = ''): SpecSource | undefined {
-  return readSpecFile(path, { ...tagRun, workspace, temp });
+function read(path: string, workspace: string, temp = ''): SpecFile | undefined {
+  return readWorkspaceSpec(path, { workspace, temp });
 }
 
 /** Reads the path in a checked-out workspace with these files. */
 function readIn(
   path: string,
   files: Readonly<Record<string, string | Uint8Array>> = {},
-): SpecSource | undefined {
+): SpecFile | undefined {
   using workspace = makeWorkspace({ ...checkout, ...files });
   return read(path, workspace.path);
 }
@@ -28,7 +27,7 @@ describe('what can be read', () => {
     '.bec/../.bec/service.yml',
     '.bec//service.yml',
   ])('%s', (path) => {
-    expect(readIn(path, { '.bec/service.yml': 'a: 1\n' })).toEqual({
+    expect(readIn(path, { '.bec/service.yml': 'a: 1\n' })).toMatchObject({
       path: '.bec/service.yml',
       text: 'a: 1\n',
     });
@@ -43,22 +42,33 @@ describe('what can be read', () => {
     using workspace = makeWorkspace(checkout);
     using temp = makeWorkspace({ 'a.yml': 'a: 1\n' });
     const path = join(temp.path, 'a.yml');
-    expect(read(path, workspace.path, temp.path)).toEqual({ path, text: 'a: 1\n' });
+    expect(read(path, workspace.path, temp.path)).toMatchObject({
+      path,
+      text: 'a: 1\n',
+      origin: 'RUNNER_TEMP',
+    });
   });
 
   test('a link that stays in the workspace', () => {
     using workspace = makeWorkspace({ 'deploy/a.yml': 'a: 1\n' });
     symlinkSync('deploy/a.yml', join(workspace.path, 'link.yml'));
-    expect(read('link.yml', workspace.path)).toEqual({ path: 'link.yml', text: 'a: 1\n' });
+    expect(read('link.yml', workspace.path)).toMatchObject({
+      path: 'link.yml',
+      text: 'a: 1\n',
+      origin: 'the workspace',
+    });
   });
 
   test('a workspace that is itself a link', () => {
     using workspace = makeWorkspace({ 'real/a.yml': 'a: 1\n' });
     symlinkSync('real', join(workspace.path, 'link'));
-    expect(read('a.yml', join(workspace.path, 'link'))?.text).toBe('a: 1\n');
+    expect(read('a.yml', join(workspace.path, 'link'))).toMatchObject({
+      text: 'a: 1\n',
+      origin: 'the workspace',
+    });
   });
 
-  test('UTF-8 with a byte order mark, which is left out', () => {
+  test('UTF-8 with a byte order mark, which is removed', () => {
     expect(readIn('a.yml', { 'a.yml': '\ufeffa: é 日 🚀\n' })?.text).toBe('a: é 日 🚀\n');
   });
 
@@ -68,13 +78,14 @@ describe('what can be read', () => {
 });
 
 describe('what can’t be read', () => {
-  const missing = `in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`;
+  const missing =
+    'in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.';
   const utf16 = Buffer.from('\ufeffa: 1\n', 'utf16le');
 
   test.each<[string, string, Readonly<Record<string, string | Uint8Array>>, string]>([
-    ['a file that is not there', 'a.yml', {}, `There is no file "a.yml" ${missing}`],
+    ['a missing file', 'a.yml', {}, `There is no file "a.yml" ${missing}`],
     [
-      'a folder that is not there',
+      'a missing folder',
       '.bec/service.yml',
       { 'a.txt': '' },
       `There is no file ".bec/service.yml" ${missing}`,
@@ -83,25 +94,25 @@ describe('what can’t be read', () => {
       'a name in another case',
       '.bec/service.yml',
       { '.bec/Service.yml': '' },
-      'There is no file ".bec/service.yml", but there is ".bec/Service.yml". Upper and lower case count. Set the input spec to that, or rename the file.',
+      'There is no file ".bec/service.yml" in the workspace, but there is ".bec/Service.yml". File names are case-sensitive. Change the input spec, or rename the file.',
     ],
     [
-      'another ending',
+      'another extension',
       '.bec/service.yml',
       { '.bec/service.yaml': '' },
-      'There is no file ".bec/service.yml", but there is ".bec/service.yaml". Set the input spec to that, or rename the file.',
+      'There is no file ".bec/service.yml" in the workspace, but there is ".bec/service.yaml". Change the input spec, or rename the file.',
     ],
     [
       'JSON under a YAML name',
       '.bec/service.yml',
       { '.bec/service.json': '' },
-      'There is no file ".bec/service.yml", but there is ".bec/service.json". Set the input spec to that, or rename the file.',
+      'There is no file ".bec/service.yml" in the workspace, but there is ".bec/service.json". Change the input spec, or rename the file.',
     ],
     [
       'a folder',
       '.bec',
       { '.bec/service.yml': '' },
-      '".bec" is a folder; input spec takes the path of a file.',
+      '".bec" is a folder. Set the input spec to the path of a file.',
     ],
     [
       'a path through a file',
@@ -113,45 +124,47 @@ describe('what can’t be read', () => {
       'a file over 1 MiB',
       'a.yml',
       { 'a.yml': '#'.repeat(1024 ** 2 + 1) },
-      '"a.yml" has 1048577 bytes; a spec has at most 1 MiB.',
+      '"a.yml" has 1048577 bytes; the maximum for a spec is 1 MiB.',
     ],
     [
-      'Latin-1, by its first line that is no UTF-8',
+      'Latin-1, with the first line that is not valid UTF-8',
       'a.yml',
       { 'a.yml': Buffer.from('a: 1\nb: caf\xe9\nc: \xe9\n', 'latin1') },
-      '"a.yml" is not UTF-8 (line 2). Save it as UTF-8.',
+      '"a.yml" is not valid UTF-8 (line 2). Save it as UTF-8.',
     ],
     [
       'a character cut in two at the end',
       'a.yml',
       { 'a.yml': Buffer.from('a: 1\nb: é').subarray(0, -1) },
-      '"a.yml" is not UTF-8 (line 2). Save it as UTF-8.',
+      '"a.yml" is not valid UTF-8 (line 2). Save it as UTF-8.',
     ],
-    ['UTF-16', 'a.yml', { 'a.yml': utf16 }, '"a.yml" is not UTF-8 but UTF-16. Save it as UTF-8.'],
+    ['UTF-16', 'a.yml', { 'a.yml': utf16 }, '"a.yml" is UTF-16. Save it as UTF-8.'],
     [
-      'UTF-16 in the other order',
+      'big-endian UTF-16',
       'a.yml',
       { 'a.yml': Buffer.from(utf16).swap16() },
-      '"a.yml" is not UTF-8 but UTF-16. Save it as UTF-8.',
+      '"a.yml" is UTF-16. Save it as UTF-8.',
     ],
     [
       'UTF-16 without a byte order mark',
       'a.yml',
       { 'a.yml': utf16.subarray(2) },
-      '"a.yml" holds a zero byte, which no text does: it may be UTF-16. Save it as UTF-8.',
+      '"a.yml" contains a zero byte, so it is not a text file, or it is UTF-16 without a byte order mark. Save it as UTF-8.',
     ],
   ])('%s', (_, path, files, message) => {
     expect(() => readIn(path, files)).toThrow(expect.objectContaining({ message }));
   });
 
-  const outside = 'A spec lies in the workspace or in RUNNER_TEMP.';
+  const outside = 'A spec must be in the workspace or in RUNNER_TEMP.';
 
   test.each(['../a.yml', '/etc/hostname', '.bec/../../a.yml', '..', '../../../../etc/none/a.yml'])(
-    'the path %s, which leads out of the workspace',
+    'the path %s, which is outside of the workspace',
     (path) => {
       using folder = makeWorkspace({ 'a.yml': 'a: 1\n', 'workspace/.bec/b.yml': '' });
       expect(() => read(path, join(folder.path, 'workspace'))).toThrow(
-        new RegExp(`^"${path.replaceAll('.', '\\.')}" leads out of the workspace.*\\. ${outside}$`),
+        new RegExp(
+          `^"${path.replaceAll('.', '\\.')}" is outside of the workspace.*\\. ${outside}$`,
+        ),
       );
     },
   );
@@ -162,49 +175,40 @@ describe('what can’t be read', () => {
     symlinkSync(join(elsewhere.path, 'a.yml'), join(workspace.path, 'link.yml'));
     symlinkSync(elsewhere.path, join(workspace.path, 'folder'));
     expect(() => read(path, workspace.path)).toThrow(
-      `"${path}" leads out of the workspace, to "${join(elsewhere.path, 'a.yml')}". ${outside}`,
+      `"${path}" is outside of the workspace ("${join(elsewhere.path, 'a.yml')}"). ${outside}`,
     );
   });
 
-  test('a link to nothing, and one to itself', () => {
+  test('a broken link, and a link to itself', () => {
     using workspace = makeWorkspace(checkout);
     for (const name of ['none.yml', 'self.yml']) {
       const target = name === 'self.yml' ? 'self.yml' : 'there-is-none';
       symlinkSync(target, join(workspace.path, name));
       expect(() => read(name, workspace.path)).toThrow(
-        `"${name}" is a link that leads to no file.`,
+        `"${name}" is a broken link: its target doesn't exist.`,
       );
     }
   });
 
-  test('a folder beside the workspace with a name that begins like its own', () => {
+  test('a folder next to the workspace whose name starts with the workspace’s name', () => {
     using folder = makeWorkspace({ 'work/.git/HEAD': '', 'work-2/a.yml': 'a: 1\n' });
     expect(() => read('../work-2/a.yml', join(folder.path, 'work'))).toThrow(outside);
   });
 });
 
-test('where nothing is checked out, there is nothing to be read', () => {
+test('a missing file is no error if nothing is checked out', () => {
   using workspace = makeWorkspace({});
   expect(read('.bec/service.yml', workspace.path)).toBeUndefined();
 });
 
-test('an empty workspace is no way out of it', () => {
+test('a path outside of an empty workspace is an error', () => {
   using workspace = makeWorkspace({});
-  expect(() => read('../a.yml', workspace.path)).toThrow('leads out of the workspace');
+  expect(() => read('../a.yml', workspace.path)).toThrow('is outside of the workspace');
 });
 
-test('a file whose name begins with two dots lies in the workspace', () => {
+test('a file whose name begins with two dots is in the workspace', () => {
   using workspace = makeWorkspace({});
   mkdirSync(join(workspace.path, '..deploy'));
   writeFileSync(join(workspace.path, '..deploy/..a.yml'), 'a: 1\n');
   expect(read('..deploy/..a.yml', workspace.path)?.path).toBe('..deploy/..a.yml');
-});
-
-test.each([
-  [1, '\xff'],
-  [1, 'a\xff\nb\xff'],
-  [3, 'a\n\n\xff'],
-  [2, 'a\r\n\xff\r\n'],
-])('line %i is the first that is no UTF-8 in %j', (line, latin1) => {
-  expect(() => decodeSpec(Buffer.from(latin1, 'latin1'), 'a.yml')).toThrow(`(line ${line})`);
 });

@@ -36,7 +36,7 @@ export function parseMatrix(json: string): string {
     return text === 'null' || text === '{}' ? '' : text;
   } catch (cause) {
     throw new UserError(
-      `Input matrix is ${quoted(json)}, not JSON. It is not meant to be set: leave it out.`,
+      `Input matrix is ${quoted(json)}, which is not JSON. It is for the action's own use: leave it out.`,
       { cause },
     );
   }
@@ -44,9 +44,9 @@ export function parseMatrix(json: string): string {
 
 /** The token that the user gives: sent as it is, so it must fit the API's rule. */
 export function parseClientToken(token: string): string {
-  if (/^[\x21-\x7e]{1,64}$/.test(token)) return token;
+  if (/^[\x20-\x7e]{1,64}$/.test(token)) return token;
   throw new UserError(
-    `Input client-token is ${quoted(token)} (${token.length} characters): BEC takes 1 to 64 ASCII characters, without spaces.`,
+    `Input client-token is ${quoted(token)} (${token.length} characters); it must be 1 to 64 printable ASCII characters.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Environment } from '../context.ts';
 import { listed } from '../text.ts';
 import type { Credentials } from '../api/client.ts';
 
-/** The names of one key pair's parts, in one of the places where it may be. */
+/** The environment variables of one place that may hold a key pair. */
 interface Source {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -29,7 +29,7 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** All that may be secret in these places, used or not: to be masked before anything else happens. */
+/** Everything in these places that may be secret, used or not: to be masked before anything else happens. */
 export function credentialTexts(environment: Environment): readonly string[] {
   return sources
     .flatMap((source) => [source.accessKeyId, source.secretAccessKey, source.sessionToken])
@@ -38,7 +38,7 @@ export function credentialTexts(environment: Environment): readonly string[] {
 }
 
 /**
- * The first source that has anything, whole: parts of two key pairs never mix.
+ * The first source that has any part, as a whole: parts of two key pairs are never mixed.
  * @throws UserError where there is none, or where it is incomplete
  */
 export function parseCredentials(environment: Environment): Credentials {
@@ -56,7 +56,7 @@ export function parseCredentials(environment: Environment): Credentials {
       (name) => valueOf(name) !== '',
     );
     throw new UserError(
-      `The credentials are incomplete: ${listed(present.map(shownName))} ${verb(present)} set, but ${listed(missing.map(shownName))} ${verb(missing)} empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkText}`,
+      `The credentials are incomplete: ${listed(present.map(nameOf))} ${verb(present)} set, but ${listed(missing.map(nameOf))} ${verb(missing)} empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkText}`,
     );
   }
   const sessionToken = valueOf(source.sessionToken);
@@ -67,15 +67,15 @@ export function parseCredentials(environment: Environment): Credentials {
   };
 }
 
-/** They go into a header, or make what goes there; a line break in one is a copy gone wrong. */
+/** A key goes into a header, or signs one; a line break in it is a mistake in copying. */
 function headerText(name: string, value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new UserError(
-    `There is a space, a line break or a character outside ASCII in ${shownName(name)}, which no key has: copy it anew.`,
+    `${nameOf(name)} contains a space, a line break or a non-ASCII character, which no key has. Copy it again.`,
   );
 }
 
-function shownName(name: string): string {
+function nameOf(name: string): string {
   return name.startsWith('INPUT_') ? `input ${name.slice('INPUT_'.length).toLowerCase()}` : name;
 }
 
@@ -84,6 +84,6 @@ function verb(names: readonly string[]): string {
 }
 
 const forkText =
-  'Runs for pull requests from forks get no secrets; there, use dry-run: true, which needs none.';
+  'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 
 const missingText = `There are no credentials. Set the inputs access-key-id and secret-access-key from secrets, or BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${forkText}`;

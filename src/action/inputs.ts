@@ -1,13 +1,12 @@
-import { getInput } from '@actions/core';
-import { parseClientToken, parseMatrix } from './client-token.ts';
-import { credentialTexts, parseCredentials } from './credentials.ts';
-import { parseEndpoint, type Endpoint } from '../http/connection.ts';
-import { UserError } from '../errors.ts';
-import { maskSecret } from './report.ts';
-import type { OnFailure } from '../service/rollout.ts';
-import { parseRun, type Environment, type Run } from '../context.ts';
-import { quoted } from '../text.ts';
 import type { Credentials } from '../api/client.ts';
+import { UserError } from '../errors.ts';
+import { parseEndpoint, type Endpoint } from '../http/connection.ts';
+import type { Environment } from '../context.ts';
+import type { OnFailure } from '../service/rollout.ts';
+import { quoted } from '../text.ts';
+import { parseClientToken, parseMatrix } from './client-token.ts';
+import { parseCredentials } from './credentials.ts';
+import { inputIn, requireKnownInputs } from './input-names.ts';
 
 /** All that the step was given, checked. */
 export interface Inputs {
@@ -26,41 +25,53 @@ export interface Inputs {
   readonly wait: boolean;
   readonly waitTimeoutMs: number;
   readonly onFailure: OnFailure;
-  /** The runner's file for the summary; empty where none is wanted, or the runner has no place for it. */
-  readonly summaryFile: string;
   readonly githubToken: string;
   /** One text for each leg of a matrix. */
   readonly matrix: string;
-  readonly run: Run;
-  readonly environment: Environment;
 }
 
-/** Masks what is secret first: an error about one input may come before another is looked at. */
-export function readInputs(): Inputs {
-  const environment: Environment = process.env;
-  const githubToken = getInput('github-token');
-  const secrets = [...credentialTexts(environment), githubToken, ...proxyPasswords(environment)];
-  for (const text of secrets) maskSecret(text);
-  const dryRun = parseBoolean('dry-run', getInput('dry-run'));
-  const clientToken = getInput('client-token');
-  const summaryFile = environment['GITHUB_STEP_SUMMARY'] ?? '';
+/** The names in action.yml, where the defaults stand too. */
+export const inputNames = [
+  'spec',
+  'image-version',
+  'containers',
+  'access-key-id',
+  'secret-access-key',
+  'session-token',
+  'endpoint',
+  'client-token',
+  'strict',
+  'dry-run',
+  'wait',
+  'wait-timeout',
+  'on-failure',
+  'summary',
+  'github-token',
+  'matrix',
+] as const;
+
+type InputName = (typeof inputNames)[number];
+
+/** @throws UserError that names the input, its value and what would be right */
+export function parseInputs(environment: Environment): Inputs {
+  requireKnownInputs(environment, inputNames);
+  const text = (name: InputName): string => inputIn(environment, name);
+  const dryRun = parseBoolean('dry-run', text('dry-run'));
+  const clientToken = text('client-token');
   return {
-    spec: required('spec', getInput('spec')),
-    imageVersion: getInput('image-version'),
-    containers: parseList(getInput('containers')),
+    spec: required('spec', text('spec')),
+    imageVersion: text('image-version'),
+    containers: parseList(text('containers')),
     credentials: dryRun ? undefined : parseCredentials(environment),
-    endpoint: parseEndpoint(required('endpoint', getInput('endpoint'))),
+    endpoint: parseEndpoint(required('endpoint', text('endpoint'))),
     clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
-    strict: parseBoolean('strict', getInput('strict')),
+    strict: parseBoolean('strict', text('strict')),
     dryRun,
-    wait: parseBoolean('wait', getInput('wait')),
-    waitTimeoutMs: parseDuration('wait-timeout', getInput('wait-timeout')),
-    onFailure: parseOnFailure(getInput('on-failure'), clientToken),
-    summaryFile: parseBoolean('summary', getInput('summary')) ? summaryFile : '',
-    githubToken,
-    matrix: parseMatrix(getInput('matrix')),
-    run: parseRun(environment),
-    environment,
+    wait: parseBoolean('wait', text('wait')),
+    waitTimeoutMs: parseDuration('wait-timeout', required('wait-timeout', text('wait-timeout'))),
+    onFailure: parseOnFailure(text('on-failure'), clientToken),
+    githubToken: text('github-token'),
+    matrix: parseMatrix(text('matrix')),
   };
 }
 
@@ -68,7 +79,11 @@ export function readInputs(): Inputs {
 export function parseBoolean(name: string, text: string): boolean {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  throw new UserError(`Input ${name} is ${quoted(text)}; it takes true or false.`);
+  throw new UserError(
+    text === ''
+      ? `Input ${name} is empty. Set it to true or false, or leave it out.`
+      : `Input ${name} is ${quoted(text)}; it must be true or false.`,
+  );
 }
 
 /** `90s`, `10m` or `1h` as milliseconds; at most six hours, which is as long as a job may take. */
@@ -77,23 +92,29 @@ export function parseDuration(name: string, text: string): number {
   const durationMs = Number(digits) * (unitsMs[unit] ?? NaN);
   if (durationMs <= 6 * 3_600_000) return durationMs;
   throw new UserError(
-    `Input ${name} is ${quoted(text)}; it takes a duration of at most 6h, such as 90s, 10m or 1h.`,
+    `Input ${name} is ${quoted(text)}; it must be a duration of at most 6h, such as 90s, 10m or 1h.`,
   );
 }
 
 const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** A token of the user's own may belong to a service of another run, which is not this one's to delete. */
+/** With a token of the user's own, the service may belong to another run, which is not this one's to delete. */
 function parseOnFailure(text: string, clientToken: string): OnFailure {
   if (text !== 'keep' && text !== 'delete') {
-    throw new UserError(`Input on-failure is ${quoted(text)}; it takes keep or delete.`);
+    throw new UserError(`Input on-failure is ${quoted(text)}; it must be keep or delete.`);
   }
   if (text === 'delete' && clientToken !== '') {
     throw new UserError(
-      'Inputs on-failure: delete and client-token do not go together: with a token of your own, the service may be one of another run. Leave one of them out.',
+      'Inputs on-failure: delete and client-token exclude each other: with a token of your own, the service may belong to another run. Remove one of them.',
     );
   }
   return text;
+}
+
+/** A whole number from 1 on. */
+export function parseCount(name: string, text: string): number {
+  if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text);
+  throw new UserError(`Input ${name} is ${quoted(text)}; it must be a whole number from 1 on.`);
 }
 
 /** One entry a line; blank lines don't count. */
@@ -106,18 +127,5 @@ export function parseList(text: string): readonly string[] {
 
 function required(name: string, text: string): string {
   if (text !== '') return text;
-  throw new UserError(`Input ${name} is empty. Leave it out to get its default.`);
-}
-
-/** `HTTPS_PROXY=http://user:password@proxy:3128`: as it is written there, and as it is meant. */
-function proxyPasswords(environment: Environment): readonly string[] {
-  return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].flatMap((name) => {
-    const [, password] = /^[a-z]+:\/\/[^/@]*?:([^/]*)@/i.exec(environment[name] ?? '') ?? [];
-    if (password === undefined || password === '') return [];
-    try {
-      return [password, decodeURIComponent(password)];
-    } catch {
-      return [password];
-    }
-  });
+  throw new UserError(`Input ${name} is empty. Leave it out to use its default.`);
 }

@@ -1,126 +1,163 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import {
-  excerptOf,
-  positionOf,
-  problemText,
-  type Problem,
-  type SpecSource,
-} from '../spec/problem.ts';
-import { counted, shown } from '../text.ts';
+import { excerptOf, positionOf, problemText, type Problem } from '../spec/spec.ts';
+import type { SpecFile } from '../source/source.ts';
+import { counted, printable } from '../text.ts';
+import { createRedaction } from './redaction.ts';
 
 /**
- * The way to the runner: everything that is printed, annotated or handed to later steps goes through
- * here, and nothing goes through with a secret in it.
+ * The one way out: whatever is printed, annotated or handed to later steps goes through here, without a
+ * secret in it, without what a reader can't see, and never as a command that the runner would carry out.
  */
-const secrets = new Set<string>();
-
-/** Shorter ones are masked by the runner only: replacing "1" by *** would spoil every number and id. */
-const minRedactedLength = 4;
-
-/** Masks a value in the log, each line of it too, and keeps it out of all else that is reported. */
-export function maskSecret(value: string): void {
-  const lines = value.split(/\r\n|[\r\n]/).map((line) => line.trim());
-  for (const text of [value, ...lines]) {
-    if (text.trim() === '' || secrets.has(text)) continue;
-    secrets.add(text);
-    core.setSecret(text);
-  }
+export interface Report {
+  /** Masks a value in the log, and keeps it out of all else that is reported. */
+  readonly mask: (secret: string) => void;
+  readonly redact: (text: string) => string;
+  readonly info: (line: string) => void;
+  /** Lines that can be folded away under their title. */
+  readonly group: (title: string, lines: readonly string[]) => void;
+  readonly warn: (message: string) => void;
+  /** Every problem on its line: as an annotation on the file, and in the log with the line under it. */
+  readonly problems: (source: SpecFile, problems: readonly Problem[]) => void;
+  readonly setOutput: (name: string, value: string) => void;
+  /** For a value of the action's own making, which may look like a secret and is none. */
+  readonly setOwnOutput: (name: string, value: string) => void;
+  /** Secrets are replaced within strings only, so that what comes out is JSON again. */
+  readonly setJsonOutput: (name: string, value: unknown) => void;
+  /** Ends the step red. */
+  readonly fail: (message: string) => void;
+  /** Adds Markdown to the run's page. */
+  readonly writeSummary: (file: string, markdown: string) => void;
 }
 
-/**
- * The text with every secret in it as `***`: as it is, as JSON writes it or as {@link shown} does, in
- * upper case too, as statuses are.
- */
-export function redact(text: string): string {
-  const spellings = [...secrets]
-    .filter((secret) => secret.length >= minRedactedLength)
-    .flatMap((secret) => [secret, secret.toUpperCase()])
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), shown(secret, Infinity)])
-    .sort((left, right) => right.length - left.length);
-  const redacted = spellings.reduce(
-    (result, secret) => withoutCut(result.replaceAll(secret, '***'), secret),
-    text,
-  );
-  // A signature is no secret key, but good for half an hour.
-  return redacted.replace(/bce-auth-v1\/[^\s"']*/g, 'bce-auth-v1/***');
-}
-
-/** A long text is cut before it comes here; the cut may go through a secret. */
-function withoutCut(text: string, secret: string): string {
-  let result = text;
-  for (let end = secret.length - 1; end >= minRedactedLength && result.includes('…'); end--) {
-    result = result.replaceAll(`${secret.slice(0, end)}…`, '***…');
-  }
-  return result;
-}
-
-export function info(text: string): void {
-  core.info(toLogText(text));
-}
-
-export function warn(message: string): void {
-  core.warning(redact(message));
-}
-
-/** Lines that can be folded away under their title. */
-export function infoGroup(title: string, lines: readonly string[]): void {
-  core.startGroup(toLogText(title));
-  for (const line of lines) info(line);
-  core.endGroup();
-}
-
-/** An output of the step; values that are not known are not set. */
-export function setOutput(name: string, value: string): void {
-  core.setOutput(name, redact(value));
-}
-
-/** Ends the step red, with the message as its error. */
-export function fail(message: string): void {
-  core.setFailed(redact(message));
-}
-
-/**
- * Markdown on the run's page: the runner takes what stands in the file. The writer of @actions/core
- * does the same in asynchronous steps, 1 ms at the end of a run that has nothing else left to do.
- */
-export function writeSummary(file: string, markdown: string): void {
-  appendFileSync(file, redact(markdown));
-}
-
+/** Of a secret with several lines, shorter ones are masked with none: `{` would mask half of the log. */
+const minMaskedLine = 4;
 /** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */
 const maxProblems = 50;
+const maxLineLength = 2_000;
+/** What GitHub shows of an annotation. */
+const maxMessageLength = 4_000;
 
-/** Every problem on its line: as an annotation on the file, and in the log with the line under it. */
-export function reportProblems(source: SpecSource, problems: readonly Problem[]): void {
-  for (const problem of problems.slice(0, maxProblems)) {
-    const start = positionOf(source.text, problem.range.start);
-    const end = positionOf(source.text, Math.max(problem.range.start, problem.range.end - 1));
-    const properties = {
-      file: source.path,
-      startLine: start.line,
-      endLine: end.line,
-      startColumn: start.column,
-      // GitHub refuses columns for what spans several lines.
-      ...(end.line === start.line && { endColumn: end.column + 1 }),
-    };
-    const message = redact(problemText(problem));
-    if (problem.severity === 'error') core.error(message, properties);
-    else core.warning(message, properties);
-    for (const line of excerptOf(source, problem)) info(line);
+export function createReport(): Report {
+  const { add, redact } = createRedaction();
+  const masked = new Set<string>();
+
+  function maskLine(line: string): void {
+    if (masked.has(line)) return;
+    masked.add(line);
+    add(line);
+    core.setSecret(line);
   }
-  if (problems.length > maxProblems) {
-    info(`… and ${counted(problems.length - maxProblems, 'more problem')}`);
+
+  function mask(secret: string): void {
+    if (secret.trim() === '') return;
+    const lines = linesOf(secret).map((text) => text.trim());
+    add(secret);
+    // Given a value of several lines, the runner would mask each of them, however short.
+    if (lines.length === 1) for (const line of new Set([secret, secret.trim()])) maskLine(line);
+    else for (const line of lines) if (line.length >= minMaskedLine) maskLine(line);
   }
+
+  function line(text: string): string {
+    return toLogLine(redact(text));
+  }
+
+  function message(text: string): string {
+    return linesOf(redact(text))
+      .map((part) => printable(part, maxMessageLength))
+      .join('\n');
+  }
+
+  function setOutput(name: string, value: string): void {
+    const redacted = redact(value);
+    if (redacted !== value) {
+      core.warning(
+        `A secret occurs in the output ${name}, so it holds *** in its place. Rename what contains it, or make the secret longer.`,
+      );
+    }
+    core.setOutput(name, redacted);
+  }
+
+  function annotate(source: SpecFile, problem: Problem): void {
+    const properties = annotationPlaceOf(source, problem);
+    const text = message(problemText(problem));
+    if (problem.severity === 'error') core.error(text, properties);
+    else core.warning(text, properties);
+    for (const excerptLine of excerptOf(source, problem)) core.info(line(excerptLine));
+  }
+
+  return {
+    mask,
+    redact,
+    info: (text) => {
+      core.info(line(text));
+    },
+    group: (title, lines) => {
+      core.startGroup(line(title));
+      for (const text of lines) core.info(line(text));
+      core.endGroup();
+    },
+    warn: (text) => {
+      core.warning(message(text));
+    },
+    problems: (source, problems) => {
+      for (const problem of problems.slice(0, maxProblems)) annotate(source, problem);
+      if (problems.length > maxProblems) {
+        core.info(`… and ${counted(problems.length - maxProblems, 'more problem')}`);
+      }
+    },
+    setOutput,
+    setOwnOutput: (name, value) => {
+      core.setOutput(name, value);
+    },
+    setJsonOutput: (name, value) => {
+      core.setOutput(name, JSON.stringify(redactedJson(value, redact)));
+    },
+    fail: (text) => {
+      core.setFailed(message(text));
+    },
+    // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
+    writeSummary: (file, markdown) => {
+      appendFileSync(file, markdown);
+    },
+  };
+}
+
+/** GitHub refuses columns for what spans several lines. */
+function annotationPlaceOf(source: SpecFile, { range }: Problem): core.AnnotationProperties {
+  const start = positionOf(source.text, range.start);
+  const end = positionOf(source.text, Math.max(range.start, range.end - 1));
+  return {
+    file: source.repositoryPath,
+    startLine: start.line,
+    endLine: end.line,
+    startColumn: start.column,
+    ...(end.line === start.line && { endColumn: end.column + 1 }),
+  };
+}
+
+/** Secrets in its strings and keys as `***`; numbers and booleans are left alone, whatever a secret says. */
+export function redactedJson(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactedJson(item, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [redact(key), redactedJson(inner, redact)]),
+  );
 }
 
 /**
- * The runner takes a line that starts with `::`, or has `##[` anywhere, for a command. Text from
- * outside may hold either.
+ * One line of the log, whatever is in the text. The runner takes a line for a command that starts with
+ * `::`, white space aside, or that has `##[` anywhere. What counts as white space there and not here
+ * (U+0085) is not printable, nor is what its search for `##[` would pass over.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-function toLogText(text: string): string {
-  return redact(text)
-    .split(/\r\n|[\r\n\u2028\u2029]/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
-    .join('\n');
+export function toLogLine(text: string): string {
+  return printable(text, maxLineLength)
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replaceAll('##[', '# #[');
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|[\r\n]/);
 }

@@ -1,67 +1,62 @@
 import { durationText } from '../clock.ts';
-import { containerText, eventText, type Pod } from '../service/pods.ts';
-import { positionOf, problemText, type Problem, type SpecSource } from '../spec/problem.ts';
 import type { Run } from '../context.ts';
-import type { Service } from '../service/service.ts';
-import { counted, shown } from '../text.ts';
-import type { JsonObject } from '../spec/to-json.ts';
+import { containerText, eventText, type Pod, type Service } from '../service/rollout.ts';
+import { positionOf, problemText } from '../spec/spec.ts';
+import { counted, printable } from '../text.ts';
+import type { Known, Outcome } from './outcome.ts';
+import { redactedJson } from './report.ts';
 
-/** What is known when the step ends; what it did not come to is not there. */
-export interface Facts {
+/** What a summary says besides the outcome. */
+export interface SummaryOptions {
   readonly run: Run;
-  readonly endpoint: string;
-  readonly elapsedMs?: number;
-  readonly source?: SpecSource;
-  readonly problems?: readonly Problem[];
-  readonly serviceName?: string;
-  readonly imageVersion?: string;
-  readonly clientToken?: string;
-  readonly requestId?: string;
-  readonly service?: Service;
-  /** The service was waited for, and runs. */
-  readonly isRunning?: boolean;
-  readonly pods?: readonly Pod[];
-  /** In a dry run: what would have been sent, secrets as `***`. */
-  readonly dryRun?: JsonObject;
-  /** Why the step is red. */
-  readonly failure?: string;
+  readonly elapsedMs: number;
+  /** Takes the secrets out of a text; it comes before the escaping, which would hide them. */
+  readonly redact: (text: string) => string;
 }
 
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
 const maxProblems = 25;
 
-/**
- * The step's summary, in GitHub's Markdown.
- * @param redact takes the secrets out of a text; it comes before the escaping, which would hide them
- */
-export function summaryOf(facts: Facts, redact: (text: string) => string): string {
+/** The step's summary, in GitHub's Markdown. */
+export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
+  const { redact } = options;
   const text = (value: string): string => escaped(redact(value), 500);
   const code = (value: string): string => `<code>${text(value)}</code>`;
+  const format: Format = { text, code };
+  const { known } = outcome;
   const parts = [
-    headingOf(facts, code),
-    facts.failure === undefined ? '' : `> ${escaped(redact(facts.failure), 1500)}`,
-    problemTable(facts, text),
-    podList(facts.pods ?? [], text, code),
-    factTable(facts, text, code),
-    requestBlock(facts, redact),
+    headingOf(outcome, format),
+    outcome.kind === 'failed' ? `> ${escaped(redact(outcome.message), 1500)}` : '',
+    problemTable(known, format),
+    outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
+    factTable(known, options, format),
+    outcome.kind === 'dry run' ? requestBlock(outcome, redact) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-type Format = (value: string) => string;
-
-function headingOf(facts: Facts, code: Format): string {
-  const name = facts.serviceName === undefined ? 'The service' : code(facts.serviceName);
-  if (facts.failure !== undefined) {
-    const isThere = facts.service !== undefined;
-    return `### ❌ ${name} ${isThere ? 'was created and does not run' : 'was not deployed'}`;
-  }
-  if (facts.dryRun !== undefined) return `### 📝 ${name} would be created`;
-  return `### ✅ ${name} ${facts.isRunning === true ? 'runs' : 'is created'}`;
+/** How a value gets into Markdown: as text, or as code. */
+interface Format {
+  readonly text: (value: string) => string;
+  readonly code: (value: string) => string;
 }
 
-function problemTable({ source, problems = [] }: Facts, text: Format): string {
+function headingOf({ kind, known }: Outcome, { code }: Format): string {
+  const name = known.serviceName === undefined ? 'The service' : code(known.serviceName);
+  switch (kind) {
+    case 'dry run':
+      return `### 📝 ${name} would be created`;
+    case 'created':
+      return `### ✅ ${name} is created`;
+    case 'running':
+      return `### ✅ ${name} is running`;
+    case 'failed':
+      return `### ❌ ${name} ${known.service === undefined ? 'was not deployed' : 'was created and is not running'}`;
+  }
+}
+
+function problemTable({ source, problems = [] }: Known, { text }: Format): string {
   if (source === undefined || problems.length === 0) return '';
   const rows = problems.slice(0, maxProblems).map((problem) => {
     const { line, column } = positionOf(source.text, problem.range.start);
@@ -77,19 +72,23 @@ function problemTable({ source, problems = [] }: Facts, text: Format): string {
   ].join('\n');
 }
 
-function factTable(facts: Facts, text: Format, code: Format): string {
-  const { run, service } = facts;
+function factTable(
+  { service, ...known }: Known,
+  { run, elapsedMs }: SummaryOptions,
+  format: Format,
+): string {
+  const { text, code } = format;
   const rows: readonly (readonly [string, string])[] = [
     ['Service', service === undefined ? '' : code(service.serviceId)],
     ['Status', service === undefined ? '' : text(statusText(service))],
     ['Places', text(placesText(service))],
-    ['Image version', facts.imageVersion === undefined ? '' : code(facts.imageVersion)],
-    ['Commit', commitText(run, text, code)],
-    ['Run', runText(run, text)],
-    ['Endpoint', text(facts.endpoint)],
-    ['Token', facts.clientToken === undefined ? '' : code(facts.clientToken)],
-    ['Request id', facts.requestId === undefined ? '' : code(facts.requestId)],
-    ['Took', facts.elapsedMs === undefined ? '' : durationText(facts.elapsedMs)],
+    ['Image version', known.imageVersion === undefined ? '' : code(known.imageVersion)],
+    ['Commit', commitText(run, format)],
+    ['Run', runText(run, format)],
+    ['Endpoint', known.endpoint === undefined ? '' : text(known.endpoint)],
+    ['Token', known.clientToken === undefined ? '' : code(known.clientToken)],
+    ['Request id', known.requestId === undefined ? '' : code(known.requestId)],
+    ['Took', durationText(elapsedMs)],
   ];
   const [head = '', ...lines] = rows
     .filter(([, value]) => value !== '')
@@ -110,13 +109,13 @@ function placesText(service: Service | undefined): string {
     .join(', ');
 }
 
-function commitText(run: Run, text: Format, code: Format): string {
+function commitText(run: Run, { text, code }: Format): string {
   if (run.sha === '') return '';
   const commit = linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
   return run.refName === '' ? commit : `${commit} of ${text(`${run.refType} ${run.refName}`)}`;
 }
 
-function runText(run: Run, text: Format): string {
+function runText(run: Run, { text }: Format): string {
   if (run.runId === '') return '';
   const name = text(`${run.workflow} #${run.runNumber}`);
   const by = run.actor === '' ? '' : ` by ${text(run.actor)}`;
@@ -134,16 +133,16 @@ function linked(label: string, { serverUrl, repository }: Run, path: string): st
 }
 
 /** Replicas tend to fail alike: those that say the same stand under one heading. */
-function podList(pods: readonly Pod[], text: Format, code: Format): string {
+function podList(pods: readonly Pod[], format: Format): string {
   const alike = new Map<string, string[]>();
   for (const pod of pods) {
-    const reasons = reasonList(pod, text);
-    alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
+    const reasons = reasonList(pod, format);
+    alike.set(reasons, [...(alike.get(reasons) ?? []), format.code(pod.podId)]);
   }
   return [...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`).join('\n');
 }
 
-function reasonList({ status, regionId, containers, events }: Pod, text: Format): string {
+function reasonList({ status, regionId, containers, events }: Pod, { text }: Format): string {
   return [
     ` ${text([status, regionId].filter((part) => part !== '').join(' · '))}`,
     ...containers.map((container) => {
@@ -154,9 +153,11 @@ function reasonList({ status, regionId, containers, events }: Pod, text: Format)
   ].join('\n');
 }
 
-function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => string): string {
-  if (dryRun === undefined) return '';
-  const json = redact(JSON.stringify(dryRun, undefined, 2));
+function requestBlock(
+  { request, known }: Extract<Outcome, { kind: 'dry run' }>,
+  redact: (text: string) => string,
+): string {
+  const json = JSON.stringify(redactedJson(request, redact), undefined, 2);
   const cut = json.length > maxRequestLength;
   const body = cut ? `${json.slice(0, maxRequestLength)}\n…` : json;
   // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
@@ -166,7 +167,7 @@ function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => 
     '<details open><summary>The request</summary>',
     '',
     `${fence}http`,
-    `POST /v2/service/create?clientToken=${clientToken ?? ''}`,
+    `POST /v2/service/create?clientToken=${known.clientToken}`,
     '',
     body,
     fence,
@@ -181,7 +182,7 @@ function requestBlock({ dryRun, clientToken }: Facts, redact: (text: string) => 
  * middle keeps them from being any.
  */
 function escaped(value: string, maxLength: number): string {
-  return shown(value.trim(), maxLength).replace(meaningful, (match) => {
+  return printable(value.trim(), maxLength).replace(meaningful, (match) => {
     const entities = match.replace(
       /[^A-Za-z0-9/]/g,
       (character) => `&#${character.codePointAt(0) ?? 0};`,

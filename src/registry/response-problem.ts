@@ -1,5 +1,5 @@
 import type { Endpoint, HttpResponse } from '../http/connection.ts';
-import { shown as printable } from '../text.ts';
+import { printable } from '../text.ts';
 
 /** What a response says that is neither yes nor no, as a sentence. */
 export function responseProblem({ host }: Endpoint, { status, headers }: HttpResponse): string {

@@ -1,6 +1,6 @@
 import type { Registry } from './image-name.ts';
 import { toEndpoint, type Endpoint } from '../http/connection.ts';
-import { shown as printable } from '../text.ts';
+import { printable } from '../text.ts';
 import { RegistryError } from './registry-error.ts';
 
 /** Where a registry gives out its tokens. */

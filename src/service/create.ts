@@ -2,7 +2,7 @@ import { CallError, CancelledCallError, type Called, type Client } from '../api/
 import { CancelledError, UserError } from '../errors.ts';
 import { parseService, type Service } from './service.ts';
 import { listed, quoted } from '../text.ts';
-import type { Json, JsonObject } from '../spec/to-json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 export interface CreateRequest {
   readonly clientToken: string;

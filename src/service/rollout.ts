@@ -7,6 +7,10 @@ import type { Service } from './service.ts';
 import { quoted } from '../text.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
+export { createService } from './create.ts';
+export { containerText, eventText, type Pod } from './pods.ts';
+export type { Service } from './service.ts';
+
 export type OnFailure = 'keep' | 'delete';
 
 export interface RolloutOptions extends WaitOptions {

@@ -1,79 +1,57 @@
-import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { SpecSource } from '../spec/problem.ts';
-import type { Run } from '../context.ts';
 import { quoted } from '../text.ts';
+import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
+import type { SpecFile } from './spec-source.ts';
 
-const maxBytes = 1024 ** 2;
+/** The only folders that a spec may be in. */
+export interface Folders {
+  readonly workspace: string;
+  /** RUNNER_TEMP; empty if the runner has none. */
+  readonly temp: string;
+}
 
 /**
- * Reads the spec, from the workspace or RUNNER_TEMP and nowhere else, wherever links lead.
- * Undefined where it is not there, and nothing is checked out.
- * @throws UserError with the likely reason where it can't be read
+ * Reads the spec from the workspace or RUNNER_TEMP, links resolved.
+ * @returns undefined if the file doesn't exist and nothing is checked out
+ * @throws UserError with the likely reason if the file can't be read
  */
-export function readSpecFile(path: string, { workspace, temp }: Run): SpecSource | undefined {
-  const root = workspace === '' ? process.cwd() : workspace;
-  const wanted = resolve(root, path);
-  let file: string;
-  try {
-    file = realpathSync(wanted);
-  } catch (cause) {
-    requireInside(nearestFolder(wanted), path, [root, temp]);
-    if (namesIn(dirname(wanted)).includes(basename(wanted))) {
-      throw new UserError(`${quoted(path)} is a link that leads to no file.`, { cause });
-    }
-    const similar = similarPath(wanted, root);
-    const isCheckedOut = existsSync(join(root, '.git'));
-    if (similar === undefined && !isCheckedOut && isInside(wanted, root)) return undefined;
-    throw new UserError(missingText(path, similar), { cause });
+export function readWorkspaceSpec(path: string, folders: Folders): SpecFile | undefined {
+  const { workspace } = folders;
+  const wanted = resolve(workspace, path);
+  const file = realPath(wanted);
+  if (file === undefined) {
+    requireInside(nearestFolder(wanted), path, folders);
+    requireNoCheckout(wanted, path, workspace);
+    return undefined;
   }
-  requireInside(file, path, [root, temp]);
+  requireInside(file, path, folders);
   const { size } = requireFile(file, path);
-  if (size > maxBytes) {
-    throw new UserError(`${quoted(path)} has ${size} bytes; a spec has at most 1 MiB.`);
-  }
-  return { path: shownPath(wanted, root), text: decodeSpec(readFileSync(file), path) };
+  if (size > maxSpecBytes) throw tooLargeError(path, size);
+  const text = decodeSpec(readFileSync(file), path);
+  const logPath = pathFrom(workspace, wanted);
+  const origin = isInside(file, realPath(workspace) ?? workspace) ? 'the workspace' : 'RUNNER_TEMP';
+  return { path: logPath, repositoryPath: logPath, text, origin, warning: undefined };
 }
 
-/** UTF-8, with or without a byte order mark. */
-export function decodeSpec(bytes: Uint8Array, path: string): string {
-  if (!isUtf8(bytes)) {
-    const line = firstInvalidLine(bytes);
-    const isUtf16 =
-      (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    throw new UserError(
-      `${quoted(path)} is not UTF-8${isUtf16 ? ' but UTF-16' : ` (line ${line})`}. Save it as UTF-8.`,
-    );
+/** The file is missing: that is an error unless there is no checkout it could be part of. */
+function requireNoCheckout(wanted: string, path: string, workspace: string): void {
+  if (namesIn(dirname(wanted)).includes(basename(wanted))) {
+    throw new UserError(`${quoted(path)} is a broken link: its target doesn't exist.`);
   }
-  if (bytes.includes(0)) {
-    throw new UserError(
-      `${quoted(path)} holds a zero byte, which no text does: it may be UTF-16. Save it as UTF-8.`,
-    );
-  }
-  return Buffer.from(bytes)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  const similar = similarFile(wanted);
+  const isCheckedOut = existsSync(join(workspace, '.git'));
+  if (similar === undefined && !isCheckedOut && isInside(wanted, workspace)) return;
+  throw new UserError(missingText(path, similar, workspace));
 }
 
-function firstInvalidLine(bytes: Uint8Array): number {
-  let line = 1;
-  let start = 0;
-  for (;;) {
-    const newline = bytes.indexOf(10, start);
-    const end = newline === -1 ? bytes.length : newline;
-    if (newline === -1 || !isUtf8(bytes.subarray(start, end))) return line;
-    start = end + 1;
-    line++;
-  }
-}
-
-function requireInside(file: string, path: string, folders: readonly string[]): void {
-  const roots = folders.filter((folder) => folder !== '').map(realFolder);
-  if (roots.some((root) => isInside(file, root))) return;
+function requireInside(file: string, path: string, { workspace, temp }: Folders): void {
+  const roots = [workspace, temp].filter((folder) => folder !== '');
+  if (roots.some((root) => isInside(file, realPath(root) ?? resolve(root)))) return;
+  const target = file === resolve(path) ? '' : ` (${quoted(file)})`;
   throw new UserError(
-    `${quoted(path)} leads out of the workspace${file === resolve(path) ? '' : `, to ${quoted(file)}`}. A spec lies in the workspace or in RUNNER_TEMP.`,
+    `${quoted(path)} is outside of the workspace${target}. A spec must be in the workspace or in RUNNER_TEMP.`,
   );
 }
 
@@ -86,37 +64,36 @@ function requireFile(file: string, path: string): { readonly size: number } {
   const stat = statSync(file);
   if (stat.isFile()) return stat;
   throw new UserError(
-    `${quoted(path)} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}; input spec takes the path of a file.`,
+    `${quoted(path)} is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}. Set the input spec to the path of a file.`,
   );
 }
 
-function missingText(path: string, similar: SimilarPath | undefined): string {
-  const text = `There is no file ${quoted(path)}`;
+function missingText(path: string, similar: SimilarFile | undefined, workspace: string): string {
+  const text = `There is no file ${quoted(path)} in the workspace`;
   if (similar === undefined) {
-    return `${text} in the workspace. Is it committed, and does actions/checkout fetch the folder? Input spec is relative to the repository's top.`;
+    return `${text}. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`;
   }
-  const reason = similar.byCase ? ' Upper and lower case count.' : '';
-  return `${text}, but there is ${quoted(similar.path)}.${reason} Set the input spec to that, or rename the file.`;
+  const reason = similar.differsInCase ? ' File names are case-sensitive.' : '';
+  return `${text}, but there is ${quoted(pathFrom(workspace, similar.file))}.${reason} Change the input spec, or rename the file.`;
 }
 
-interface SimilarPath {
-  /** Relative to the workspace. */
-  readonly path: string;
-  readonly byCase: boolean;
+interface SimilarFile {
+  readonly file: string;
+  readonly differsInCase: boolean;
 }
 
-/** The file that was likely meant: in another case, or `.yaml` for `.yml`. */
-function similarPath(wanted: string, root: string): SimilarPath | undefined {
-  const names = namesIn(dirname(wanted));
+/** A file with the same name in another case, or with another extension. */
+function similarFile(wanted: string): SimilarFile | undefined {
+  const folder = dirname(wanted);
   const name = basename(wanted);
+  const names = namesIn(folder);
   const sameName = names.find((other) => other.toLowerCase() === name.toLowerCase());
-  const found = sameName ?? names.find((other) => withoutEnding(other) === withoutEnding(name));
-  return found === undefined
-    ? undefined
-    : { path: shownPath(join(dirname(wanted), found), root), byCase: sameName !== undefined };
+  const found = sameName ?? names.find((other) => stemOf(other) === stemOf(name));
+  if (found === undefined) return undefined;
+  return { file: join(folder, found), differsInCase: sameName !== undefined };
 }
 
-function withoutEnding(name: string): string {
+function stemOf(name: string): string {
   return name.replace(/\.(?:ya?ml|json)$/i, '').toLowerCase();
 }
 
@@ -128,26 +105,22 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function realFolder(folder: string): string {
+function realPath(path: string): string | undefined {
   try {
-    return realpathSync(folder);
+    return realpathSync(path);
   } catch {
-    return resolve(folder);
+    return undefined;
   }
 }
 
-/** The deepest folder on the way to the file that is there, with the rest of the path behind it. */
+/** The path with the links in those of its folders resolved that exist. */
 function nearestFolder(wanted: string): string {
   const parent = dirname(wanted);
   if (parent === wanted) return wanted;
-  try {
-    return join(realpathSync(parent), basename(wanted));
-  } catch {
-    return join(nearestFolder(parent), basename(wanted));
-  }
+  return join(realPath(parent) ?? nearestFolder(parent), basename(wanted));
 }
 
-/** As annotations want it: from the repository's top, with slashes. */
-function shownPath(wanted: string, root: string): string {
-  return isInside(wanted, root) ? relative(root, wanted).split(sep).join('/') : wanted;
+/** With slashes; absolute for a file outside of the folder. */
+function pathFrom(folder: string, file: string): string {
+  return isInside(file, folder) ? relative(folder, file).split(sep).join('/') : file;
 }

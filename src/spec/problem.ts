@@ -1,3 +1,4 @@
+import type { SpecSource } from '../source/source.ts';
 import { shown } from '../text.ts';
 
 /** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
@@ -22,12 +23,6 @@ export interface Problem {
 export interface Position {
   readonly line: number;
   readonly column: number;
-}
-
-/** What was read: its text, and the path that names it in a message. */
-export interface SpecSource {
-  readonly path: string;
-  readonly text: string;
 }
 
 export function positionOf(text: string, offset: number): Position {

@@ -11,7 +11,8 @@ import {
   type SpecMap,
   type SpecNode,
 } from './tree.ts';
-import { toObject, type JsonObject } from './to-json.ts';
+import type { JsonObject } from '../json.ts';
+import { toObject } from './to-json.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
 /** What the schema says against the spec. Unknown fields are errors, or warnings where it is not strict. */

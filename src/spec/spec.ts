@@ -1,14 +1,18 @@
 import { withImageVersion } from './container-image.ts';
 import { SpecError } from '../errors.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
-import { sortedProblems, type Problem, type SpecSource } from './problem.ts';
+import { sortedProblems, type Problem } from './problem.ts';
+import type { SpecSource } from '../source/source.ts';
 import { ruleProblems } from './rules.ts';
 import { parseBlockSpec } from './spec-block.ts';
 import { hiddenProblems, schemaProblems, withMeantKeys } from './schema-problems.ts';
 import { parseJsonSpec } from './spec-json.ts';
 import { specSchema } from './schema.ts';
 import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
-import { toObject, withoutEmpties, type JsonObject } from './to-json.ts';
+import type { JsonObject } from '../json.ts';
+import { toObject, withoutEmpties } from './to-json.ts';
+
+export { excerptOf, positionOf, problemText, type Problem } from './problem.ts';
 
 export interface SpecOptions extends PlaceholderValues {
   /** The containers that take the image version, by name; empty where the spec decides. */

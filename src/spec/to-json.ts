@@ -1,10 +1,6 @@
+import type { Json, JsonObject } from '../json.ts';
 import { schemaOfField, schemaOfItems, type Schema } from './schema.ts';
 import type { SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
 
 /**
  * The map without what holds nothing: keys without a value, empty optional strings, and the lists and

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redactedJson, toLogLine } from '../../src/action/report.ts';
+import { createRedaction, spellingsOf } from '../../src/action/redaction.ts';
+
+function redactionOf(secrets: readonly string[]): (text: string) => string {
+  const { add, redact } = createRedaction();
+  for (const secret of secrets) add(secret);
+  return redact;
+}
+
+const anySecret = fc
+  .string({ unit: 'binary', minLength: 4, maxLength: 40 })
+  // Asterisks and ellipses are what a redaction leaves; a secret of them can't be told from it.
+  .filter((secret) => !/[*…]/.test(secret) && secret.trim().length >= 4);
+
+describe('a secret', () => {
+  test.each([
+    ['as it is', 'Pa55"w\\rd\u00e9/+', 'Pa55"w\\rd\u00e9/+'],
+    ['in JSON', 'Pa55"word', String.raw`Pa55\"word`],
+    ['in JSON in JSON', 'Pa55"word', String.raw`Pa55\\\"word`],
+    ['in a URL', 'Pa55 w/rd', 'Pa55%20w%2Frd'],
+    ['in a form', 'Pa55 w/rd', 'Pa55+w%2Frd'],
+    ['in upper case', 'pa55word', 'PA55WORD'],
+    ['in lower case', 'Pa55Word', 'pa55word'],
+    ['read as Latin-1', 'Pässwörd', Buffer.from('Pässwörd').toString('latin1')],
+    ['with its line end escaped', 'Pa55\tword', String.raw`Pa55\tword`],
+  ])('%s', (_, secret, spelling) => {
+    expect(redactionOf([secret])(`<${spelling}>`)).toBe('<***>');
+  });
+
+  test.each(['', 'x', 'xy', 'xyz'])('in base64 behind %j', (before) => {
+    const encoded = Buffer.from(`${before}Pa55word-Pa55word;after`).toString('base64');
+    const redacted = redactionOf(['Pa55word-Pa55word'])(encoded);
+    expect(redacted).toContain('***');
+    expect(redacted.length).toBeLessThan(encoded.length - 16);
+  });
+
+  test('that was cut: its beginning goes, too', () => {
+    expect(redactionOf(['Pa55word-1234'])('is "Pa55wor…"')).toBe('is "***…"');
+  });
+
+  test('that overlaps another, or itself: nothing of either is left', () => {
+    expect(redactionOf(['abcdefgh', 'efghijkl'])('<abcdefghijkl>')).toBe('<***>');
+    expect(redactionOf(['abab-abab'])('<abab-abab-abab>')).toBe('<***>');
+  });
+
+  test('of fewer than four characters is left to the runner', () => {
+    expect(redactionOf(['abc'])('<abc>')).toBe('<abc>');
+  });
+
+  test('a signature goes, whoever it belongs to', () => {
+    expect(redactionOf([])('bce-auth-v1/ak/2026-01-01T00:00:00Z/1800/host/00ff, sent')).toBe(
+      'bce-auth-v1/*** sent',
+    );
+  });
+
+  test('none is left of any secret in any spelling, whatever is around it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anySecret, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.string({ unit: 'binary', maxLength: 12 }), { minLength: 1, maxLength: 6 }),
+        fc.nat(),
+        (secrets, around, seed) => {
+          const all = secrets.flatMap(spellingsOf);
+          const text = around
+            .map((piece, index) => piece + (all[(seed + index * 7) % all.length] ?? ''))
+            .join('');
+          const redacted = redactionOf(secrets)(text).replaceAll('***', '\n');
+          for (const spelling of all) expect(redacted).not.toContain(spelling);
+        },
+      ),
+    );
+  });
+});
+
+describe('JSON', () => {
+  test('a secret that reads like a number or a boolean spoils neither', () => {
+    const redact = redactionOf(['true', '2048', 'null']);
+    const value = { needPublicIp: true, bandwidth: 2048, tags: null, name: 'is-true-2048' };
+    expect(redactedJson(value, redact)).toEqual({ ...value, name: 'is-***-***' });
+  });
+
+  test('stays JSON, and has no secret in its strings', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), anySecret, (value, secret) => {
+        const json: unknown = JSON.parse(JSON.stringify({ value, secret, [secret]: 1 }));
+        const redacted = JSON.stringify(redactedJson(json, redactionOf([secret])));
+        expect(JSON.parse(redacted)).toMatchObject({ secret: '***', '***': 1 });
+      }),
+    );
+  });
+});
+
+describe('a line of the log', () => {
+  /** As the runner looks for commands: .NET's white space, and a search that passes over what has no width. */
+  function isCommand(line: string): boolean {
+    const start = line.replace(/^[\p{Z}\t-\r\u0085]+/u, '');
+    return start.startsWith('::') || line.replace(/\p{Cf}|\p{Mn}/gu, '').includes('##[');
+  }
+
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.constantFrom(
+      ...['::', ':', '##[', '#', '[', '\n', '\r', '\u0085', '\u2028', '\u2029', '\u00a0', '\u3000'],
+      ...['\u200d', '\u00ad', '\ufeff', ' ', '::error::x', '::set-output name=serviceId::s-1'],
+    ),
+  );
+
+  test('is one line, and no command, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const line = toLogLine(pieces.join(''));
+        expect(isCommand(line)).toBe(false);
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is cut where it is longer than anybody reads', () => {
+    expect(toLogLine('x'.repeat(1_000_000)).length).toBe(2_000);
+  });
+});

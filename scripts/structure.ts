@@ -1,0 +1,105 @@
+/**
+ * The structure that CONTRIBUTING.md draws, held: a room is entered by its door, the programs around it
+ * do not import each other, and no import leads back to where it came from. Types count.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The rooms of src, each with the file that the rest of the project may import. */
+const doors: Readonly<Record<string, string>> = {
+  'src/action': 'src/action/runner.ts',
+  'src/source': 'src/source/source.ts',
+  'src/spec': 'src/spec/spec.ts',
+  'src/api': 'src/api/client.ts',
+  'src/http': 'src/http/connection.ts',
+  'src/service': 'src/service/rollout.ts',
+  'src/registry': 'src/registry/registry.ts',
+};
+
+/** Beside the doors: the local BEC checks signatures, and the build compiles the schema. */
+const sideDoors: Readonly<Record<string, string>> = {
+  'local-bec': 'src/api/bce-auth.ts',
+  scripts: 'src/spec/schema.ts',
+};
+
+/** What each of the other folders may import, besides itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  src: ['schema'],
+  'local-bec': ['src'],
+  cli: ['src'],
+  testing: ['src', 'local-bec'],
+  scripts: ['src', 'local-bec', 'testing', 'schema'],
+  lab: ['src', 'local-bec', 'testing'],
+  __tests__: ['src', 'local-bec', 'cli', 'testing', 'schema', 'examples'],
+};
+
+type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Files by their path from the root, each with the project's files that it imports. */
+function readImports(): Imports {
+  const files = Object.keys(allowed)
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(folder, name)),
+    );
+  return new Map(files.map((file) => [file, importsOf(file)]));
+}
+
+function importsOf(file: string): readonly string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'));
+  return importedFiles
+    .map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => normalize(join(dirname(file), name)));
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(doors).find((room) => file.startsWith(room + sep));
+}
+
+/** Tests look behind the doors of what they test. */
+function isTest(file: string): boolean {
+  return /^(?:__tests__|testing|lab)\b/.test(file);
+}
+
+function entranceFaults(file: string, imported: string): readonly string[] {
+  const [from = '', to = ''] = [file, imported].map((path) => path.split(sep)[0]);
+  if (from !== to && allowed[from]?.includes(to) !== true) {
+    return [`${file} imports ${imported}: ${from} may not import ${to}`];
+  }
+  const room = roomOf(imported);
+  if (room === undefined || roomOf(file) === room || isTest(file)) return [];
+  const door = doors[room] ?? '';
+  return imported === door || imported === sideDoors[from]
+    ? []
+    : [`${file} imports ${imported}: enter by ${door}`];
+}
+
+/** Every circle once, by the file where a walk in alphabetical order first meets it. */
+function circlesIn(imports: Imports): readonly string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(file);
+    if (start !== -1) circles.push(`a circle: ${[...trail.slice(start), file].join(' → ')}`);
+    if (start !== -1 || done.has(file)) return;
+    for (const imported of imports.get(file) ?? []) walk(imported, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of [...imports.keys()].sort()) walk(file, []);
+  return circles;
+}
+
+const imports = readImports();
+const faults = [
+  ...[...imports].flatMap(([file, names]) => names.flatMap((name) => entranceFaults(file, name))),
+  ...circlesIn(imports),
+];
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exitCode = 1;

@@ -1,0 +1,37 @@
+import type { JsonObject } from '../json.ts';
+import type { Pod, Service } from '../service/rollout.ts';
+import type { SpecFile } from '../source/source.ts';
+import type { Problem } from '../spec/spec.ts';
+
+/** What is known of a deployment, more with every step of it. */
+export interface Known {
+  readonly endpoint?: string;
+  readonly imageVersion?: string;
+  readonly source?: SpecFile;
+  readonly problems?: readonly Problem[];
+  readonly serviceName?: string;
+  readonly clientToken?: string;
+  readonly requestId?: string;
+  /** As last seen. */
+  readonly service?: Service;
+}
+
+/** Before the create. */
+export type Prepared = Known &
+  Required<Pick<Known, 'imageVersion' | 'source' | 'serviceName' | 'clientToken'>>;
+
+export type Created = Prepared & Required<Pick<Known, 'requestId' | 'service'>>;
+
+/** How a deployment ended. */
+export type Outcome =
+  /** `request` is the body as it would be sent, secrets as `***`. */
+  | { readonly kind: 'dry run'; readonly known: Prepared; readonly request: JsonObject }
+  | { readonly kind: 'created'; readonly known: Created }
+  | { readonly kind: 'running'; readonly known: Created }
+  | {
+      readonly kind: 'failed';
+      readonly known: Known;
+      readonly message: string;
+      /** What the pods of a service that does not run say. */
+      readonly pods: readonly Pod[];
+    };

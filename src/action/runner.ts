@@ -1,0 +1,111 @@
+import { parseRun, type Environment, type Run } from '../context.ts';
+import { CancelledError } from '../errors.ts';
+import { counted, printable } from '../text.ts';
+import { credentialTexts } from './credentials.ts';
+import { inputIn } from './input-names.ts';
+import type { Outcome } from './outcome.ts';
+import { createReport, redactedJson, type Report } from './report.ts';
+import { summaryOf } from './summary.ts';
+
+export { clientTokenOf } from './client-token.ts';
+export { imageVersionOf } from './image-version.ts';
+export { parseCredentials } from './credentials.ts';
+export { inputIn, requireKnownInputs } from './input-names.ts';
+export {
+  parseBoolean,
+  parseCount,
+  parseDuration,
+  parseInputs,
+  parseList,
+  type Inputs,
+} from './inputs.ts';
+export type { Created, Known, Outcome, Prepared } from './outcome.ts';
+
+/** The runner that this step belongs to: what it hands in, and the ways back to it. */
+export interface Runner extends Report {
+  readonly environment: Environment;
+  readonly run: Run;
+  /** Aborts with a CancelledError when the job is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** The only reader of `process.env`. Masks what is secret in it before anything can be printed. */
+export function openRunner(): Runner {
+  const environment: Environment = { ...process.env };
+  const report = createReport();
+  for (const secret of secretsIn(environment)) report.mask(secret);
+  return {
+    ...report,
+    environment,
+    run: parseRun(environment),
+    signal: cancellationSignal(),
+  };
+}
+
+function cancellationSignal(): AbortSignal {
+  const cancellation = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      cancellation.abort(new CancelledError(signal));
+    });
+  }
+  return cancellation.signal;
+}
+
+function secretsIn(environment: Environment): readonly string[] {
+  return [
+    ...credentialTexts(environment),
+    inputIn(environment, 'github-token'),
+    ...proxyPasswords(environment),
+  ];
+}
+
+/** `HTTPS_PROXY=http://user:password@proxy:3128`: as it is written there, and as it is meant. */
+function proxyPasswords(environment: Environment): readonly string[] {
+  return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].flatMap((name) => {
+    const [, password] = /^[a-z]+:\/\/[^/@]*?:([^/]*)@/i.exec(environment[name] ?? '') ?? [];
+    if (password === undefined || password === '') return [];
+    try {
+      return [password, decodeURIComponent(password)];
+    } catch {
+      return [password];
+    }
+  });
+}
+
+/** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
+export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
+  if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
+  const file = runner.environment['GITHUB_STEP_SUMMARY'] ?? '';
+  const isWanted = inputIn(runner.environment, 'summary').toLowerCase() !== 'false';
+  if (file !== '' && isWanted) {
+    try {
+      const { run, redact } = runner;
+      runner.writeSummary(file, summaryOf(outcome, { run, elapsedMs, redact }));
+    } catch (error) {
+      // No reason for a red step.
+      runner.warn(`The summary could not be written: ${printable(String(error))}`);
+    }
+  }
+  if (outcome.kind === 'failed') runner.fail(outcome.message);
+}
+
+function reportDryRun(
+  { info, redact }: Runner,
+  { known, request }: Extract<Outcome, { kind: 'dry run' }>,
+): void {
+  const { problems = [], clientToken } = known;
+  const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
+  info(`The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`);
+  info(`POST /v2/service/create?clientToken=${clientToken}`);
+  const lines = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
+  for (const line of lines.slice(0, maxRequestLines)) info(line);
+  if (lines.length > maxRequestLines) {
+    info(
+      `… and ${counted(lines.length - maxRequestLines, 'more line')}; the output request has all.`,
+    );
+  }
+}
+
+/** Nobody reads more of them in a log. */
+const maxRequestLines = 2_000;
