@@ -1,8 +1,15 @@
-import { parseRun } from '../src/context.ts';
+import { parseRun, type Environment } from '../src/context.ts';
 import { SpecError, UserError } from '../src/errors.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { resolveSpec, type Problem } from '../src/spec/spec.ts';
 import { readSpecFile } from './spec-file.ts';
+
+/** Something to tell about a place in a spec. */
+export interface Finding {
+  /** A note is about a value that is known only in a workflow run. */
+  readonly kind: Problem['severity'] | 'note';
+  readonly problem: Problem;
+}
 
 /** What was found in a file. */
 export type FileCheck =
@@ -10,11 +17,10 @@ export type FileCheck =
       readonly kind: 'checked';
       readonly source: SpecSource;
       /** In the order of the text. */
-      readonly problems: readonly Problem[];
+      readonly findings: readonly Finding[];
     }
   | {
       readonly kind: 'unreadable';
-      readonly path: string;
       readonly message: string;
     };
 
@@ -45,22 +51,56 @@ const placeholderRun = parseRun({
 export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
   try {
     const source = await readSpecFile(path);
-    return { kind: 'checked', source, problems: await problemsOf(source, options) };
+    return { kind: 'checked', source, findings: await findingsIn(source, options) };
   } catch (error) {
-    if (error instanceof UserError) return { kind: 'unreadable', path, message: error.message };
+    if (error instanceof UserError) return { kind: 'unreadable', message: error.message };
     throw error;
   }
 }
 
-async function problemsOf(source: SpecSource, options: CheckOptions): Promise<readonly Problem[]> {
+/**
+ * A problem with a placeholder that is gone once every variable has a value is a note: the workflow gives
+ * the value. A warning that is gone then was about the missing value, too, and is left out.
+ */
+async function findingsIn(source: SpecSource, options: CheckOptions): Promise<readonly Finding[]> {
+  const problems = await problemsOf(source, options, {});
+  const names = variablesIn(source.text);
+  if (names.length === 0) return problems.map(toFinding);
+  const environment = Object.fromEntries(names.map((name) => [name, 'value']));
+  const remaining = new Set((await problemsOf(source, options, environment)).map(keyOf));
+  return problems.flatMap((problem) => {
+    if (remaining.has(keyOf(problem))) return [toFinding(problem)];
+    const text = source.text.slice(problem.range.start, problem.range.end);
+    if (text.includes('${{')) return [unsetNote(problem)];
+    return problem.severity === 'error' ? [toFinding(problem)] : [];
+  });
+}
+
+function variablesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{\{\s*(?:env|secrets)\.(\w+)/g)].map(([, name = '']) => name);
+}
+
+function keyOf({ range, message }: Problem): string {
+  return `${range.start} ${message}`;
+}
+
+function toFinding(problem: Problem): Finding {
+  return { kind: problem.severity, problem };
+}
+
+function unsetNote(problem: Problem): Finding {
+  const message = 'This value comes from the env of the workflow step, and is not checked here.';
+  return { kind: 'note', problem: { ...problem, message } };
+}
+
+async function problemsOf(
+  source: SpecSource,
+  options: CheckOptions,
+  environment: Environment,
+): Promise<readonly Problem[]> {
   try {
-    const { problems } = await resolveSpec(source, {
-      ...options,
-      run: placeholderRun,
-      environment: {},
-      dryRun: true,
-    });
-    return problems;
+    const run = placeholderRun;
+    return (await resolveSpec(source, { ...options, run, environment, dryRun: true })).problems;
   } catch (error) {
     if (error instanceof SpecError) return error.problems;
     throw error;
@@ -68,5 +108,5 @@ async function problemsOf(source: SpecSource, options: CheckOptions): Promise<re
 }
 
 export function isValid(check: FileCheck): boolean {
-  return check.kind === 'checked' && check.problems.every(({ severity }) => severity !== 'error');
+  return check.kind === 'checked' && check.findings.every(({ kind }) => kind !== 'error');
 }

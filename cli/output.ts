@@ -1,8 +1,8 @@
 import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
-import { excerptOf, problemText, type Problem } from '../src/spec/spec.ts';
+import { excerptOf, problemText } from '../src/spec/spec.ts';
 import { counted, listed, printable } from '../src/text.ts';
-import type { FileCheck } from './check.ts';
+import type { FileCheck, Finding } from './check.ts';
 
 export type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
 /** The text in a style, or as it is. */
@@ -31,7 +31,7 @@ export function paintFor(environment: Environment, isTerminal: boolean): Paint {
 }
 
 /** As many as the action prints of a spec. */
-const maxProblems = 50;
+const maxFindings = 50;
 const maxMessageLength = 1000;
 
 /**
@@ -46,36 +46,43 @@ function foundLines(check: FileCheck, paint: Paint): readonly string[] {
   if (check.kind === 'unreadable') {
     return [`${paint('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
   }
-  const { source, problems } = check;
-  const rest = problems.length - maxProblems;
+  const { source, findings } = check;
+  const rest = findings.length - maxFindings;
   return [
-    ...problems.slice(0, maxProblems).flatMap((problem) => problemLines(problem, source, paint)),
+    ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source, paint)),
     ...(rest > 0 ? [`… and ${counted(rest, 'more problem')}`] : []),
-    resultLine(check.source.path, problems, paint),
+    resultLine(source.path, findings, paint),
   ];
 }
 
-const styles: Readonly<Record<Problem['severity'], Style>> = { error: 'red', warning: 'yellow' };
+const styles: Readonly<Record<Finding['kind'], Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  note: 'cyan',
+};
 
-function problemLines(problem: Problem, source: SpecSource, paint: Paint): readonly string[] {
-  const style = styles[problem.severity];
+function findingLines(
+  { kind, problem }: Finding,
+  source: SpecSource,
+  paint: Paint,
+): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);
   const [place = '', line = '', carets = ''] = excerptOf(source, problem);
   return [
-    `${paint(style, problem.severity)}: ${paint('bold', message)}`,
+    `${paint(styles[kind], kind)}: ${paint('bold', message)}`,
     paint('blue', place),
     line,
-    paint(style, carets),
+    paint(styles[kind], carets),
   ];
 }
 
-function resultLine(path: string, problems: readonly Problem[], paint: Paint): string {
-  const countOf = (severity: Problem['severity'], noun: string): readonly string[] => {
-    const { length } = problems.filter((problem) => problem.severity === severity);
+function resultLine(path: string, findings: readonly Finding[], paint: Paint): string {
+  const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
+    const { length } = findings.filter((finding) => finding.kind === kind);
     return length === 0 ? [] : [counted(length, noun)];
   };
   const errors = countOf('error', 'mistake');
-  const found = listed([...errors, ...countOf('warning', 'warning')]);
+  const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
   return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
 }

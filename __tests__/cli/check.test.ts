@@ -157,10 +157,40 @@ test.concurrent(
   },
 );
 
-test.concurrent('the environment of the machine is not in the spec', async () => {
-  const files = { '.bec/service.yml': valid.replace('name: web\n', 'name: ${{ env.NAME }}\n') };
-  const { stdout } = await runIn(files, ['check'], { NAME: 'from-the-machine' });
-  expect(stdout).not.toContain('from-the-machine');
+describe('a variable of the workflow', () => {
+  const withPlaceholder = (placeholder: string, field: string): string =>
+    valid.replace(new RegExp(`${field}: .*`), `${field}: $\{{ ${placeholder} }}`);
+
+  test.concurrent.each([
+    ['env.NAME', 'serviceName'],
+    ['env.CPU', 'cpu'],
+    ['secrets.NAME', 'serviceName'],
+    ['env.REGION', 'regionId'],
+  ])('%s in %s is a note, and the spec is valid', async (placeholder, field) => {
+    const files = { 'web.yml': withPlaceholder(placeholder, field) };
+    const { status, stdout } = await runIn(files, ['check', 'web.yml'], { NAME: 'of the machine' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^note: /);
+    expect(stdout).toMatch(/\n✓ web\.yml: valid, with 1 note\n$/);
+    expect(stdout).not.toContain('of the machine');
+  });
+
+  test.concurrent.each(['env.BCE_ACCESS_KEY_ID', 'env.A B', 'vars.NAME', 'github.nonsense'])(
+    'can not be %s, which is a mistake',
+    async (placeholder) => {
+      const files = { 'web.yml': withPlaceholder(placeholder, 'serviceName') };
+      const { status, stdout } = await runIn(files, ['check', 'web.yml']);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^error: serviceName: /);
+    },
+  );
+
+  test.concurrent('does not hide a mistake beside it', async () => {
+    const text = withPlaceholder('env.NAME', 'serviceName').replace('cpu: 1', 'cpu: 0.5');
+    const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\n✗ web\.yml: 1 mistake and 1 note\n$/);
+  });
 });
 
 test.concurrent(
