@@ -17,6 +17,7 @@ const doors: Readonly<Record<string, string>> = {
   'src/api': 'src/api/client.ts',
   'src/http': 'src/http/connection.ts',
   'src/service': 'src/service/rollout.ts',
+  'src/registry': 'src/registry/registry.ts',
 };
 
 /** Beside the doors: the local BEC checks signatures, and the build compiles the schema. */
@@ -29,10 +30,11 @@ const sideDoors: Readonly<Record<string, string>> = {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   src: ['schema'],
   'local-bec': ['src'],
+  cli: ['src'],
   testing: ['src', 'local-bec'],
   scripts: ['src', 'local-bec', 'testing', 'schema'],
   lab: ['src', 'local-bec', 'testing'],
-  __tests__: ['src', 'local-bec', 'testing', 'schema', 'examples'],
+  __tests__: ['src', 'local-bec', 'cli', 'testing', 'schema', 'examples'],
 };
 
 type Imports = ReadonlyMap<string, readonly string[]>;

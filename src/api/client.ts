@@ -25,14 +25,7 @@ import { parseResponse } from './response.ts';
 import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
 
-export {
-  authorizationOf,
-  canonicalQueryStringOf,
-  canonicalUriOf,
-  timestampOf,
-  type Credentials,
-  type SignableRequest,
-} from './bce-auth.ts';
+export type { Credentials } from './bce-auth.ts';
 export { ownTokenMismatchAdvice } from './error-codes.ts';
 export {
   failureText,

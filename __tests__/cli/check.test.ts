@@ -1,0 +1,209 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../testing/runner.ts';
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const valid = `serviceName: web
+containerGroupName: web
+containers:
+  - name: web
+    imageAddress: hub.baidubce.com/acme/web
+    cpu: 1
+    memory: 2
+deployInstances:
+  - regionId: cn-shanghai-ct
+    replicas: 2
+`;
+const json = JSON.stringify({
+  serviceName: 'web',
+  containerGroupName: 'web',
+  containers: [{ name: 'web', imageAddress: 'hub.baidubce.com/acme/web', cpu: 1, memory: 2 }],
+  deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 2 }],
+});
+
+/** Runs the command in a folder that holds these files. */
+async function runIn(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  symlinkSync('/dev/null', join(folder, 'null.yml'));
+  const child = spawn(process.execPath, [join(repositoryRoot, 'cli/main.ts'), ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (text.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (text.stderr += data.toString()));
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  rmSync(folder, { recursive: true });
+  return { status, ...text };
+}
+
+describe('a valid spec', () => {
+  test.concurrent.each([
+    ['.bec/service.yml', valid, []],
+    ['web.yaml', valid, ['web.yaml']],
+    ['web.json', json, ['web.json']],
+    ['web.yml', `\ufeff${valid.replaceAll('\n', '\r\n')}`, ['web.yml']],
+  ])('in %s is one line, and status 0', async (path, text, args) => {
+    const ended = await runIn({ [path]: text }, ['check', ...args]);
+    expect(ended).toEqual({ status: 0, stdout: `✓ ${path}: valid\n`, stderr: '' });
+  });
+});
+
+test.concurrent('a mistake is shown on its line with carets, and ends in status 1', async () => {
+  const text = valid.replace('cpu: 1', 'cpu: 0.5');
+  const { status, stdout } = await runIn({ '.bec/service.yml': text }, ['check']);
+  const [message, ...lines] = stdout.split('\n');
+  expect(status).toBe(1);
+  expect(message).toMatch(/^error: containers\[0\]\.cpu: /);
+  expect(lines).toEqual([
+    '  --> .bec/service.yml:6:10',
+    '    6 |     cpu: 0.5',
+    '      |          ^^^',
+    '✗ .bec/service.yml: 1 mistake',
+    '',
+  ]);
+});
+
+test.concurrent('a mistake in JSON is shown on its line', async () => {
+  const text = json.replace('"cpu":1', '"cpu":"x"');
+  const { status, stdout } = await runIn({ 'web.json': text }, ['check', 'web.json']);
+  expect(status).toBe(1);
+  expect(stdout).toContain(`\n  --> web.json:1:${text.indexOf('"x"') + 1}\n`);
+});
+
+test.concurrent('a text that is no spec is shown like a mistake', async () => {
+  const { status, stdout } = await runIn({ 'web.yml': 'serviceName: "web\n' }, [
+    'check',
+    'web.yml',
+  ]);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^error: .*\n {2}--> web\.yml:1:[0-9]+\n/);
+});
+
+test.concurrent('several files are all checked, whatever is wrong with one', async () => {
+  const files = { 'a.yml': valid, 'b.yml': valid.replace('cpu: 1', 'cpu: x'), 'dir/c.yml': valid };
+  const names = ['b.yml', 'missing.yml', 'dir', 'null.yml', 'a.yml', 'dir/c.yml'];
+  const { status, stdout } = await runIn(files, ['check', ...names]);
+  expect(status).toBe(1);
+  expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
+    expect.stringMatching(/^error: containers\[0\]\.cpu: /),
+    '✗ b.yml: 1 mistake',
+    'error: There is no file "missing.yml".',
+    'error: "dir" is a directory. Name the files in it.',
+    'error: "null.yml" is not a regular file.',
+    '✓ a.yml: valid',
+    '✓ dir/c.yml: valid',
+    '',
+  ]);
+});
+
+describe('a file that is no spec at all is refused', () => {
+  test.concurrent.each([
+    [
+      'text in UTF-16',
+      Buffer.from('\ufeffserviceName: web', 'utf16le').toString('latin1'),
+      'UTF-8',
+    ],
+    ['a zero byte', 'a: \u0000', 'is not UTF-8'],
+    ['over 1 MiB', `#${' '.repeat(1024 ** 2)}`, 'has 1048577 bytes. A spec has at most 1 MiB.'],
+  ])('%s', async (_, text, message) => {
+    const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^error: "web\.yml" .*\n$/);
+    expect(stdout).toContain(message);
+  });
+});
+
+test.concurrent('unknown keys pass with --no-strict', async () => {
+  const files = { '.bec/service.yml': `${valid}futureField: 1\n` };
+  const strict = await runIn(files, ['check']);
+  const lenient = await runIn(files, ['check', '--no-strict']);
+  expect([strict.status, lenient.status]).toEqual([1, 0]);
+});
+
+test.concurrent('the containers that take the version can be named', async () => {
+  const text = valid.replace('    cpu', '    imageVersion: "1"\n    cpu');
+  const two = text + text.slice(text.indexOf('  - name'), text.indexOf('deploy'));
+  const files = { 'web.yml': two.replace('deployInstances', '#') };
+  const { stdout } = await runIn(files, ['check', '--container', 'nobody', 'web.yml']);
+  expect(stdout).toContain('"nobody"');
+});
+
+test.concurrent(
+  'colors come with FORCE_COLOR, and only then where the output is no terminal',
+  async () => {
+    const files = { '.bec/service.yml': valid };
+    const plain = await runIn(files, ['check'], {});
+    const colored = await runIn(files, ['check'], { FORCE_COLOR: '1' });
+    expect(plain.stdout).not.toContain('\u001b');
+    expect(colored.stdout).toBe('\u001b[32m✓\u001b[0m .bec/service.yml: valid\n');
+  },
+);
+
+describe('a variable of the workflow', () => {
+  const withPlaceholder = (placeholder: string, field: string): string =>
+    valid.replace(new RegExp(`${field}: .*`), `${field}: $\{{ ${placeholder} }}`);
+
+  test.concurrent.each([
+    ['env.NAME', 'serviceName'],
+    ['env.CPU', 'cpu'],
+    ['secrets.NAME', 'serviceName'],
+    ['env.REGION', 'regionId'],
+  ])('%s in %s is a note, and the spec is valid', async (placeholder, field) => {
+    const files = { 'web.yml': withPlaceholder(placeholder, field) };
+    const { status, stdout } = await runIn(files, ['check', 'web.yml'], { NAME: 'of the machine' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^note: /);
+    expect(stdout).toMatch(/\n✓ web\.yml: valid, with 1 note\n$/);
+    expect(stdout).not.toContain('of the machine');
+  });
+
+  test.concurrent.each(['env.BCE_ACCESS_KEY_ID', 'env.A B', 'vars.NAME', 'github.nonsense'])(
+    'can not be %s, which is a mistake',
+    async (placeholder) => {
+      const files = { 'web.yml': withPlaceholder(placeholder, 'serviceName') };
+      const { status, stdout } = await runIn(files, ['check', 'web.yml']);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/^error: serviceName: /);
+    },
+  );
+
+  test.concurrent('does not hide a mistake beside it', async () => {
+    const text = withPlaceholder('env.NAME', 'serviceName').replace('cpu: 1', 'cpu: 0.5');
+    const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\n✗ web\.yml: 1 mistake and 1 note\n$/);
+  });
+});
+
+test.concurrent(
+  'help goes to the standard output, and a wrong option to the standard error',
+  async () => {
+    const help = await runIn({}, ['check', '--help']);
+    const wrong = await runIn({}, ['check', '--dry-run']);
+    expect(help.stdout).toMatch(/^Usage: /);
+    expect([help.status, help.stderr]).toEqual([0, '']);
+    expect(wrong).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `Unknown option '--dry-run'.\n\n${help.stdout}`,
+    });
+  },
+);

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { checkAt } from '../../testing/registry/check.ts';
+import {
+  errorReply,
+  plainRegistry,
+  type Behavior,
+  type Reply,
+} from '../../testing/registry/fake-registry.ts';
+
+describe('the list of tags', () => {
+  /** A registry without the tag whose list of tags is the test's. */
+  const withList =
+    (list: Behavior): Behavior =>
+    (request) =>
+      request.target.includes('/tags/') ? list(request) : plainRegistry(request);
+  const page = (tags: readonly string[], link?: string): Reply => ({
+    status: 200,
+    headers: link === undefined ? {} : { link },
+    body: JSON.stringify({ tags }),
+  });
+
+  test('is read page by page', async () => {
+    const next = '</v2/acme/web/tags/list?last=a&n=1000>; rel="next"';
+    const { check: result, requests } = await checkAt(
+      withList(({ target }) => (target.includes('last=a') ? page(['1.2.3']) : page(['a'], next))),
+      'v1.2.3',
+    );
+    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3'] });
+    expect(requests.at(-1)?.target).toBe('/v2/acme/web/tags/list?last=a&n=1000');
+  });
+
+  test('ends after five pages', async () => {
+    const next = '</v2/acme/web/tags/list?last=a>; rel="next"';
+    const { requests } = await checkAt(
+      withList(() => page(['a'], next)),
+      'v1.2.3',
+    );
+    expect(requests.filter(({ target }) => target.includes('/tags/'))).toHaveLength(5);
+  });
+
+  test.each([
+    '<http://evil.example/v2/acme/other/tags/list>; rel="next"',
+    '</v2/acme/../other/tags/list>; rel="next"',
+    '<//evil.example/tags>; rel="next"',
+    '</v2/acme/web/tags/list?last=a>; rel="prev"',
+    '<',
+    '>',
+    'next',
+  ])('is not read on at %s', async (link) => {
+    const { requests } = await checkAt(
+      withList(() => page(['a'], link)),
+      'v1.2.3',
+    );
+    expect(requests.filter(({ target }) => target.includes('/tags/'))).toHaveLength(1);
+  });
+
+  test('may have all tags in one page', async () => {
+    const tags = Array.from({ length: 50_000 }, (_, index) => `1.2.${50_000 - index}`);
+    const { check: result } = await checkAt(
+      withList(() => page(tags)),
+      'v1.2.3',
+    );
+    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.93', '1.2.83'] });
+  });
+
+  test.each<[string, ReturnType<Behavior>]>([
+    ['is over 1 MiB', { status: 200, body: JSON.stringify({ tags: ['x'.repeat(1024 ** 2)] }) }],
+    ['never ends', 'endless'],
+    ['is cut', 'cut'],
+    ['is no JSON', { status: 200, body: '<html>' }],
+    ['is of another form', { status: 200, body: '{"tags": {"a": 1}}' }],
+    ['is null', { status: 200, body: '{"tags": null}' }],
+    ['holds no tags', { status: 200, body: '{"tags": ["::set-output::", "v1.2.\\n3", 3, null]}' }],
+    ['is denied', errorReply(401, 'UNAUTHORIZED')],
+    ['is forbidden', errorReply(403, 'DENIED')],
+  ])('is of no use where it %s, and the image is still missing', async (_, list) => {
+    const { check: result } = await checkAt(
+      withList(() => list),
+      'v1.2.3',
+    );
+    expect(result).toEqual({ kind: 'missing', nearTags: [] });
+  });
+});

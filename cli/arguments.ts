@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { quoted, printable } from '../src/text.ts';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'check';
+      /** Paths as they were given; the usual one where none was. */
+      readonly files: readonly string[];
+      readonly imageVersion: string;
+      /** The containers that take the version, by name; empty where the spec decides. */
+      readonly containers: readonly string[];
+      readonly strict: boolean;
+    };
+
+export const usage = `Usage: bec-create check [options] [FILES...]
+
+Checks service specs for Baidu Edge Computing as the action bec-create does,
+without sending anything. FILES default to .bec/service.yml.
+
+Options:
+  --image-version TEXT  the version that containers take, default: v0.0.0
+  --container NAME      a container that takes it, as the input containers
+                        says; repeatable
+  --no-strict           let unknown keys pass, as the input strict: false does
+  -h, --help            print this
+
+Variables and secrets that a spec names are known only in a workflow run. They
+are listed as notes, and values made of them are not checked.
+
+Exit status: 0 if every spec is valid, 1 if one is not or can't be read,
+2 if the command line is wrong. NO_COLOR and FORCE_COLOR are respected.
+`;
+
+/** The command line is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const defaultFile = '.bec/service.yml';
+
+/** @throws UsageError with a sentence that is fit to be printed */
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parseOptions(args);
+  if (values.help) return { kind: 'help' };
+  const [command, ...files] = positionals;
+  if (command === undefined) throw new UsageError('A command is missing: bec-create check.');
+  if (command !== 'check') {
+    throw new UsageError(`There is no command ${quoted(command)}: bec-create check.`);
+  }
+  const imageVersion = values['image-version'];
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(imageVersion)) {
+    throw new UsageError(`--image-version ${quoted(imageVersion)} is not a valid tag.`);
+  }
+  return {
+    kind: 'check',
+    files: files.length === 0 ? [defaultFile] : [...new Set(files)],
+    imageVersion,
+    containers: values.container,
+    strict: !values['no-strict'],
+  };
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'image-version': { type: 'string', default: 'v0.0.0' },
+        container: { type: 'string', multiple: true, default: [] },
+        'no-strict': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // Node explains at length how to begin a file's name with a dash.
+    const [sentence = ''] = message.split(/\.\s/);
+    throw new UsageError(`${printable(sentence)}.`, { cause: error });
+  }
+}

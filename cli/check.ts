@@ -1,0 +1,112 @@
+import { parseRun, type Environment } from '../src/context.ts';
+import { SpecError, UserError } from '../src/errors.ts';
+import type { SpecSource } from '../src/source/source.ts';
+import { resolveSpec, type Problem } from '../src/spec/spec.ts';
+import { readSpecFile } from './spec-file.ts';
+
+/** Something to tell about a place in a spec. */
+export interface Finding {
+  /** A note is about a value that is known only in a workflow run. */
+  readonly kind: Problem['severity'] | 'note';
+  readonly problem: Problem;
+}
+
+/** What was found in a file. */
+export type FileCheck =
+  | {
+      readonly kind: 'checked';
+      readonly source: SpecSource;
+      /** In the order of the text. */
+      readonly findings: readonly Finding[];
+    }
+  | {
+      readonly kind: 'unreadable';
+      readonly message: string;
+    };
+
+export interface CheckOptions {
+  readonly imageVersion: string;
+  readonly containers: readonly string[];
+  readonly strict: boolean;
+}
+
+/** What `github.*` stands for: on a developer's machine there is no run, and every name has a value. */
+const placeholderRun = parseRun({
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'owner/repository',
+  GITHUB_REPOSITORY_OWNER: 'owner',
+  GITHUB_WORKFLOW: 'workflow',
+  GITHUB_RUN_ID: '1',
+  GITHUB_RUN_NUMBER: '1',
+  GITHUB_JOB: 'job',
+  GITHUB_ACTOR: 'actor',
+  GITHUB_EVENT_NAME: 'push',
+  GITHUB_REF: 'refs/tags/v0.0.0',
+  GITHUB_REF_NAME: 'v0.0.0',
+  GITHUB_REF_TYPE: 'tag',
+  GITHUB_SHA: '0'.repeat(40),
+});
+
+/** Checks a spec as a dry run does, with nothing of the machine's own environment in it. */
+export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
+  try {
+    const source = await readSpecFile(path);
+    return { kind: 'checked', source, findings: await findingsIn(source, options) };
+  } catch (error) {
+    if (error instanceof UserError) return { kind: 'unreadable', message: error.message };
+    throw error;
+  }
+}
+
+/**
+ * A problem with a placeholder that is gone once every variable has a value is a note: the workflow gives
+ * the value. A warning that is gone then was about the missing value, too, and is left out.
+ */
+async function findingsIn(source: SpecSource, options: CheckOptions): Promise<readonly Finding[]> {
+  const problems = await problemsOf(source, options, {});
+  const names = variablesIn(source.text);
+  if (names.length === 0) return problems.map(toFinding);
+  const environment = Object.fromEntries(names.map((name) => [name, 'value']));
+  const remaining = new Set((await problemsOf(source, options, environment)).map(keyOf));
+  return problems.flatMap((problem) => {
+    if (remaining.has(keyOf(problem))) return [toFinding(problem)];
+    const text = source.text.slice(problem.range.start, problem.range.end);
+    if (text.includes('${{')) return [unsetNote(problem)];
+    return problem.severity === 'error' ? [toFinding(problem)] : [];
+  });
+}
+
+function variablesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{\{\s*(?:env|secrets)\.(\w+)/g)].map(([, name = '']) => name);
+}
+
+function keyOf({ range, message }: Problem): string {
+  return `${range.start} ${message}`;
+}
+
+function toFinding(problem: Problem): Finding {
+  return { kind: problem.severity, problem };
+}
+
+function unsetNote(problem: Problem): Finding {
+  const message = 'This value comes from the env of the workflow step, and is not checked here.';
+  return { kind: 'note', problem: { ...problem, message } };
+}
+
+async function problemsOf(
+  source: SpecSource,
+  options: CheckOptions,
+  environment: Environment,
+): Promise<readonly Problem[]> {
+  try {
+    const run = placeholderRun;
+    return (await resolveSpec(source, { ...options, run, environment, dryRun: true })).problems;
+  } catch (error) {
+    if (error instanceof SpecError) return error.problems;
+    throw error;
+  }
+}
+
+export function isValid(check: FileCheck): boolean {
+  return check.kind === 'checked' && check.findings.every(({ kind }) => kind !== 'error');
+}

@@ -1,0 +1,88 @@
+import type { Environment } from '../src/context.ts';
+import type { SpecSource } from '../src/source/source.ts';
+import { excerptOf, problemText } from '../src/spec/spec.ts';
+import { counted, listed, printable } from '../src/text.ts';
+import type { FileCheck, Finding } from './check.ts';
+
+export type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
+/** The text in a style, or as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+const codes: Readonly<Record<Style, number>> = {
+  bold: 1,
+  red: 31,
+  green: 32,
+  yellow: 33,
+  blue: 34,
+  cyan: 36,
+};
+
+/**
+ * Colors on a terminal, unless the environment decides otherwise. FORCE_COLOR comes first, as in Node.
+ * @see https://no-color.org and https://force-color.org
+ */
+export function paintFor(environment: Environment, isTerminal: boolean): Paint {
+  const { FORCE_COLOR: force = '', NO_COLOR: refuse = '', TERM: terminal } = environment;
+  const isColored =
+    force === ''
+      ? isTerminal && refuse === '' && terminal !== 'dumb'
+      : !/^(?:0|false)$/.test(force);
+  return (style, text) => (isColored ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+}
+
+/** As many as the action prints of a spec. */
+const maxFindings = 50;
+const maxMessageLength = 1000;
+
+/**
+ * What was found in a file. Whatever is in it, no line can be taken for a command by a runner of GitHub
+ * Actions: none begins with text of the file, and `##[` is taken apart.
+ */
+export function linesOf(check: FileCheck, paint: Paint): readonly string[] {
+  return foundLines(check, paint).map((line) => line.replaceAll('##[', '# #['));
+}
+
+function foundLines(check: FileCheck, paint: Paint): readonly string[] {
+  if (check.kind === 'unreadable') {
+    return [`${paint('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
+  }
+  const { source, findings } = check;
+  const rest = findings.length - maxFindings;
+  return [
+    ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source, paint)),
+    ...(rest > 0 ? [`… and ${counted(rest, 'more problem')}`] : []),
+    resultLine(source.path, findings, paint),
+  ];
+}
+
+const styles: Readonly<Record<Finding['kind'], Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  note: 'cyan',
+};
+
+function findingLines(
+  { kind, problem }: Finding,
+  source: SpecSource,
+  paint: Paint,
+): readonly string[] {
+  const message = printable(problemText(problem), maxMessageLength);
+  const [place = '', line = '', carets = ''] = excerptOf(source, problem);
+  return [
+    `${paint(styles[kind], kind)}: ${paint('bold', message)}`,
+    paint('blue', place),
+    line,
+    paint(styles[kind], carets),
+  ];
+}
+
+function resultLine(path: string, findings: readonly Finding[], paint: Paint): string {
+  const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
+    const { length } = findings.filter((finding) => finding.kind === kind);
+    return length === 0 ? [] : [counted(length, noun)];
+  };
+  const errors = countOf('error', 'mistake');
+  const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
+  if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
+  return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
+}

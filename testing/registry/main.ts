@@ -1,0 +1,137 @@
+/**
+ * Checks images at the real registry, `distribution`: open, behind a password, behind a token server.
+ * Called with the path of its binary; prints a line a check, and exits with 1 where one is wrong.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { check, imageAt, type CheckSetup } from './check.ts';
+import { startDistribution } from './distribution.ts';
+import { pushImage } from './push.ts';
+import { createIssuer, startTokenServer } from './token-server.ts';
+
+const repository = 'acme/web';
+const login = 'octo:registry-test';
+/** The registry takes bcrypt only: `htpasswd -nbBC 4 octo registry-test`. */
+const htpasswd = 'octo:$2b$04$AlFuBZaj37nFWhQ3vmGl3O0QLY6jgLfy3Il562m6JzqH0N8DrWIX.\n';
+
+const [binary = ''] = process.argv.slice(2);
+let failures = 0;
+
+/** @param expected all that matters of the check; `reason` is a part of the reason */
+async function expectCheck(
+  name: string,
+  image: { readonly host: string; readonly version: string; readonly setup?: CheckSetup },
+  expected: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { checks } = await check([imageAt(image.host, image.version)], image.setup);
+  const [result] = checks;
+  const isRight =
+    result?.kind === 'unknown'
+      ? expected['kind'] === 'unknown' && result.reason.includes(String(expected['reason']))
+      : isDeepStrictEqual(result, expected);
+  if (!isRight) failures++;
+  console.log(
+    `${isRight ? 'ok   ' : 'WRONG'} ${name}, ${image.version}: ${JSON.stringify(result)}`,
+  );
+}
+
+async function checkOpenRegistry(): Promise<void> {
+  await using registry = await startDistribution(binary);
+  const { host } = registry;
+  const digest = await pushImage({ host, repository }, '1.2.3');
+  await pushImage({ host, repository }, '1.2.2');
+  const name = 'open';
+  await expectCheck(name, { host, version: '1.2.3' }, { kind: 'found', digest });
+  const nearTags = ['1.2.3', '1.2.2'];
+  await expectCheck(name, { host, version: 'v1.2.3' }, { kind: 'missing', nearTags });
+  const other = { host: `${host}/other`, version: '1.2.3' };
+  await expectCheck(`${name}, another repository`, other, { kind: 'missing', nearTags: [] });
+}
+
+async function checkPassword(): Promise<void> {
+  await using registry = await startDistribution(binary, {
+    auth: (folder) => ({ htpasswd: { realm: 'Registry, "ours"', path: `${folder}/htpasswd` } }),
+    files: { htpasswd },
+  });
+  const { host } = registry;
+  const authorization = `Basic ${btoa(login)}`;
+  const digest = await pushImage({ host, repository, authorization }, '1.2.3');
+  await expectLogins('password', host, digest);
+}
+
+/** The same of every registry that lets in nobody without the login. */
+async function expectLogins(name: string, host: string, digest: string): Promise<void> {
+  const right = { logins: { [host]: login } };
+  const wrong = { logins: { [host]: 'octo:wrong' } };
+  const version = '1.2.3';
+  await expectCheck(name, { host, version, setup: right }, { kind: 'found', digest });
+  await expectCheck(
+    name,
+    { host, version: 'v1.2.3', setup: right },
+    { kind: 'missing', nearTags: ['1.2.3'] },
+  );
+  await expectCheck(
+    `${name}, a wrong one`,
+    { host, version, setup: wrong },
+    { kind: 'unknown', reason: 'denied access with the login' },
+  );
+  await expectCheck(
+    `${name}, none`,
+    { host, version },
+    { kind: 'unknown', reason: 'requires a login' },
+  );
+}
+
+async function checkTokens(): Promise<void> {
+  const issuer = createIssuer();
+  await using server = await startTokenServer(issuer, login);
+  const { host } = server;
+  await using registry = await startDistribution(binary, issuer.protection(`http://${host}/token`));
+  server.forwardTo(registry.host);
+  const authorization = `Bearer ${issuer.tokenFor(repository, ['pull', 'push'])}`;
+  const digest = await pushImage({ host, repository, authorization }, '1.2.3');
+  await expectLogins('token', host, digest);
+
+  // Asked directly, the registry names a token server on another host.
+  const asked = server.authorizations.length;
+  const direct = { host: registry.host, version: '1.2.3' };
+  await expectCheck(
+    'token of another host',
+    { ...direct, setup: { logins: { [registry.host]: login } } },
+    { kind: 'unknown', reason: 'where its login is not sent' },
+  );
+  const sent = server.authorizations.slice(asked);
+  if (!isDeepStrictEqual(sent, [undefined])) {
+    failures++;
+    console.log('WRONG the login was sent to another host');
+  }
+}
+
+async function checkOpenTokens(): Promise<void> {
+  const issuer = createIssuer();
+  await using server = await startTokenServer(issuer);
+  await using registry = await startDistribution(
+    binary,
+    issuer.protection(`http://${server.host}/token`),
+  );
+  const { host } = registry;
+  const authorization = `Bearer ${issuer.tokenFor(repository, ['pull', 'push'])}`;
+  const digest = await pushImage({ host, repository, authorization }, '1.2.3');
+  const name = 'token for anybody';
+  await expectCheck(name, { host, version: '1.2.3' }, { kind: 'found', digest });
+  const nearTags = ['1.2.3'];
+  await expectCheck(name, { host, version: 'v1.2.3' }, { kind: 'missing', nearTags });
+  await expectCheck(
+    `${name}, another repository`,
+    { host: `${host}/other`, version: '1.2.3' },
+    { kind: 'unknown', reason: 'denied access' },
+  );
+}
+
+const timer = setTimeout(() => {
+  console.log('WRONG it took more than a minute');
+  process.exit(1);
+}, 60_000);
+for (const run of [checkOpenRegistry, checkPassword, checkTokens, checkOpenTokens]) await run();
+clearTimeout(timer);
+console.log(failures === 0 ? 'All as it should be.' : `${failures} wrong`);
+process.exitCode = failures === 0 ? 0 : 1;
