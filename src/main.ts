@@ -23,6 +23,7 @@ import {
   type ClientTokens,
   type CreatedService,
   type Pod,
+  type RunningService,
   type Service,
 } from './service/rollout.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
@@ -208,7 +209,7 @@ async function awaitRunning(
   let service = created.value;
   let pods: readonly Pod[] = [];
   try {
-    ({ service } = await awaitRollout(client, created, {
+    const running = await awaitRollout(client, created, {
       timeoutMs: inputs.waitTimeoutMs,
       onFailure: inputs.onFailure,
       clock,
@@ -223,11 +224,22 @@ async function awaitRunning(
       onPods: (found) => {
         ({ pods } = found);
       },
-    }));
-    return { kind: 'running', known: { ...createdKnown, service } };
+    });
+    setRunningOutputs(runner, running);
+    return { kind: 'running', known: { ...createdKnown, service: running.service }, running };
   } catch (error) {
     return failed({ ...createdKnown, service }, error, pods);
   }
+}
+
+function setRunningOutputs(
+  runner: Runner,
+  { pods, publicIp, previousServices }: RunningService,
+): void {
+  if (pods !== undefined) runner.setJsonOutput('pods', pods);
+  runner.setOutput('publicIp', publicIp);
+  const previousServiceIds = previousServices.map(({ serviceId }) => serviceId);
+  runner.setOutput('previousServiceIds', previousServiceIds.join('\n'));
 }
 
 /** Of an output that is set twice the last value counts: a step that is stopped has told what it saw. */

@@ -30,6 +30,29 @@ const parsed = parseService({
 });
 if (parsed === undefined) throw new Error('That is no service.');
 const service = parsed;
+const runningService = {
+  service,
+  pods: [
+    {
+      podName: 'pod-b',
+      regionId: 'cn-shanghai-ct',
+      status: 'RUNNING',
+      publicIp: '203.0.113.7',
+      ipv6PublicIp: '',
+      internalIp: '10.0.0.2',
+    },
+    {
+      podName: 'pod-a',
+      regionId: 'cn-beijing-cm',
+      status: 'RUNNING',
+      publicIp: '',
+      ipv6PublicIp: '2001:db8::1',
+      internalIp: '',
+    },
+  ],
+  publicIp: '203.0.113.7',
+  previousServices: [{ serviceId: 's-old', status: 'RUNNING', createTime: '2026-01-02T03:04:05Z' }],
+};
 
 const source = {
   path: '.bec/service.yml',
@@ -85,8 +108,14 @@ describe('summaryOf', () => {
   });
 
   test('one that is running', () => {
-    const html = htmlOf(markdownOf({ kind: 'running', known }));
+    const html = htmlOf(markdownOf({ kind: 'running', known, running: runningService }));
     expect(html).toContain('<h3>✅ <code>shop</code> is running</h3>');
+    const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = '']) => textIn(cell));
+    expect(cells.join(' | ')).toContain(
+      'pod-a | cn-beijing-cm | 2001:db8::1 | pod-b | cn-shanghai-ct | 203.0.113.7, 10.0.0.2',
+    );
+    expect(textIn(html)).toContain('Also named shop, and billed until deleted:');
+    expect(textIn(html)).toContain('s-old RUNNING, since 2026-01-02T03:04:05Z');
   });
 
   test('a later attempt is named', () => {

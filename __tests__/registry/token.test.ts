@@ -203,7 +203,7 @@ describe('over TLS and through a proxy', () => {
 
   test('an unusable proxy leaves it open', async () => {
     const image = { imageAddress: 'bec.test/acme/web', imageVersion: '1.2.3' };
-    const { checks } = await check([image], { proxyEnv: { HTTPS_PROXY: 'nonsense' } });
+    const { checks } = await check([image], { proxyEnv: { HTTPS_PROXY: 'ftp://proxy.test:21' } });
     expect(reasonOf(checks[0])).toMatch(/^bec.test can't be reached: /);
   });
 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Pod, Service } from '../service/rollout.ts';
+import type { Pod, RunningService, Service } from '../service/rollout.ts';
 import type { SpecFile } from '../source/source.ts';
 import type { Problem } from '../spec/spec.ts';
 
@@ -27,7 +27,7 @@ export type Outcome =
   /** `request` is the body as it would be sent, secrets as `***`. */
   | { readonly kind: 'dry run'; readonly known: Prepared; readonly request: JsonObject }
   | { readonly kind: 'created'; readonly known: Created }
-  | { readonly kind: 'running'; readonly known: Created }
+  | { readonly kind: 'running'; readonly known: Created; readonly running: RunningService }
   | {
       readonly kind: 'failed';
       readonly known: Known;

@@ -1,6 +1,12 @@
 import { durationText } from '../clock.ts';
 import type { Run } from '../context.ts';
-import { containerText, eventText, type Pod, type Service } from '../service/rollout.ts';
+import {
+  containerText,
+  eventText,
+  type Pod,
+  type RunningService,
+  type Service,
+} from '../service/rollout.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted, printable } from '../text.ts';
 import type { Known, Outcome } from './outcome.ts';
@@ -17,6 +23,7 @@ export interface SummaryOptions {
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
 const maxProblems = 25;
+const maxPods = 50;
 
 /** The step's summary, in GitHub's Markdown. */
 export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
@@ -31,6 +38,8 @@ export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
     problemTable(known, format),
     outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
     factTable(known, options, format),
+    outcome.kind === 'running' ? addressTable(outcome.running, format) : '',
+    outcome.kind === 'running' ? previousList(outcome, format) : '',
     outcome.kind === 'dry run' ? requestBlock(outcome, redact) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -130,6 +139,46 @@ function linked(label: string, { serverUrl, repository }: Run, path: string): st
   return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/-]+$/.test(address)
     ? `[${label}](${address})`
     : label;
+}
+
+/** The pods by region, with where they can be reached. */
+function addressTable({ pods = [] }: RunningService, { text, code }: Format): string {
+  if (pods.length === 0) return '';
+  const rows = pods
+    .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))
+    .slice(0, maxPods)
+    .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
+      const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
+      return `| ${code(podName)} | ${text(regionId)} | ${text(addresses.join(', '))} |`;
+    });
+  const rest = pods.length - maxPods;
+  return [
+    '| Pod | Region | Addresses |',
+    '|:--|:--|:--|',
+    ...rows,
+    ...(rest > 0 ? [`| … and ${counted(rest, 'more pod')} | | |`] : []),
+  ].join('\n');
+}
+
+function previousList(
+  { known, running }: Extract<Outcome, { kind: 'running' }>,
+  { text, code }: Format,
+): string {
+  const { previousServices } = running;
+  if (previousServices.length === 0) return '';
+  return [
+    `Also named ${code(known.serviceName)}, and billed until deleted:`,
+    '',
+    ...previousServices
+      .slice(0, maxPods)
+      .map(
+        ({ serviceId, status, createTime }) =>
+          `- ${code(serviceId)} ${text(status)}, since ${text(createTime)}`,
+      ),
+    ...(previousServices.length > maxPods
+      ? [`- … and ${previousServices.length - maxPods} more`]
+      : []),
+  ].join('\n');
 }
 
 /** Replicas tend to fail alike: those that say the same stand under one heading. */
