@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { optionTable } from '../local-bec/options.ts';
 import { variantTable } from '../local-bec/variants.ts';
 import { repositoryRoot } from '../testing/runner.ts';
+import { inputNames as deleteInputNames } from '../delete/inputs.ts';
 import { inputNames } from '../src/action/inputs.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryText } from '../testing/workspace.ts';
@@ -13,6 +14,7 @@ type Section = 'inputs' | 'outputs';
 
 const actions = [
   { manifest: 'action.yml', sources: 'src', inputs: inputNames },
+  { manifest: 'delete/action.yml', sources: 'delete', inputs: deleteInputNames },
   {
     manifest: 'local-bec/action.yml',
     sources: 'local-bec',

@@ -1,7 +1,7 @@
 import { parseRun, type Environment } from '../src/context.ts';
-import { SpecError, UserError } from '../src/errors.ts';
+import { UserError } from '../src/errors.ts';
 import type { SpecSource } from '../src/source/source.ts';
-import { resolveSpec, type Problem } from '../src/spec/spec.ts';
+import { resolveSpec, SpecError, type Problem } from '../src/spec/spec.ts';
 import { readSpecFile } from './spec-file.ts';
 
 /** Something to tell about a place in a spec. */

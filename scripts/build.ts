@@ -17,7 +17,11 @@ const ncc = join(repositoryRoot, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
 const dist = join(repositoryRoot, 'dist');
 
 /** The bundles by their folder in dist. */
-const entries = { '.': 'src/index.ts', 'local-bec': 'local-bec/action.ts' };
+const entries = {
+  '.': 'src/index.ts',
+  delete: 'delete/action.ts',
+  'local-bec': 'local-bec/action.ts',
+};
 
 async function bundleInto(folder: string): Promise<void> {
   const statsFile = join(folder, 'stats.json');

@@ -29,12 +29,13 @@ const sideDoors: Readonly<Record<string, string>> = {
 /** What each of the other folders may import, besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   src: ['schema'],
+  delete: ['src'],
   'local-bec': ['src'],
   cli: ['src'],
   testing: ['src', 'local-bec'],
   scripts: ['src', 'local-bec', 'testing', 'schema'],
   lab: ['src', 'local-bec', 'testing'],
-  __tests__: ['src', 'local-bec', 'cli', 'testing', 'schema', 'examples'],
+  __tests__: ['src', 'delete', 'cli', 'scripts', 'local-bec', 'testing', 'schema', 'examples'],
 };
 
 type Imports = ReadonlyMap<string, readonly string[]>;
@@ -45,7 +46,7 @@ function readImports(): Imports {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
+        .filter((name) => /(?<!\.d)\.ts$/.test(name))
         .map((name) => join(folder, name)),
     );
   return new Map(files.map((file) => [file, importsOf(file)]));

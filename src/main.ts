@@ -1,6 +1,7 @@
 import {
   clientTokenOf,
   imageVersionOf,
+  messageOf,
   openRunner,
   parseInputs,
   readEvent,
@@ -14,7 +15,6 @@ import {
 } from './action/runner.ts';
 import { createClient, type Client, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
-import { SpecError, UserError } from './errors.ts';
 import { connectionTo } from './http/connection.ts';
 import type { JsonObject } from './json.ts';
 import {
@@ -27,7 +27,7 @@ import {
   type Service,
 } from './service/rollout.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
-import { resolveSpec } from './spec/spec.ts';
+import { resolveSpec, SpecError } from './spec/spec.ts';
 import { printable, quoted } from './text.ts';
 
 /** What every stage of the pipeline is given. */
@@ -249,8 +249,5 @@ function setServiceOutputs(runner: Runner, { status, details }: Service): void {
 }
 
 function failed(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
-  if (error instanceof UserError) return { kind: 'failed', known, message: error.message, pods };
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const message = `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`;
-  return { kind: 'failed', known, message, pods };
+  return { kind: 'failed', known, message: messageOf(error), pods };
 }

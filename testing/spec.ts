@@ -1,4 +1,4 @@
-import { SpecError } from '../src/errors.ts';
+import { SpecError } from '../src/spec/problem.ts';
 import { positionOf, problemText, type Problem } from '../src/spec/problem.ts';
 import { parseRun, type Run } from '../src/context.ts';
 import { resolveSpec, type SpecOptions } from '../src/spec/spec.ts';

@@ -1,5 +1,5 @@
 import { parseRun, type Environment, type Run } from '../context.ts';
-import { CancelledError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { counted, printable } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
 import { inputIn } from './input-names.ts';
@@ -9,6 +9,7 @@ import { summaryOf } from './summary.ts';
 
 export { clientTokenOf } from './client-token.ts';
 export { readEvent } from './event.ts';
+export { escapedMarkdown } from './markdown.ts';
 export { imageVersionOf } from './image-version.ts';
 export { parseCredentials } from './credentials.ts';
 export { inputIn, requireKnownInputs } from './input-names.ts';
@@ -77,18 +78,27 @@ function proxyPasswords(environment: Environment): readonly string[] {
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
 export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
   if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
-  const file = runner.environment['GITHUB_STEP_SUMMARY'] ?? '';
-  const isWanted = inputIn(runner.environment, 'summary').toLowerCase() !== 'false';
-  if (file !== '' && isWanted) {
-    try {
-      const { run, redact } = runner;
-      runner.writeSummary(file, summaryOf(outcome, { run, elapsedMs, redact }));
-    } catch (error) {
-      // No reason for a red step.
-      runner.warn(`The summary could not be written: ${printable(String(error))}`);
-    }
-  }
+  const { run, redact } = runner;
+  summarize(runner, () => summaryOf(outcome, { run, elapsedMs, redact }));
   if (outcome.kind === 'failed') runner.fail(outcome.message);
+}
+
+/** Writes a summary unless the input says no; that it can't be written is no reason for a red step. */
+export function summarize(runner: Runner, render: () => string): void {
+  const file = runner.environment['GITHUB_STEP_SUMMARY'] ?? '';
+  if (file === '' || inputIn(runner.environment, 'summary').toLowerCase() === 'false') return;
+  try {
+    runner.writeSummary(file, render());
+  } catch (error) {
+    runner.warn(`The summary could not be written: ${printable(String(error))}`);
+  }
+}
+
+/** What to report of an error: a fault of ours comes with its stack. */
+export function messageOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`;
 }
 
 function reportDryRun(

@@ -8,7 +8,8 @@ import {
   type Service,
 } from '../service/rollout.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
-import { counted, printable } from '../text.ts';
+import { counted } from '../text.ts';
+import { escapedMarkdown } from './markdown.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
 
@@ -28,13 +29,13 @@ const maxPods = 50;
 /** The step's summary, in GitHub's Markdown. */
 export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
   const { redact } = options;
-  const text = (value: string): string => escaped(redact(value), 500);
+  const text = (value: string): string => escapedMarkdown(redact(value), 500);
   const code = (value: string): string => `<code>${text(value)}</code>`;
   const format: Format = { text, code };
   const { known } = outcome;
   const parts = [
     headingOf(outcome, format),
-    outcome.kind === 'failed' ? `> ${escaped(redact(outcome.message), 1500)}` : '',
+    outcome.kind === 'failed' ? `> ${escapedMarkdown(redact(outcome.message), 1500)}` : '',
     problemTable(known, format),
     outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
     factTable(known, options, format),
@@ -224,21 +225,3 @@ function requestBlock(
     '</details>',
   ].join('\n');
 }
-
-/**
- * Text that stays text in Markdown, in a table's cell and in HTML: all that could mean more as entities.
- * GitHub looks for addresses and `@names` once more when the entities are text again; a `<wbr>` in the
- * middle keeps them from being any.
- */
-function escaped(value: string, maxLength: number): string {
-  return printable(value.trim(), maxLength).replace(meaningful, (match) => {
-    const entities = match.replace(
-      /[^A-Za-z0-9/]/g,
-      (character) => `&#${character.codePointAt(0) ?? 0};`,
-    );
-    return match === '@' || match.length > 2 ? `${entities}<wbr>` : entities;
-  });
-}
-
-/** The beginnings of an address, of a list at the start of a line, and every ASCII sign but `,-./;`. */
-const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;

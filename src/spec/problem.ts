@@ -1,5 +1,6 @@
 import type { SpecSource } from '../source/source.ts';
-import { shown } from '../text.ts';
+import { UserError } from '../errors.ts';
+import { counted, shown } from '../text.ts';
 
 /** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
 export interface Range {
@@ -17,6 +18,18 @@ export interface Problem {
   readonly path: string;
   /** What is wrong and what would be right. */
   readonly message: string;
+}
+
+/** The spec has mistakes; nothing was sent. */
+export class SpecError extends UserError {
+  override readonly name = 'SpecError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const count = problems.filter(({ severity }) => severity === 'error').length;
+    super(`The spec has ${counted(count, 'mistake')}. Nothing was sent.`);
+    this.problems = problems;
+  }
 }
 
 /** From 1, columns in UTF-16 units, as annotations count them. */

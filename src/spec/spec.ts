@@ -1,7 +1,6 @@
 import { withImageVersion } from './container-image.ts';
-import { SpecError } from '../errors.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
-import { sortedProblems, type Problem } from './problem.ts';
+import { SpecError, sortedProblems, type Problem } from './problem.ts';
 import type { SpecSource } from '../source/source.ts';
 import { ruleProblems } from './rules.ts';
 import { parseBlockSpec } from './spec-block.ts';
@@ -12,7 +11,7 @@ import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './
 import type { JsonObject } from '../json.ts';
 import { toObject, withoutEmpties } from './to-json.ts';
 
-export { excerptOf, positionOf, problemText, type Problem } from './problem.ts';
+export { SpecError, excerptOf, positionOf, problemText, type Problem } from './problem.ts';
 
 export interface SpecOptions extends PlaceholderValues {
   /** The containers that take the image version, by name; empty where the spec decides. */

@@ -1,0 +1,4 @@
+import { systemClock } from '../src/clock.ts';
+import { runDeletion } from './main.ts';
+
+await runDeletion(systemClock);

@@ -1,0 +1,75 @@
+import {
+  escapedMarkdown,
+  messageOf,
+  openRunner,
+  summarize,
+  type Runner,
+} from '../src/action/runner.ts';
+import { createClient } from '../src/api/client.ts';
+import type { Clock } from '../src/clock.ts';
+import { connectionTo } from '../src/http/connection.ts';
+import { deleteServices, DeletionError, type Deletion } from '../src/service/rollout.ts';
+import { parseInputs } from './inputs.ts';
+
+/** How the step ended. */
+interface Result extends Deletion {
+  /** Empty if all services are gone. */
+  readonly failure: string;
+}
+
+/** One step of a job. Never rejects: what goes wrong ends the step red. */
+export async function runDeletion(clock: Clock): Promise<void> {
+  const runner = openRunner();
+  const result = await resultOf(runner, clock);
+  runner.setOutput('deleted', result.deleted.join('\n'));
+  summarize(runner, () => summaryOf(result, runner.redact));
+  if (result.failure !== '') runner.fail(result.failure);
+}
+
+async function resultOf(runner: Runner, clock: Clock): Promise<Result> {
+  try {
+    return { ...(await deleteSelected(runner, clock)), failure: '' };
+  } catch (error) {
+    const deleted = error instanceof DeletionError ? error.deleted : [];
+    return { deleted, alreadyGone: [], failure: messageOf(error) };
+  }
+}
+
+async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
+  const inputs = parseInputs(runner.environment);
+  const { endpoint, credentials } = inputs;
+  const { info: log, warn, signal } = runner;
+  const connection = connectionTo(endpoint, runner.environment, clock);
+  try {
+    const client = createClient({ endpoint, credentials, connection, clock, log, warn });
+    return await deleteServices(client, inputs.selection, {
+      serviceName: inputs.serviceName,
+      withDisks: inputs.withDisks,
+      timeoutMs: inputs.waitTimeoutMs,
+      clock,
+      signal,
+      log,
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+/** The step's summary, in GitHub's Markdown. */
+function summaryOf(
+  { deleted, alreadyGone, failure }: Result,
+  redact: (text: string) => string,
+): string {
+  const code = (id: string): string => `<code>${escapedMarkdown(redact(id), 200)}</code>`;
+  const heading =
+    failure === '' ? '### 🗑️ All services are deleted' : '### ❌ Not all services are deleted';
+  return [
+    heading,
+    ...(failure === '' ? [] : [`> ${escapedMarkdown(redact(failure), 1500)}`]),
+    [
+      ...deleted.map((id) => `- ${code(id)} was deleted`),
+      ...alreadyGone.map((id) => `- ${code(id)} was gone already`),
+    ].join('\n'),
+    '',
+  ].join('\n\n');
+}
