@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { counted, listed, quoted, shown } from '../src/text.ts';
+import { counted, listed, quoted, printable } from '../src/text.ts';
 
 test.each([
   ['plain text, é 日 🚀', 'plain text, é 日 🚀'],
@@ -14,13 +14,13 @@ test.each([
   ['x'.repeat(300), 'x'.repeat(300)],
   ['x'.repeat(301), `${'x'.repeat(299)}…`],
 ])('%j is shown as %s', (text, visible) => {
-  expect(shown(text)).toBe(visible);
+  expect(printable(text)).toBe(visible);
 });
 
 test('whatever is shown, it is one line, no longer than it may be', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-      const visible = shown(text, 20);
+      const visible = printable(text, 20);
       expect(visible.length).toBeLessThanOrEqual(20);
       expect(visible).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
     }),

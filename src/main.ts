@@ -164,10 +164,10 @@ async function create(
         },
       },
     );
-    known = withService(prepared, created);
+    const createdKnown = withService(prepared, created);
     return inputs.wait
-      ? await awaitRunning(step, { known: withService(prepared, created), created }, client)
-      : { kind: 'created', known: withService(prepared, created) };
+      ? await awaitRunning(step, { known: createdKnown, created }, client)
+      : { kind: 'created', known: createdKnown };
   } catch (error) {
     return failed(known, error);
   } finally {

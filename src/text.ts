@@ -41,5 +41,3 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'an
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
-
-export { printable as shown };

@@ -118,7 +118,7 @@ export function createReport(): Report {
     },
     // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
     writeSummary: (file, markdown) => {
-      appendFileSync(file, markdown);
+      appendFileSync(file, redact(markdown));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { HttpResponse, TransportError } from '../http/connection.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 import { errorCodeOf, type ErrorCode } from './error-codes.ts';
 import type { BecResponse } from './response.ts';
 import { parseRetryAfter, type FailedAttempt } from './retry.ts';
@@ -82,8 +82,8 @@ function reasonOf(response: BecResponse): string {
       return `HTTP ${response.status}, but ${response.reason}`;
     case 'error': {
       const { status, code, message } = response;
-      const codeText = code === '' ? '' : ` ${shown(code, 80)}`;
-      const messageText = message === '' ? '' : `: ${shown(message.replace(/\.$/, ''))}`;
+      const codeText = code === '' ? '' : ` ${printable(code, 80)}`;
+      const messageText = message === '' ? '' : `: ${printable(message.replace(/\.$/, ''))}`;
       return `HTTP ${status}${codeText}${messageText}`;
     }
   }

@@ -1,5 +1,5 @@
 import { parseFields, textOf, type Fields } from '../json.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 import type { HttpResponse } from '../http/connection.ts';
 
 /** A response of BEC's, parsed. */
@@ -48,11 +48,13 @@ function compressionIn(headers: HttpResponse['headers']): string | undefined {
   const encoding = headers['content-encoding'] ?? '';
   return /^(identity)?$/i.test(encoding)
     ? undefined
-    : `its body is compressed (content-encoding: ${shown(encoding, 40)}), although the request does not accept that. Check whether a proxy or gateway on the way to BEC compresses responses`;
+    : `its body is compressed (content-encoding: ${printable(encoding, 40)}), although the request does not accept that. Check whether a proxy or gateway on the way to BEC compresses responses`;
 }
 
 function notAnObject(body: string): string {
-  return body === '' ? 'its body is empty' : `its body is not a JSON object: ${shown(body, 80)}`;
+  return body === ''
+    ? 'its body is empty'
+    : `its body is not a JSON object: ${printable(body, 80)}`;
 }
 
 /** Of a header that was sent twice, one value: codes and ids have no comma. */

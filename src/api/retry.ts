@@ -1,5 +1,5 @@
 import { durationText, type Clock } from '../clock.ts';
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 
 /** How often, and for how long, a call is retried. */
 export interface RetryPolicy {
@@ -180,7 +180,7 @@ export function failureText({
   reason,
   requestId,
 }: Pick<FailedAttempt, 'reason' | 'requestId'>): string {
-  return requestId === '' ? reason : `${reason} (request id ${shown(requestId, 80)})`;
+  return requestId === '' ? reason : `${reason} (request id ${printable(requestId, 80)})`;
 }
 
 /** `Retry-After`, in seconds or as a date; undefined where it is absent or invalid. */

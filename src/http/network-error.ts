@@ -1,4 +1,4 @@
-import { shown } from '../text.ts';
+import { printable } from '../text.ts';
 
 export interface TransportFacts {
   /** Whether the request may have reached the server, and may have taken effect there. */
@@ -62,16 +62,19 @@ export function describeNetworkError(error: unknown, host: string): NetworkError
 }
 
 function factsOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', message: shown(String(error)) };
+  if (!(error instanceof Error)) return { code: '', message: printable(String(error)) };
   const code = 'code' in error ? String(error.code) : '';
   // Of a host with several addresses: all of them failed, perhaps each for another reason.
   if (error instanceof AggregateError) {
     const errors = error.errors.map(factsOf);
     const codes = new Set(errors.map((each) => each.code));
-    const message = shown(errors.map((each) => each.message).join(', '));
+    const message = printable(errors.map((each) => each.message).join(', '));
     return codes.size === 1 ? { code, message } : { code: '', message };
   }
-  return { code, message: shown(error.message === '' ? `network error ${code}` : error.message) };
+  return {
+    code,
+    message: printable(error.message === '' ? `network error ${code}` : error.message),
+  };
 }
 
 function describeProxyError(code: string, message: string): NetworkErrorText {

@@ -10,7 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Problem, Range } from './problem.ts';
-import { quoted, shown } from '../text.ts';
+import { quoted, printable } from '../text.ts';
 import { maxDepth, syntaxProblem, syntaxProblems, tooDeep, yamlOptions } from './yaml-errors.ts';
 import type { SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
 
@@ -61,7 +61,7 @@ function readerInto(problems: Problem[]): (root: Node) => SpecNode | undefined {
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target !== undefined) return target;
-      complain(rangeOf(node), `No anchor &${shown(node.source)} stands before this alias.`);
+      complain(rangeOf(node), `No anchor &${printable(node.source)} stands before this alias.`);
       return unknown(rangeOf(node));
     }
     const result = readValue(node, depth);

@@ -1,6 +1,6 @@
 import type { Problem, Range } from './problem.ts';
 import type { Environment, Run } from '../context.ts';
-import { listed, shown } from '../text.ts';
+import { listed, printable } from '../text.ts';
 import { pathText, type Path, type SpecMap, type SpecNode, type SpecScalar } from './tree.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
@@ -122,7 +122,7 @@ function resolutionOf({ name, closed }: Placeholder, values: PlaceholderValues):
   const [, context, key] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
   if (context === undefined || key === undefined) {
     return failure(
-      `\${{ ${name === '' ? '' : `${shown(name, 80)} `}}} is no placeholder: it takes one name, such as image.version or env.NAME, and no expression. A literal \${{ is written $\${{.`,
+      `\${{ ${name === '' ? '' : `${printable(name, 80)} `}}} is no placeholder: it takes one name, such as image.version or env.NAME, and no expression. A literal \${{ is written $\${{.`,
     );
   }
   switch (context) {
@@ -188,7 +188,7 @@ function unknownName(name: string): Resolution {
   const suggestion = suggestedName(name, keys);
   const meant = suggestion === undefined ? '.' : `; did you mean \${{ ${suggestion} }}?`;
   return failure(
-    `\${{ ${shown(name, 80)} }} is not known${meant} Known are image.version, env.NAME, secrets.NAME, and of github ${listed(keys)}.`,
+    `\${{ ${printable(name, 80)} }} is not known${meant} Known are image.version, env.NAME, secrets.NAME, and of github ${listed(keys)}.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { SpecSource } from '../source/source.ts';
 import { UserError } from '../errors.ts';
-import { counted, shown } from '../text.ts';
+import { counted, printable } from '../text.ts';
 
 /** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
 export interface Range {
@@ -66,12 +66,12 @@ export function excerptOf(source: SpecSource, problem: Problem): readonly string
   const to = Math.min(lineEnd, from + 160);
   const end = Math.max(problem.range.start, Math.min(problem.range.end, to));
   const visible = (start: number, stop: number): string =>
-    shown(source.text.slice(start, stop).replaceAll('\t', ' '), Infinity);
+    printable(source.text.slice(start, stop).replaceAll('\t', ' '), Infinity);
   const before = visible(from, problem.range.start);
   const marked = visible(problem.range.start, end);
   const gutter = String(line).padStart(5);
   return [
-    `  --> ${shown(source.path)}:${line}:${column}`,
+    `  --> ${printable(source.path)}:${line}:${column}`,
     `${gutter} | ${before}${marked}${visible(end, to)}`,
     `${' '.repeat(gutter.length)} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
   ];

@@ -1,6 +1,6 @@
 import { parseDocument, visit, type Node, type YAMLError } from 'yaml';
 import type { Problem, Range } from './problem.ts';
-import { quoted, shown } from '../text.ts';
+import { quoted, printable } from '../text.ts';
 
 /** How yaml is to read a spec. */
 export const yamlOptions = {
@@ -70,7 +70,7 @@ export function syntaxProblem(text: string, error: YAMLError): Problem {
     case 'BAD_DQ_ESCAPE':
       return problemAt(
         range,
-        `${shown(message)}: within double quotes a backslash is written \\\\.`,
+        `${printable(message)}: within double quotes a backslash is written \\\\.`,
       );
     case 'BLOCK_AS_IMPLICIT_KEY':
       return message.startsWith('Nested') ? nestedKey(text, range) : problemAt(range, strayEntry);
@@ -92,9 +92,9 @@ export function syntaxProblem(text: string, error: YAMLError): Problem {
       if (message.startsWith('Implicit map keys')) return problemAt(range, noColon);
       if (message.startsWith('Missing ,'))
         return problemAt(range, 'A comma is missing before this.');
-      return problemAt(range, `${shown(message)}.`);
+      return problemAt(range, `${printable(message)}.`);
     default:
-      return problemAt(range, `${shown(message)}.`);
+      return problemAt(range, `${printable(message)}.`);
   }
 }
 
