@@ -107,7 +107,8 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
 
   test('names every placeholder', () => {
     const [, table = ''] =
-      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/spec/placeholders.ts')) ?? [];
+      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/spec/placeholder-values.ts')) ??
+      [];
     const names = found(/^\s*(\w+):/gm, table);
     expect(names).toHaveLength(13);
     const text = repositoryText(readme);
