@@ -110,17 +110,22 @@ async function deploySpec(
   if (spec.problems.some(({ severity }) => severity === 'error')) {
     return failed({ ...known, problems: spec.problems }, new SpecError(spec.problems));
   }
-  const { serviceName, problems, shownBody } = spec;
+  for (const { container, version } of spec.replacedVersions) {
+    runner.info(
+      `Image version ${imageVersion} replaces ${quoted(version)} of container ${container}.`,
+    );
+  }
+  const { serviceName, problems, printableBody } = spec;
   const tokens = tokensOf(step, serviceName);
   const clientToken = tokens.kind === 'own' ? tokens.clientToken : tokens.clientTokenOf(1);
   runner.setOutput('serviceName', serviceName);
   if (inputs.clientToken === undefined) runner.setOwnOutput('clientToken', clientToken);
   else runner.setOutput('clientToken', clientToken);
   runner.setOutput('imageVersion', imageVersion);
-  runner.setJsonOutput('request', shownBody);
+  runner.setJsonOutput('request', printableBody);
   const prepared = { ...known, problems, serviceName, clientToken };
   if (inputs.credentials === undefined) {
-    return { kind: 'dry run', known: prepared, request: shownBody };
+    return { kind: 'dry run', known: prepared, request: printableBody };
   }
   return create(step, prepared, { body: spec.body, credentials: inputs.credentials, tokens });
 }

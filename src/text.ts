@@ -37,6 +37,12 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'an
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
+/** The first few, and how many there are besides: `a, b and 16 more`. */
+export function listedFirst(words: readonly string[], count: number): string {
+  if (words.length <= count) return listed(words);
+  return `${words.slice(0, count).join(', ')} and ${words.length - count} more`;
+}
+
 /** `1 mistake`, `2 mistakes` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -23,7 +23,7 @@ export function commandsIn(log: string): readonly Command[] {
   });
 }
 
-/** The texts of the errors in a log. */
+/** The texts of the errors in a log; of a mistake in the spec its code and its path, as in `invalid-type containers[0].cpu`. */
 export function errorsIn(log: string): readonly string[] {
   return textsIn(log, 'error');
 }
@@ -35,7 +35,10 @@ export function warningsIn(log: string): readonly string[] {
 function textsIn(log: string, name: string): readonly string[] {
   return commandsIn(log)
     .filter((command) => command.name === name)
-    .map(({ text }) => text);
+    .map(({ properties, text }) => {
+      const code = /(?:^|,)title=([^,]+)/.exec(properties)?.[1];
+      return code === undefined ? text : `${code} ${/^(\S*): /.exec(text)?.[1] ?? ''}`.trim();
+    });
 }
 
 function unescaped(text = ''): string {

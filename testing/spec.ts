@@ -1,7 +1,12 @@
-import { SpecError } from '../src/spec/problem.ts';
-import { positionOf, problemText, type Problem } from '../src/spec/problem.ts';
 import { parseRun, type Run } from '../src/context.ts';
-import { resolveSpec, type SpecOptions } from '../src/spec/spec.ts';
+import {
+  positionOf,
+  problemText,
+  resolveSpec,
+  SpecError,
+  type Problem,
+  type SpecOptions,
+} from '../src/spec/spec.ts';
 import type { JsonObject } from '../src/json.ts';
 import { tagPush } from './tag-push.ts';
 
@@ -31,14 +36,14 @@ export async function problemsOf(
   }
 }
 
-/** The same as `error 6:10 containers[0].cpu: must be a whole number, not 0.5.` */
-export async function complaintsOn(
+/** The same as `error 6:10 invalid-type containers[0].cpu`. */
+export async function findingsIn(
   text: string,
   options: Partial<SpecOptions> = {},
 ): Promise<readonly string[]> {
-  return (await problemsOf(text, options)).map((problem) => {
-    const { line, column } = positionOf(text, problem.range.start);
-    return `${problem.severity} ${line}:${column} ${problemText(problem)}`;
+  return (await problemsOf(text, options)).map(({ severity, range, code, path }) => {
+    const { line, column } = positionOf(text, range.start);
+    return `${severity} ${line}:${column} ${code} ${path}`.trimEnd();
   });
 }
 

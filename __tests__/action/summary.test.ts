@@ -421,7 +421,7 @@ describe('the summary of a step', () => {
   test.concurrent('of a huge dry run is under 1 MiB and ends well', async () => {
     const containers = Array.from({ length: 4000 }, (_, index) => ({
       name: `web-${index}`,
-      imageAddress: `registry.example/${'long-'.repeat(20)}`,
+      imageAddress: `registry.example/${'long-'.repeat(20)}image`,
       imageVersion: 'v1',
       cpu: 1,
       memory: 2,

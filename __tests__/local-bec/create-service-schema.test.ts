@@ -18,9 +18,6 @@ const differences: Readonly<Record<string, readonly [action: string, local: stri
   'volumes.volumeClaimTemplates[].storageSize': ['integer 1..', 'integer 0..'],
   // The range of the page holds only when needPublicIp is true, and its own skeleton has 0.
   bandwidth: ['integer 1..5120', 'integer 0..5120'],
-  // A boolean on the page, a string in the Go SDK.
-  'containers[].envs[].valueFrom.configMapKeyRef.optional': ['boolean', 'boolean|string'],
-  'containers[].envs[].valueFrom.secretKeyRef.optional': ['boolean', 'boolean|string'],
 };
 
 /** Keys that the action removes or renames before it sends the body. */
@@ -41,6 +38,8 @@ function leavesOf(
 }
 
 function ruleOf({ type = 'string', enum: values, minimum, maximum }: Schema) {
+  const valueTypes = [...new Set(values?.map((value) => typeof value))];
+  if (valueTypes.length > 1) return valueTypes.join('|');
   if (values !== undefined) return values.join(' ');
   // The action's schema takes the text of any scalar where the platform has a string.
   const types = [type].flat();

@@ -78,7 +78,7 @@ describe('a checkout below the workspace', () => {
     });
     expect(ended.exitCode).toBe(1);
     const [annotation] = commandsIn(ended.log).filter(({ name }) => name === 'error');
-    expect(annotation?.properties).toMatch(/^file=\.bec\/service\.yml,/);
+    expect(annotation?.properties).toMatch(/,file=\.bec\/service\.yml,/);
     expect(ended.log).toContain('--> app/.bec/service.yml:');
   });
 });

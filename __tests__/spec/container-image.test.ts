@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listOf, textOf } from '../../src/json.ts';
-import { bodyOf, complaintsOn } from '../../testing/spec.ts';
+import { bodyOf, findingsIn, problemsOf } from '../../testing/spec.ts';
 
 /** A spec whose containers a, b, … have these versions; undefined for one without. */
 function specWith(versions: readonly (string | undefined)[]): string {
@@ -53,39 +53,40 @@ test.each<
   );
 });
 
-describe('the version finds no place', () => {
-  test('where all containers have one of their own', async () => {
-    expect(await complaintsOn(specWith(['1.0', '2.0']))).toEqual([
-      'error 3:1 containers: No container takes the image version: every one of "a" and "b" has an imageVersion of its own. Leave it out where the version belongs, write ${{ image.version }} there, or name the containers in the input containers.',
+describe('no container takes the version', () => {
+  test('if each has one of its own', async () => {
+    expect(await findingsIn(specWith(['1.0', '2.0']))).toEqual([
+      'error 3:1 no-container-takes-version containers',
     ]);
   });
 
   test.each([
-    [['d'], '"d", which'],
-    [['a', 'x', 'y'], '"x" and "y", which'],
-    [['A'], '"A", which'],
-  ])('where the input names %j', async (containers, unknown) => {
-    expect(await complaintsOn(specWith(['1.0', undefined, '3.0']), { containers })).toEqual(
-      expect.arrayContaining([
-        `error 3:1 containers: Input containers names ${unknown} the spec does not have. It has "a", "b" and "c".`,
-      ]),
+    [['d'], 'unknown-container'],
+    [['a', 'x', 'y'], 'unknown-container'],
+    [['A'], 'unknown-container'],
+    [['a, c'], 'containers-on-one-line'],
+    [['a c'], 'containers-on-one-line'],
+  ])('if the input names %j', async (containers, code) => {
+    expect(await findingsIn(specWith(['1.0', undefined, '3.0']), { containers })).toEqual(
+      expect.arrayContaining([`error 3:1 ${code} containers`]),
     );
   });
 
-  test('and nothing else is said of a version that it would have filled', async () => {
-    expect(await complaintsOn(specWith([undefined]), { containers: ['web'] })).toHaveLength(1);
+  test('and there is no warning for the version that is missing then', async () => {
+    expect(await findingsIn(specWith([undefined]), { containers: ['web'] })).toHaveLength(1);
   });
 });
 
 test('a container without a version that the input does not name gets a warning', async () => {
-  expect(await complaintsOn(specWith(['1.0', undefined]), { containers: ['a'] })).toEqual([
-    'warning 9:5 containers[1]: Has no imageVersion; BEC may refuse it, or choose for you.',
+  expect(await findingsIn(specWith(['1.0', undefined]), { containers: ['a'] })).toEqual([
+    'warning 9:5 incomplete-container containers[1]',
   ]);
 });
 
-test('a container without a name is told of as one', async () => {
+test('a container without a name is reported as one', async () => {
   const spec = specWith(['1.0', '2.0']).replace('name: a', 'workingDir: /');
-  expect(await complaintsOn(spec, { containers: ['c'] })).toContain(
-    'error 3:1 containers: Input containers names "c", which the spec does not have. It has one without a name and "b".',
+  const messages = (await problemsOf(spec, { containers: ['c'] })).map(({ message }) => message);
+  expect(messages).toContain(
+    'Input containers names "c", which the spec does not have. It has one without a name and "b".',
   );
 });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { excerptOf } from '../../src/spec/problem.ts';
 import { resolveSpec } from '../../src/spec/spec.ts';
-import { bodyOf, complaintsOn, problemsOf, specOptions, tagRun } from '../../testing/spec.ts';
+import { bodyOf, findingsIn, specOptions, tagRun } from '../../testing/spec.ts';
 import { repositoryText } from '../../testing/workspace.ts';
 
 const base = `serviceName: web
@@ -48,17 +47,15 @@ const exampleEnvironment = {
   LOG_LEVEL: 'info',
   DB_PASSWORD: 'correct horse',
 } as const;
-const volumeWarning =
-  'BEC ignores volume, the spelling of its own example: it is sent as volumes. Write volumes.';
 
 test.each([
   ['examples/service.yml', []],
   ['examples/full.yml', []],
-  ['examples/api-page.yml', [`warning 39:1 volume: ${volumeWarning}`]],
-  ['examples/api-page.json', [`warning 54:3 volume: ${volumeWarning}`]],
-])('of %s this is said: %j', async (path, complaints) => {
+  ['examples/api-page.yml', ['warning 39:1 volume-key volume']],
+  ['examples/api-page.json', ['warning 54:3 volume-key volume']],
+])('the problems of %s are %j', async (path, findings) => {
   const text = repositoryText(path);
-  expect(await complaintsOn(text, { environment: exampleEnvironment })).toEqual(complaints);
+  expect(await findingsIn(text, { environment: exampleEnvironment })).toEqual(findings);
 });
 
 test('the example of Baidu’s page makes the same body from YAML and from JSON', async () => {
@@ -107,21 +104,7 @@ test('the full example becomes what its comments promise', async () => {
 describe('a string is taken as written', () => {
   test.each([
     ...['1.10', '0x1F', '0o17', '010', '1e3', '+1', '.5', '1_000', '2024-01-01', '12:30:45'],
-    ...[
-      'true',
-      'True',
-      'no',
-      'yes',
-      'on',
-      'null',
-      'Null',
-      '~',
-      'NaN',
-      '.inf',
-      '=',
-      '-x',
-      '${HOME}',
-    ],
+    ...['true', 'True', 'no', 'yes', 'on', 'NaN', '.inf', '=', '-x', '${HOME}'],
   ])('%s', async (value) => {
     expect(await sentTag(value)).toEqual(tag(value));
   });
@@ -160,7 +143,7 @@ describe('a string is taken as written', () => {
     expect(await bodyOf(json)).toMatchObject({ tags: tag('1.10') });
   });
 
-  test('a field that the schema does not know is sent as YAML reads it, where that is allowed', async () => {
+  test('an unknown key is sent as YAML reads it, if the spec is not strict', async () => {
     const body = await bodyOf(
       specWith('extra: {number: 1.5, no: false, nothing: ~, text: "1", list: [0x10, a]}'),
       { strict: false },
@@ -168,7 +151,6 @@ describe('a string is taken as written', () => {
     expect(body['extra']).toEqual({
       number: 1.5,
       no: false,
-      nothing: null,
       text: '1',
       list: [16, 'a'],
     });
@@ -237,7 +219,7 @@ describe('placeholders', () => {
     expect(await sentTag(`\${{ github.${name} }}`)).toEqual(tag(value));
   });
 
-  test('numbers, booleans and enums take the value that they want', async () => {
+  test('numbers, booleans and enums are converted', async () => {
     const body = await bodyOf(
       `${base.replace('replicas: 1', 'replicas: ${{ env.TWO }}')}needIpv6PublicIp: "\${{ env.YES }}"`,
       { environment },
@@ -265,35 +247,29 @@ describe('placeholders', () => {
     );
   });
 
-  test('a secret is sent, and shown as ***', async () => {
-    const text = specWithTag('user:${{ secrets.PASSWORD }}@${{ env.PASSWORD }}');
+  test('a secret is sent, and printed as ***', async () => {
+    const text = specWithTag('user:${{ secrets.PASSWORD }}@${{ env.NAME }}');
     const resolved = await resolveSpec({ path: 'a.yml', text }, { ...specOptions, environment });
     expect(resolved.secrets).toEqual(['correct horse']);
-    expect(resolved.body['tags']).toEqual(tag('user:correct horse@correct horse'));
-    expect(resolved.shownBody['tags']).toEqual(tag('user:***@correct horse'));
+    expect(resolved.body['tags']).toEqual(tag('user:correct horse@shop'));
+    expect(resolved.printableBody['tags']).toEqual(tag('user:***@shop'));
   });
 
-  test('a dry run goes on without a secret, and says so', async () => {
+  test('a dry run continues without a secret, with a warning', async () => {
     const text = specWithTag('${{ secrets.UNSET }}');
     const options = { ...specOptions, dryRun: true };
-    const { shownBody, problems } = await resolveSpec({ path: 'a.yml', text }, options);
-    expect(shownBody['tags']).toEqual(tag('***'));
-    expect(problems).toMatchObject([
-      {
-        severity: 'warning',
-        message:
-          '${{ secrets.UNSET }} is not set. Add to the step, under env:  UNSET: ${{ secrets.UNSET }} The dry run goes on without it.',
-      },
-    ]);
+    const { printableBody, problems } = await resolveSpec({ path: 'a.yml', text }, options);
+    expect(printableBody['tags']).toEqual(tag('***'));
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'unset-secret' }]);
   });
 
-  test('an unset one in what is not sent does no harm', async () => {
-    expect(await complaintsOn(specWith('x-note: ${{ env.UNSET }}'))).toEqual([]);
+  test('an unset one in what is not sent is no problem', async () => {
+    expect(await findingsIn(specWith('x-note: ${{ env.UNSET }}'))).toEqual([]);
   });
 
   test('names that every object has are not set', async () => {
-    expect(await complaintsOn(specWithTag('${{ env.constructor }}'))).toEqual([
-      'error 13:15 tags[0].tagValue: ${{ env.constructor }} is not set. Add to the step, under env:  constructor: <value>',
+    expect(await findingsIn(specWithTag('${{ env.constructor }}'))).toEqual([
+      'error 13:15 unset-variable tags[0].tagValue',
     ]);
   });
 });
@@ -330,19 +306,17 @@ deployInstances: &places
     expect((await bodyOf(spec))['tags']).toEqual([sent, sent]);
   });
 
-  test('a mistake under an anchor is told once, where it is written', async () => {
+  test('a mistake under an anchor is reported once, where it is written', async () => {
     const spec = base
       .replace('- regionId', '- &place\n    regionId')
       .replace('replicas: 1', 'replicas: x');
-    expect(await complaintsOn(`${spec}  - <<: *place\n    regionId: cn-langfang-ct\n`)).toEqual([
-      'error 11:15 deployInstances[0].replicas: must be a whole number, not x.',
+    expect(await findingsIn(`${spec}  - <<: *place\n    regionId: cn-langfang-ct\n`)).toEqual([
+      'error 11:15 invalid-type deployInstances[0].replicas',
     ]);
   });
 
   test('a quoted << is a key like any other', async () => {
-    expect(await complaintsOn(specWith('"<<": {cpu: 1}'))).toEqual([
-      expect.stringMatching(/^error 11:1 "<<": is no field of BEC here\./),
-    ]);
+    expect(await findingsIn(specWith('"<<": {cpu: 1}'))).toEqual(['error 11:1 unknown-key "<<"']);
   });
 
   test('$schema is for editors', async () => {
@@ -350,8 +324,8 @@ deployInstances: &places
   });
 });
 
-describe('what holds nothing', () => {
-  test('is not sent, but for values and arguments that are meant to be empty', async () => {
+describe('what has no value', () => {
+  test('is not sent, but for values and arguments that may be empty', async () => {
     const body = await bodyOf(`serviceName: web
 containerGroupName: web
 paymentMethod:
@@ -431,23 +405,17 @@ describe('YAML and JSON', () => {
 
   test('places are the same with CRLF', async () => {
     const spec = base.replace('cpu: 1', 'cpu: x').replaceAll('\n', '\r\n');
-    expect(await complaintsOn(spec)).toEqual([
-      'error 6:10 containers[0].cpu: must be a whole number, not x.',
-    ]);
+    expect(await findingsIn(spec)).toEqual(['error 6:10 invalid-type containers[0].cpu']);
   });
 
   test('a mistake in JSON has its line too', async () => {
     const spec = JSON.stringify(baseBody, undefined, 2).replace('"cpu": 1', '"cpu": "1"');
-    expect(await complaintsOn(spec)).toEqual([
-      'error 8:14 containers[0].cpu: must be a whole number, not "1": leave the quotes out.',
-    ]);
+    expect(await findingsIn(spec)).toEqual(['error 8:14 invalid-type containers[0].cpu']);
   });
 
   test('a key twice in JSON is refused', async () => {
     const spec = JSON.stringify(baseBody).replace('{', '{"serviceName": "other",');
-    expect(await complaintsOn(spec)).toEqual([
-      'error 1:25 The key "serviceName" stands here for the second time.',
-    ]);
+    expect(await findingsIn(spec)).toEqual(['error 1:25 duplicate-key']);
   });
 
   test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
@@ -466,92 +434,49 @@ describe('YAML and JSON', () => {
   );
 });
 
-test('unknown fields are warnings and are sent where the spec is not strict', async () => {
+test('unknown keys are warnings and are sent if the spec is not strict', async () => {
   const spec = specWith('replica: 3');
-  expect(await complaintsOn(spec, { strict: false })).toEqual([
-    expect.stringMatching(/^warning 11:1 replica: is no field of BEC here\./),
-  ]);
+  expect(await findingsIn(spec, { strict: false })).toEqual(['warning 11:1 unknown-key replica']);
   expect(await bodyOf(spec, { strict: false })).toEqual({ ...baseBody, replica: 3 });
 });
 
-test('a misspelt field that is required is missing where the spec is not strict', async () => {
+test('a required key that is misspelt is missing if the spec is not strict', async () => {
   const spec = base.replace('serviceName', 'servicename');
-  expect(await complaintsOn(spec, { strict: false })).toEqual([
-    'error 1:1 serviceName: is missing. Name of the service. Required.',
-    'warning 1:1 servicename: is no field of BEC; did you mean serviceName?',
+  expect(await findingsIn(spec, { strict: false })).toEqual([
+    'warning 1:1 unknown-key servicename',
+    'error 1:1 missing-key serviceName',
   ]);
 });
 
-test('all mistakes are told at once, in the order of the text', async () => {
+test('all mistakes are reported at once, in the order of the text', async () => {
   const spec = base
     .replace('cpu: 1', 'cpu: one')
     .replace('memory', 'memmory')
     .replace('replicas: 1', 'replicas: ${{ env.UNSET }}')
     .replace('nginx', 'nginx:1.27');
-  expect(await complaintsOn(spec)).toEqual([
-    'error 5:19 containers[0].imageAddress: Holds a tag: write imageAddress: nginx and imageVersion: 1.27.',
-    'error 6:10 containers[0].cpu: must be a whole number, not one.',
-    'error 7:5 containers[0].memmory: is no field of BEC; did you mean memory?',
-    'error 10:15 deployInstances[0].replicas: ${{ env.UNSET }} is not set. Add to the step, under env:  UNSET: <value>',
+  expect(await findingsIn(spec)).toEqual([
+    'error 5:19 image-with-version containers[0].imageAddress',
+    'error 6:10 invalid-type containers[0].cpu',
+    'error 7:5 unknown-key containers[0].memmory',
+    'error 10:15 unset-variable deployInstances[0].replicas',
   ]);
 });
 
-describe('what would take for ever', () => {
-  test('aliases of aliases are counted, not written out', async () => {
-    const levels = Array.from({ length: 30 }, (_, level) => {
-      const aliases = Array.from({ length: 10 }, () => `*a${level}`).join(', ');
-      return `x-${level + 1}: &a${level + 1} [${aliases}]`;
-    });
-    const bomb = `x-0: &a0 [a, a]\n${levels.join('\n')}\ntags: *a30\n`;
-    expect((await problemsOf(specWith(bomb))).map(({ message }) => message)).toEqual([
-      'The aliases in here stand for more than 500000 values.',
-    ]);
-  });
-
-  const tooDeep = 'The spec is nested more than 64 levels deep; no service needs that.';
-  test.each([
-    ['lists in YAML', `tags: ${'['.repeat(50_000)}`],
-    ['closed lists in YAML', `tags: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
-    [
-      'maps in YAML',
-      Array.from({ length: 900 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
-    ],
-    ['JSON', `{"tags": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
-    ['maps in JSON', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
-    ['entries in one line', `tags:\n  ${'- '.repeat(50_000)}a`],
-  ])('%s can be nested 64 levels deep', async (_, text) => {
-    expect((await problemsOf(text)).map(({ message }) => message)).toEqual([tooDeep]);
-  });
-
-  test.each([
-    ['YAML', (keys: readonly string[]) => keys.map((key) => `${key}: 1`).join('\n')],
-    ['JSON', (keys: readonly string[]) => `{${keys.map((key) => `"${key}": 1`).join(',')}}`],
-  ])('20,000 keys in one map of %s take about a second at most', async (_, write) => {
-    const keys = Array.from({ length: 20_000 }, (_item, index) => `key${index}`);
-    const text = write(keys);
-    const start = performance.now();
-    const problems = await problemsOf(text);
-    for (const problem of problems.slice(0, 50)) excerptOf({ path: 'a.yml', text }, problem);
-    expect(performance.now() - start).toBeLessThan(5000);
-    expect(problems).toHaveLength(20_004);
-  });
-});
-
 describe('below a misspelt key', () => {
-  test('mistakes are told with the one above them', async () => {
+  test('mistakes are reported with the one above them', async () => {
     const text = base
       .replace('containers:', 'container:')
       .replace('memory: 2', 'memory: 2\n    imageVersion: "1"')
       .replace('cpu: 1', 'cpu: half');
-    expect(await complaintsOn(text)).toEqual([
-      'error 3:1 container: is no field of BEC; did you mean containers?',
-      'error 6:10 containers[0].cpu: must be a whole number, not half.',
+    expect(await findingsIn(text)).toEqual([
+      'error 3:1 unknown-key container',
+      'error 6:10 invalid-type containers[0].cpu',
     ]);
   });
 
-  test('nothing is told of what is not strict', async () => {
+  test('nothing is reported if the spec is not strict', async () => {
     const text = base.replace('cpu: 1', 'cpus: half');
-    const complaints = await complaintsOn(text, { strict: false });
-    expect(complaints.filter((complaint) => complaint.startsWith('error'))).toEqual([]);
+    const findings = await findingsIn(text, { strict: false });
+    expect(findings.filter((finding) => finding.startsWith('error'))).toEqual([]);
   });
 });

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  excerptOf,
-  positionOf,
-  problemText,
-  sortedProblems,
-  type Problem,
-} from '../../src/spec/problem.ts';
+import { excerptOf, problemText, sortedProblems, type Problem } from '../../src/spec/problem.ts';
+import { positionOf } from '../../src/spec/spec.ts';
 
 function problem(start: number, end: number, message = 'is wrong.', path = ''): Problem {
-  return { severity: 'error', range: { start, end }, path, message };
+  return { code: 'syntax', severity: 'error', range: { start, end }, path, message };
 }
 
 /** The excerpt of a text in which «…» marks the place of the problem. */
@@ -66,7 +61,12 @@ describe('an excerpt', () => {
   });
 });
 
-test('a problem is told with its path, where it has one', () => {
+test('the excerpt of a file that is not a spec has nothing of it', () => {
+  const source = { path: '.env', text: 'API_KEY=correct-horse' };
+  expect(excerptOf(source, { ...problem(0, 1), code: 'not-a-spec' })).toEqual(['  --> .env']);
+});
+
+test('a problem has its path before it, if it has one', () => {
   expect(problemText(problem(0, 1, 'is wrong.', 'containers[0].cpu'))).toBe(
     'containers[0].cpu: is wrong.',
   );
@@ -81,7 +81,7 @@ test('problems come in the order of the text, each once, within the text', () =>
     problem(5, 7, 'b'),
     problem(9, 12),
   ];
-  expect(sortedProblems(problems, { path: 'a.yml', text: '1234567890' })).toEqual([
+  expect(sortedProblems(problems, '1234567890')).toEqual([
     problem(0, 1),
     problem(5, 6),
     problem(5, 7, 'b'),

@@ -79,7 +79,7 @@ export function createReport(): Report {
   }
 
   function annotate(source: SpecFile, problem: Problem): void {
-    const properties = annotationPlaceOf(source, problem);
+    const properties = annotationOf(source, problem);
     const text = message(problemText(problem));
     if (problem.severity === 'error') core.error(text, properties);
     else core.warning(text, properties);
@@ -124,10 +124,11 @@ export function createReport(): Report {
 }
 
 /** GitHub refuses columns for what spans several lines. */
-function annotationPlaceOf(source: SpecFile, { range }: Problem): core.AnnotationProperties {
+function annotationOf(source: SpecFile, { code, range }: Problem): core.AnnotationProperties {
   const start = positionOf(source.text, range.start);
   const end = positionOf(source.text, Math.max(range.start, range.end - 1));
   return {
+    title: code,
     file: source.repositoryPath,
     startLine: start.line,
     endLine: end.line,

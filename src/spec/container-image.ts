@@ -1,49 +1,52 @@
-import type { Problem } from './problem.ts';
-import { listed, quoted } from '../text.ts';
+import { listed, listedFirst, quoted } from '../text.ts';
+import { containersIn, headingRange } from './locate.ts';
+import { describe, type Description } from './messages.ts';
+import type { PassResult, ReplacedVersion } from './pass.ts';
+import { problemWithKey } from './problem.ts';
 import {
   entryOf,
-  headingRange,
-  placeAt,
+  isNull,
+  printableOf,
   textOf,
   type SpecEntry,
   type SpecMap,
   type SpecNode,
 } from './tree.ts';
 
-export interface VersionedSpec {
-  readonly tree: SpecMap;
-  readonly problems: readonly Problem[];
-}
-
 /**
  * The spec with the image version in the containers that take it: those that are named; else those
  * without an `imageVersion` or with `${{ image.version }}` in it; else the only one there is.
+ * @param named the input containers, one name an entry; empty if the spec decides
  */
 export function withImageVersion(
   spec: SpecMap,
   imageVersion: string,
   named: readonly string[],
-): VersionedSpec {
+): PassResult {
   const list = entryOf(spec, 'containers')?.value;
-  if (list?.kind !== 'list') return { tree: spec, problems: [] };
-  const containers = list.items.filter((item) => item.kind === 'map');
-  const taking = takingContainers(containers, named);
-  const message = problemOf(containers, named, taking);
+  if (list?.kind !== 'list') return { tree: spec };
+  const containers = containersIn(spec).map(({ map }) => map);
+  const taking = new Set(takingContainers(containers, named));
+  const description = problemOf(containers, named, taking.size);
   const items = list.items.map((item) =>
-    item.kind === 'map' && taking.includes(item) ? withVersion(item, imageVersion) : item,
+    item.kind === 'map' && taking.has(item) ? withVersion(item, imageVersion) : item,
   );
-  const tree = withEntry(spec, 'containers', { ...list, items });
-  if (message === undefined) return { tree, problems: [] };
-  const range = headingRange(placeAt(spec, ['containers']));
-  return { tree, problems: [{ severity: 'error', range, path: 'containers', message }] };
+  return {
+    tree: withEntry(spec, 'containers', { ...list, items }),
+    problems:
+      description === undefined
+        ? []
+        : [problemWithKey(description, { tree: spec, path: ['containers'] })],
+    replacedVersions: [...taking].flatMap((container) => replacedIn(container, imageVersion)),
+  };
 }
 
 function takingContainers(
   containers: readonly SpecMap[],
   named: readonly string[],
 ): readonly SpecMap[] {
-  const meant = containers.filter((container) => named.includes(nameOf(container)));
-  if (meant.length > 0) return meant;
+  const chosen = containers.filter((container) => named.includes(nameOf(container)));
+  if (chosen.length > 0) return chosen;
   const open = containers.filter((container) => holdsVersion(container) || !hasVersion(container));
   return open.length === 0 && containers.length === 1 ? containers : open;
 }
@@ -51,18 +54,33 @@ function takingContainers(
 function problemOf(
   containers: readonly SpecMap[],
   named: readonly string[],
-  taking: readonly SpecMap[],
-): string | undefined {
-  const names = containers.map(nameOf);
-  const unknown = named.filter((name) => !names.includes(name));
-  const shownNames = listed(
-    names.map((name) => (name === '' ? 'one without a name' : quoted(name))),
-  );
-  if (unknown.length > 0) {
-    return `Input containers names ${listed(unknown.map(quoted))}, which the spec does not have. It has ${shownNames}.`;
+  takingCount: number,
+): Description | undefined {
+  const names = new Set(containers.map(nameOf));
+  const unknown = named.filter((name) => !names.has(name));
+  const known = listedFirst(containers.map(quotedNameOf), 8);
+  const [onOneLine] = unknown.filter((name) => /[,\s]/.test(name));
+  if (onOneLine !== undefined) {
+    return describe('containers-on-one-line', { value: quoted(onOneLine) });
   }
-  if (taking.length > 0 || containers.length === 0) return undefined;
-  return `No container takes the image version: every one of ${shownNames} has an imageVersion of its own. Leave it out where the version belongs, write \${{ image.version }} there, or name the containers in the input containers.`;
+  if (unknown.length > 0) {
+    return describe('unknown-container', { unknown: listed(unknown.map(quoted)), known });
+  }
+  if (takingCount > 0 || containers.length === 0) return undefined;
+  return describe('no-container-takes-version', { known });
+}
+
+function replacedIn(container: SpecMap, imageVersion: string): readonly ReplacedVersion[] {
+  const version = entryOf(container, 'imageVersion')?.value;
+  if (version?.kind !== 'scalar' || !hasVersion(container) || holdsVersion(container)) return [];
+  const written = printableOf(version);
+  return written === imageVersion ? [] : [{ container: quotedNameOf(container), version: written }];
+}
+
+function quotedNameOf(container: SpecMap): string {
+  const name = entryOf(container, 'name')?.value;
+  const text = name?.kind === 'scalar' ? printableOf(name) : '';
+  return text === '' ? 'one without a name' : quoted(text);
 }
 
 function withVersion(container: SpecMap, imageVersion: string): SpecMap {
@@ -74,6 +92,7 @@ function withVersion(container: SpecMap, imageVersion: string): SpecMap {
     text: imageVersion,
     plain: false,
     range,
+    resolved: { names: ['image.version'], printable: imageVersion, failed: false },
   });
 }
 
@@ -90,7 +109,7 @@ function nameOf(container: SpecMap): string {
 
 function hasVersion(container: SpecMap): boolean {
   const version = entryOf(container, 'imageVersion')?.value;
-  return version !== undefined && textOf(version) !== '';
+  return version !== undefined && textOf(version) !== '' && !isNull(version);
 }
 
 function holdsVersion(container: SpecMap): boolean {

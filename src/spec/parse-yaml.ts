@@ -9,10 +9,12 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Problem, Range } from './problem.ts';
-import { quoted, printable } from '../text.ts';
-import { maxDepth, syntaxProblem, syntaxProblems, tooDeep, yamlOptions } from './yaml-errors.ts';
-import type { SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
+import { printable } from '../text.ts';
+import { maxCharacters, maxDepth, maxNodes, maxProblems } from './limits.ts';
+import { describe, type Description } from './messages.ts';
+import { problemAt, type Problem } from './problem.ts';
+import type { Range, SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
+import { syntaxProblem, syntaxProblems, yamlOptions } from './yaml-errors.ts';
 
 export interface ParsedYaml {
   /** Undefined where the text holds nothing, or nothing that can be read. */
@@ -20,131 +22,179 @@ export interface ParsedYaml {
   readonly problems: readonly Problem[];
 }
 
-/** More than 1 MiB of text can hold; a few aliases of aliases can ask for billions. */
-const maxNodes = 500_000;
-
 /**
- * Reads YAML. Every scalar stays text: what its type is follows from where it stands, not from how
- * YAML would guess it, so the failsafe schema, which knows only strings, is the right one.
- * yaml's own check for duplicate keys takes time by the square of the keys; the reader has another.
+ * Reads YAML, and JSON as the part of it that it is. Every scalar stays text: its type follows from its
+ * field, not from how YAML would guess it, so the failsafe schema, which knows only strings, is the right
+ * one. yaml's own check for duplicate keys is quadratic; the reader has another.
  */
-export function parseYamlSpec(text: string): ParsedYaml {
+export function parseYaml(text: string): ParsedYaml {
   const document = parseDocument(text, yamlOptions);
   if (document.errors.length > 0) {
     return { root: undefined, problems: syntaxProblems(text, document.errors) };
   }
   const problems = document.warnings
     .filter(({ code }) => code === 'TAG_RESOLVE_FAILED')
+    .slice(0, maxProblems)
     .map((warning) => syntaxProblem(text, warning));
-  const root = document.contents === null ? undefined : readerInto(problems)(document.contents);
-  return { root, problems };
+  const root = document.contents;
+  return root === null ? { root: undefined, problems } : readTree(root, text, problems);
 }
 
-/** Nodes of yaml to nodes of ours: aliases followed, merge keys merged. What is wrong is added to `problems`. */
-function readerInto(problems: Problem[]): (root: Node) => SpecNode | undefined {
-  const anchors = new Map<string, SpecNode>();
-  /** How many nodes a node stands for when every alias in it is written out. */
-  const sizes = new Map<SpecNode, number>();
-  let exhausted = false;
+/** What a node stands for when every alias in it is written out. */
+interface Size {
+  readonly nodes: number;
+  readonly characters: number;
+}
 
-  function complain(range: Range, message: string): void {
-    problems.push({ severity: 'error', range, path: '', message });
+/** Thrown to end the reading; what is too large or too deep to be walked through is not handed on. */
+class Exhausted extends Error {
+  override readonly name = 'Exhausted';
+  readonly problem: Problem;
+
+  constructor(description: Description, range: Range) {
+    super(description.message);
+    this.problem = problemAt(description, { range });
   }
+}
 
-  function read(node: Node | null, depth: number, at: Range): SpecNode {
-    if (node === null) return { kind: 'scalar', text: '', plain: true, range: at };
-    if (depth > maxDepth) {
-      if (!exhausted) complain(rangeOf(node), tooDeep);
-      exhausted = true;
-      return { kind: 'scalar', text: '', plain: true, range: rangeOf(node) };
-    }
-    if (isAlias(node)) {
-      const target = anchors.get(node.source);
-      if (target !== undefined) return target;
-      complain(rangeOf(node), `No anchor &${printable(node.source)} stands before this alias.`);
-      return unknown(rangeOf(node));
-    }
-    const result = readValue(node, depth);
-    if (node.anchor !== undefined) anchors.set(node.anchor, result);
-    return result;
+interface Reading {
+  readonly text: string;
+  readonly problems: Problem[];
+  readonly anchors: Map<string, SpecNode>;
+  readonly sizes: Map<SpecNode, Size>;
+  mergedCount: number;
+}
+
+/** yaml's nodes to ours: aliases followed, merge keys merged. */
+function readTree(root: Node, text: string, problems: Problem[]): ParsedYaml {
+  const reading = { text, problems, anchors: new Map(), sizes: new Map(), mergedCount: 0 };
+  try {
+    return { root: readNode(root, { depth: 0, ifNull: { start: 0, end: 0 } }, reading), problems };
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+    return { root: undefined, problems: [...problems, error.problem] };
   }
+}
 
-  function readValue(node: Node, depth: number): SpecNode {
-    const range = rangeOf(node);
-    if (isScalar(node)) return readScalar(node, range);
-    if (isMap(node)) return sized(readMap(node, range, depth));
-    if (!isSeq(node)) throw new TypeError('yaml gave a node of an unknown kind');
-    const items = node.items.map((item) => read(toNode(item), depth + 1, range));
-    return sized({ kind: 'list', range, items });
+interface Where {
+  readonly depth: number;
+  /** Where a value would be written, if there is none. */
+  readonly ifNull: Range;
+}
+
+function readNode(node: Node | null, { depth, ifNull }: Where, reading: Reading): SpecNode {
+  if (node === null) return { kind: 'scalar', text: '', plain: true, range: ifNull };
+  const range = rangeOf(node);
+  if (depth > maxDepth) throw new Exhausted(describe('too-deep', { levels: maxDepth }), range);
+  if (isAlias(node)) {
+    const target = reading.anchors.get(node.source);
+    if (target !== undefined) return target;
+    complain(describe('unknown-anchor', { name: printable(node.source, 80) }), range, reading);
+    return withoutValue(range);
   }
+  const result = sized(readValue(node, { depth, ifNull: range }, reading), reading.sizes);
+  if (node.anchor !== undefined) reading.anchors.set(node.anchor, result);
+  return result;
+}
 
-  function readMap(node: YAMLMap, range: Range, depth: number): SpecMap {
-    const entries = new Map<string, SpecEntry>();
-    const merged: SpecEntry[] = [];
-    for (const pair of node.items) {
-      const entry = readEntry(pair, range, depth);
-      if (isMergeKey(pair)) merged.push(...mergedEntries(entry));
-      else if (entries.has(entry.key)) {
-        complain(entry.keyRange, `The key ${quoted(entry.key)} stands here for the second time.`);
-      } else entries.set(entry.key, entry);
-    }
-    for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
-    return { kind: 'map', range, entries: [...entries.values()] };
+function readValue(node: Node, { depth, ifNull: range }: Where, reading: Reading): SpecNode {
+  if (isScalar(node)) return readScalar(node, reading.text, range);
+  if (isMap(node)) return readMap(node, { depth, ifNull: range }, reading);
+  if (!isSeq(node)) throw new TypeError('yaml gave a node of an unknown kind');
+  const items = node.items.map((item) =>
+    readNode(toNode(item), { depth: depth + 1, ifNull: range }, reading),
+  );
+  return { kind: 'list', range, items };
+}
+
+function readMap(node: YAMLMap, { depth, ifNull: range }: Where, reading: Reading): SpecMap {
+  const entries = new Map<string, SpecEntry>();
+  const merged: SpecEntry[] = [];
+  for (const pair of node.items) {
+    const entry = readEntry(pair, { depth, ifNull: range }, reading);
+    if (isMergeKey(pair)) {
+      for (const other of mergedEntries(entry, reading)) merged.push(other);
+    } else if (entries.has(entry.key)) {
+      complain(describe('duplicate-key', { key: entry.key }), entry.keyRange, reading);
+    } else entries.set(entry.key, entry);
   }
+  for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+  return { kind: 'map', range, entries: [...entries.values()] };
+}
 
-  function readEntry(pair: Pair, mapRange: Range, depth: number): SpecEntry {
-    const key = toNode(pair.key);
-    const keyRange = key === null ? mapRange : rangeOf(key);
-    const after = { start: keyRange.end, end: keyRange.end + 1 };
-    return {
-      key: isScalar(key) ? textOf(key) : '',
-      keyRange,
-      value: read(toNode(pair.value), depth + 1, after),
-    };
-  }
-
-  /** Of several maps the first wins, as the merge key's definition says. */
-  function mergedEntries({ value, keyRange }: SpecEntry): readonly SpecEntry[] {
-    const maps = value.kind === 'list' ? value.items : [value];
-    return maps.flatMap((map) => {
-      if (map.kind === 'map') return map.entries;
-      if (map.kind === 'scalar' && map.resolved?.failed === true) return [];
-      complain(keyRange, 'A merge key (<<) takes a map, an alias of one, or a list of those.');
-      return [];
-    });
-  }
-
-  function sized<T extends SpecNode>(node: T): T {
-    const children =
-      node.kind === 'map'
-        ? node.entries.map((entry) => entry.value)
-        : node.kind === 'list'
-          ? node.items
-          : [];
-    const size = children.reduce((sum, child) => sum + (sizes.get(child) ?? 1), 1);
-    sizes.set(node, size);
-    if (size > maxNodes && !exhausted) {
-      exhausted = true;
-      complain(node.range, `The aliases in here stand for more than ${maxNodes} values.`);
-    }
-    return node;
-  }
-
-  return (root) => {
-    const result = read(root, 0, { start: 0, end: 0 });
-    // What is too large or too deep to be walked through is not handed on.
-    return exhausted ? undefined : result;
+function readEntry(pair: Pair, { depth, ifNull: mapRange }: Where, reading: Reading): SpecEntry {
+  const key = toNode(pair.key);
+  const keyRange = key === null ? mapRange : rangeOf(key);
+  const ifNull = { start: keyRange.end, end: keyRange.end + 1 };
+  return {
+    key: isScalar(key) ? textOf(key) : '',
+    keyRange,
+    value: readNode(toNode(pair.value), { depth: depth + 1, ifNull }, reading),
   };
 }
 
-function readScalar(node: Scalar, range: Range): SpecNode {
-  const plain = node.type === 'PLAIN' && node.tag !== 'tag:yaml.org,2002:str';
-  return { kind: 'scalar', text: textOf(node), plain, range };
+/** Of several maps the first wins, as the merge key's definition says. */
+function mergedEntries({ value, keyRange }: SpecEntry, reading: Reading): readonly SpecEntry[] {
+  const maps = value.kind === 'list' ? value.items : [value];
+  const entries = maps.flatMap((map) => {
+    if (map.kind === 'map') return map.entries;
+    if (map.kind === 'scalar' && map.resolved?.failed === true) return [];
+    complain(describe('invalid-merge'), keyRange, reading);
+    return [];
+  });
+  reading.mergedCount += entries.length;
+  if (reading.mergedCount > maxNodes) throw oversized(keyRange);
+  return entries;
 }
 
-/** Something stands here, but what, can't be told. */
-function unknown(range: Range): SpecScalar {
-  const resolved = { names: [], whole: true, shownAs: '', failed: true };
+function complain(description: Description, range: Range, { problems }: Reading): void {
+  if (problems.length < maxProblems) problems.push(problemAt(description, { range }));
+}
+
+function sized<T extends SpecNode>(node: T, sizes: Map<SpecNode, Size>): T {
+  const size = sizeOf(node, sizes);
+  sizes.set(node, size);
+  if (size.nodes > maxNodes || size.characters > maxCharacters) throw oversized(node.range);
+  return node;
+}
+
+function oversized(range: Range): Exhausted {
+  return new Exhausted(describe('oversized-spec', { limit: '1 MiB' }), range);
+}
+
+function sizeOf(node: SpecNode, sizes: ReadonlyMap<SpecNode, Size>): Size {
+  if (node.kind === 'scalar') return { nodes: 1, characters: node.text.length };
+  const children = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.items;
+  let nodes = 1;
+  let characters = 0;
+  for (const child of children) {
+    const size = sizes.get(child);
+    nodes += size?.nodes ?? 1;
+    characters += size?.characters ?? 0;
+  }
+  if (node.kind === 'map') for (const { key } of node.entries) characters += key.length;
+  return { nodes, characters };
+}
+
+function readScalar(node: Scalar, source: string, range: Range): SpecScalar {
+  const plain = node.type === 'PLAIN' && node.tag !== 'tag:yaml.org,2002:str';
+  const text = blockText(node, source) ?? textOf(node);
+  const isComment = plain && text === '' && typeof node.comment === 'string';
+  return { kind: 'scalar', text, plain, range, ...(isComment && { isComment }) };
+}
+
+/** A block at the very end of a file without a line end has none to keep, unless `|+` asks for it. */
+function blockText(node: Scalar, source: string): string | undefined {
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+  const [start = 0, end = 0] = node.range ?? [];
+  if (!isBlock || end < source.length || source.endsWith('\n')) return undefined;
+  const header = /^[|>][-+0-9]*/.exec(source.slice(start, start + 8))?.[0] ?? '';
+  return header.includes('+') ? undefined : textOf(node).replace(/\n$/, '');
+}
+
+/** An alias of nothing: something is written, but what it stands for is unknown. */
+function withoutValue(range: Range): SpecScalar {
+  const resolved = { names: [], printable: '', failed: true };
   return { kind: 'scalar', text: '', plain: true, range, resolved };
 }
 

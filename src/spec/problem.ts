@@ -1,22 +1,20 @@
-import type { SpecSource } from '../source/source.ts';
 import { UserError } from '../errors.ts';
+import type { SpecSource } from '../source/source.ts';
 import { counted, printable } from '../text.ts';
-
-/** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+import { headingRange, pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
+import type { Description, ProblemCode } from './messages.ts';
+import type { Range, SpecMap } from './tree.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** Something wrong in the spec, where it stands. */
+/** Something wrong in the spec, and where. */
 export interface Problem {
+  readonly code: ProblemCode;
   readonly severity: Severity;
   readonly range: Range;
-  /** As a reader writes it: `containers[0].cpu`; empty for the whole spec. */
+  /** As one writes it: `containers[0].cpu`; empty for the whole spec. */
   readonly path: string;
-  /** What is wrong and what would be right. */
+  /** What is wrong, and what would be right: sentences, without secrets. */
   readonly message: string;
 }
 
@@ -32,21 +30,32 @@ export class SpecError extends UserError {
   }
 }
 
-/** From 1, columns in UTF-16 units, as annotations count them. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
+export function problemAt(
+  description: Description,
+  { range, path = [], severity = 'error' }: { range: Range; path?: Path; severity?: Severity },
+): Problem {
+  return { ...description, severity, range, path: pathText(path) };
 }
 
-export function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+/** A problem with the value at a path: a scalar is marked itself, of a list or map the key. */
+export function problemWithValue(
+  description: Description,
+  { tree, path, severity = 'error' }: { tree: SpecMap; path: Path; severity?: Severity },
+): Problem {
+  return problemAt(description, { range: valueRange(placeAt(tree, path)), path, severity });
 }
 
-/** `containers[0].cpu: …`, or the message alone where it is about the whole spec. */
-export function problemText(problem: Problem): string {
-  return problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
+/** A problem with the entry at a path, such as a key that is missing there. */
+export function problemWithKey(
+  description: Description,
+  { tree, path, severity = 'error' }: { tree: SpecMap; path: Path; severity?: Severity },
+): Problem {
+  return problemAt(description, { range: headingRange(placeAt(tree, path)), path, severity });
+}
+
+/** `containers[0].cpu: …`, or the message alone if it is about the whole spec. */
+export function problemText({ path, message }: Problem): string {
+  return path === '' ? message : `${path}: ${message}`;
 }
 
 /**
@@ -56,38 +65,36 @@ export function problemText(problem: Problem): string {
  *    12 |     cpu: 0.5
  *       |          ^^^
  * ```
+ * Nothing of a file that is not a spec: a link in the repository may lead to any file.
  */
-export function excerptOf(source: SpecSource, problem: Problem): readonly string[] {
-  const { line, column } = positionOf(source.text, problem.range.start);
-  const lineStart = problem.range.start - (column - 1);
-  const lineEnd = endOfLine(source.text, lineStart);
+export function excerptOf({ path, text }: SpecSource, { code, range }: Problem): readonly string[] {
+  if (code === 'not-a-spec') return [`  --> ${printable(path)}`];
+  const { line, column } = positionOf(text, range.start);
+  const lineStart = range.start - (column - 1);
   // A long line is cut around the place, so that the caret stays in view.
-  const from = column > 120 ? problem.range.start - 60 : lineStart;
-  const to = Math.min(lineEnd, from + 160);
-  const end = Math.max(problem.range.start, Math.min(problem.range.end, to));
+  const from = column > 120 ? range.start - 60 : lineStart;
+  const to = Math.min(endOfLine(text, lineStart), from + 160);
+  const end = Math.max(range.start, Math.min(range.end, to));
   const visible = (start: number, stop: number): string =>
-    printable(source.text.slice(start, stop).replaceAll('\t', ' '), Infinity);
-  const before = visible(from, problem.range.start);
-  const marked = visible(problem.range.start, end);
+    printable(text.slice(start, stop).replaceAll('\t', ' '), Infinity);
+  const before = visible(from, range.start);
+  const marked = visible(range.start, end);
   const gutter = String(line).padStart(5);
   return [
-    `  --> ${printable(source.path)}:${line}:${column}`,
+    `  --> ${printable(path)}:${line}:${column}`,
     `${gutter} | ${before}${marked}${visible(end, to)}`,
     `${' '.repeat(gutter.length)} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
   ];
 }
 
-/** In the order of the text; what is said twice of one place (an alias leads there too) only once. */
-export function sortedProblems(
-  problems: readonly Problem[],
-  { text }: SpecSource,
-): readonly Problem[] {
+/** In the order of the text, each once: an alias leads to one place by several paths. */
+export function sortedProblems(problems: readonly Problem[], text: string): readonly Problem[] {
   const seen = new Set<string>();
   return problems
     .map((problem) => ({ ...problem, range: rangeWithin(text, problem.range) }))
     .sort((left, right) => left.range.start - right.range.start)
-    .filter((problem) => {
-      const key = `${problem.range.start} ${problem.message}`;
+    .filter(({ range, message }) => {
+      const key = `${range.start} ${message}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;

@@ -1,182 +1,90 @@
-import { validate, type SchemaError } from './generated/validate-spec.js';
-import type { Problem } from './problem.ts';
-import { listed, quoted } from '../text.ts';
-import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
-import {
-  headingRange,
-  pathText,
-  placeAt,
-  type Path,
-  type SpecEntry,
-  type SpecMap,
-  type SpecNode,
-} from './tree.ts';
 import type { JsonObject } from '../json.ts';
-import { toObject } from './to-json.ts';
+import { quoted } from '../text.ts';
+import { validate, type SchemaError } from './generated/validate-spec.js';
+import { maxProblems } from './limits.ts';
+import { placeAt, type Path } from './locate.ts';
+import { describe, type Description } from './messages.ts';
+import { problemWithKey, problemWithValue, type Problem } from './problem.ts';
+import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
+import { printableOf, type SpecMap, type SpecNode, type SpecScalar } from './tree.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
-/** What the schema says against the spec. Unknown fields are errors, or warnings where it is not strict. */
-export function schemaProblems(
-  tree: SpecMap,
-  value: JsonObject,
-  strict: boolean,
-): readonly Problem[] {
-  if (validate(value)) return [];
-  return tellingErrors(validate.errors ?? [], value, strict).flatMap((error) => {
-    const path = pathOf(error.instancePath, value);
-    const { node } = placeAt(tree, path);
-    // Of what could not be resolved the value is not known; that it failed has been told.
-    if (node.kind === 'scalar' && node.resolved?.failed === true) return [];
-    return [problemOf(error, path, tree, strict)];
-  });
-}
-
 /**
- * One mistake, one error: where the type is wrong, as in `cpu: 0.5`, a range has nothing to add, and
- * a field is not missing that is refused under a misspelt name.
+ * What the schema says against the spec, unknown keys apart.
+ * @param body what the tree stands for
  */
-function tellingErrors(
-  errors: readonly SchemaError[],
-  value: JsonObject,
-  strict: boolean,
-): readonly SchemaError[] {
-  const told = new Set(
-    errors.flatMap(({ keyword, instancePath, params }) => {
-      if (keyword === 'type') return [`${instancePath} range`];
-      if (keyword !== 'additionalProperties' || !strict) return [];
-      const known = knownFields(schemaAt(pathOf(instancePath, value)));
-      const meant = suggestionFor(String(params['additionalProperty']), known);
-      return [`${instancePath} ${meant ?? ''}`];
-    }),
+export function schemaProblems(tree: SpecMap, body: JsonObject): readonly Problem[] {
+  if (validate(body)) return [];
+  const errors = validate.errors ?? [];
+  const mistyped = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'type' ? [instancePath] : [])),
   );
-  return errors.filter(({ keyword, instancePath, params }) => {
-    if (keyword === 'required') {
-      return !told.has(`${instancePath} ${String(params['missingProperty'])}`);
-    }
-    const isRange = keyword === 'minimum' || keyword === 'maximum';
-    return !(isRange && told.has(`${instancePath} range`));
-  });
+  return errors
+    .filter((error) => !isRange(error) || !mistyped.has(error.instancePath))
+    .slice(0, maxProblems)
+    .flatMap((error) => problemsOf(error, tree, pathOf(error.instancePath, body)));
 }
 
-/** The spec with misspelt keys under the names that were meant, for rules that ask what is there. */
-export function withMeantKeys(map: SpecMap, schema: Schema): SpecMap {
-  // A name that stands there already was not meant once more.
-  const written = new Set(map.entries.map((entry) => entry.key));
-  const free = knownFields(schema).filter((key) => !written.has(key));
-  const entries = map.entries.map((entry) => {
-    const isKnown = schemaOfField(schema, entry.key) !== undefined;
-    const key = isKnown ? entry.key : (suggestionFor(entry.key, free) ?? entry.key);
-    return { ...entry, key, value: withMeantKeysIn(entry.value, schemaOfField(schema, key)) };
-  });
-  return { ...map, entries };
+/** Of a value of the wrong type, as in `cpu: 0.5`, a range has nothing to add. */
+function isRange({ keyword }: SchemaError): boolean {
+  return keyword === 'minimum' || keyword === 'maximum';
 }
 
-function withMeantKeysIn(node: SpecNode, schema: Schema | undefined): SpecNode {
-  if (schema === undefined || node.kind === 'scalar') return node;
-  if (node.kind === 'map') return withMeantKeys(node, schema);
-  const itemSchema = schemaOfItems(schema);
-  return { ...node, items: node.items.map((item) => withMeantKeysIn(item, itemSchema)) };
-}
-
-/**
- * What is wrong below misspelt keys: under a name that nobody knows, the schema lets everything pass.
- * That a value is not what the meant field takes is no second mistake; it may be meant for another.
- * @param meant the tree by {@link withMeantKeys}
- */
-export function hiddenProblems(tree: SpecMap, meant: SpecMap): readonly Problem[] {
-  const misspelt = misspeltIn(tree, specSchema);
-  // Hundreds of them are no slips, and more than is shown at once.
-  if (misspelt.length === 0 || misspelt.length > 50) return [];
-  return schemaProblems(meant, toObject(meant, specSchema, 'api'), true).filter(({ range }) =>
-    misspelt.some(({ value }) => range.start >= value.range.start && range.end <= value.range.end),
-  );
-}
-
-function misspeltIn(node: SpecNode, schema: Schema | undefined): readonly SpecEntry[] {
-  if (node.kind === 'scalar' || schema === undefined) return [];
-  if (node.kind === 'list') {
-    return node.items.flatMap((item) => misspeltIn(item, schemaOfItems(schema)));
+function problemsOf(error: SchemaError, tree: SpecMap, path: Path): readonly Problem[] {
+  if (error.keyword === 'required') {
+    return [missingKey([...path, String(error.params['missingProperty'])], tree)];
   }
-  return node.entries.flatMap((entry) => {
-    const field = schemaOfField(schema, entry.key);
-    return field === undefined ? [entry] : misspeltIn(entry.value, field);
-  });
+  const { node } = placeAt(tree, path);
+  // The value of a placeholder that could not be resolved is unknown; that is a problem already.
+  if (node.kind === 'scalar' && node.resolved?.failed === true) return [];
+  const description = descriptionOf(error, { node, schema: schemaAt(path), path });
+  return [problemWithValue(description, { tree, path })];
 }
 
-function problemOf(error: SchemaError, path: Path, tree: SpecMap, strict: boolean): Problem {
-  const { keyword, params } = error;
-  const schema = schemaAt(path);
-  if (keyword === 'required') {
-    return missingField([...path, String(params['missingProperty'])], tree);
-  }
-  if (keyword === 'additionalProperties') {
-    const field = String(params['additionalProperty']);
-    return unknownField([...path, field], tree, schema, strict);
-  }
-  const place = placeAt(tree, path);
-  const range = place.node.kind === 'scalar' ? place.node.range : headingRange(place);
-  const message = valueMessage(error, schema, place.node);
-  return { severity: 'error', range, path: pathText(path), message };
+function missingKey(path: Path, tree: SpecMap): Problem {
+  const { node } = placeAt(tree, path.slice(0, -1));
+  const isWritten = node.kind === 'map' && node.emptied?.some(({ key }) => key === path.at(-1));
+  const code = isWritten === true ? 'empty-key' : 'missing-key';
+  return problemWithKey(describe(code, { description: proseAt(path) }), { tree, path });
 }
 
-function missingField(path: Path, tree: SpecMap): Problem {
-  const place = placeAt(tree, path);
-  const parent = placeAt(tree, path.slice(0, -1));
-  const isWritten = place.node !== parent.node;
-  return {
-    severity: 'error',
-    range: headingRange(place),
-    path: pathText(path),
-    message: `${isWritten ? 'is empty' : 'is missing'}. ${descriptionAt(path)}`,
-  };
-}
-
-function unknownField(path: Path, tree: SpecMap, schema: Schema, strict: boolean): Problem {
-  const known = knownFields(schema);
-  const suggestion = suggestionFor(String(path.at(-1)), known);
-  const message =
-    suggestion === undefined
-      ? `is no field of BEC here. Known are ${listed(known)}.`
-      : `is no field of BEC; did you mean ${suggestion}?${hintFor(suggestion, path)}`;
-  const severity = strict ? 'error' : 'warning';
-  return { severity, range: headingRange(placeAt(tree, path)), path: pathText(path), message };
-}
-
-/** All but what is there for editors, or for those who copied Baidu's example. */
-function knownFields({ properties = {} }: Schema): readonly string[] {
-  return Object.keys(properties).filter((key) => key !== '$schema' && key !== 'volume');
-}
-
-/** `image: nginx:1.27` is one field elsewhere, and two here. */
-function hintFor(suggestion: string, path: Path): string {
-  return path.at(-1) === 'image' && suggestion === 'imageAddress'
-    ? ' The tag goes to imageVersion.'
-    : '';
-}
-
-function valueMessage({ keyword, params }: SchemaError, schema: Schema, node: SpecNode): string {
-  const got = gotText(node);
+function descriptionOf(
+  { keyword, params }: SchemaError,
+  { node, schema, path }: { node: SpecNode; schema: Schema; path: Path },
+): Description {
+  const value = writtenAs(node);
+  const limit = String(params['limit']);
   switch (keyword) {
-    case 'type':
-      return `must be ${typeText(schema)}, not ${got}${quotesHint(schema, node)}.`;
-    case 'enum': {
-      const allowed = schema.enum ?? [];
-      const suggestion = node.kind === 'scalar' ? suggestionFor(node.text, allowed) : undefined;
-      const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-      return `must be ${listed(allowed, 'or')}, not ${got}.${meant}`;
-    }
     case 'minimum':
-      return `must be at least ${String(params['limit'])}, not ${got}.`;
+      return describe('below-minimum', { limit, value });
     case 'maximum':
-      return `must be at most ${String(params['limit'])}, not ${got}.`;
+      return describe('above-maximum', { limit, value });
     case 'minItems':
-      return 'is empty; it needs at least one entry.';
-    default:
-      return `is not what the schema wants (${keyword}).`;
+      return describe('empty-list');
+    case 'enum': {
+      const choices = [...new Set(schema.enum?.map(String))];
+      return describe('invalid-choice', { choices, value, suggestion: choiceNear(node, choices) });
+    }
+    default: {
+      const expected = nounOf(schema);
+      return isEmptyPlaceholder(node)
+        ? describe('empty-variable', { names: node.resolved?.names ?? [], expected })
+        : describe('invalid-type', { expected, value, hint: hintFor(schema, node, path) });
+    }
   }
 }
 
-function typeText(schema: Schema): string {
+/** Never for what a placeholder stands for: a suggestion takes the value apart. */
+function choiceNear(node: SpecNode, choices: readonly string[]): string | undefined {
+  if (node.kind !== 'scalar' || node.resolved !== undefined) return undefined;
+  return suggestionFor(node.text, choices);
+}
+
+function isEmptyPlaceholder(node: SpecNode): node is SpecScalar {
+  return node.kind === 'scalar' && node.text === '' && node.resolved !== undefined;
+}
+
+function nounOf(schema: Schema): string {
   switch (schema.type) {
     case 'integer':
       return 'a whole number';
@@ -185,35 +93,48 @@ function typeText(schema: Schema): string {
     case 'array':
       return 'a list';
     case 'object':
-      return `a map${schema.properties === undefined ? '' : ` of ${listed(Object.keys(schema.properties))}`}`;
+      return 'a map';
     default:
       return 'text';
   }
 }
 
-function gotText(node: SpecNode): string {
+function writtenAs(node: SpecNode): string {
   switch (node.kind) {
     case 'list':
       return 'a list';
     case 'map':
       return 'a map';
     case 'scalar': {
-      const text = node.resolved?.shownAs ?? node.text;
-      return node.plain && node.resolved === undefined ? quoted(text).slice(1, -1) : quoted(text);
+      const text = quoted(printableOf(node));
+      return node.plain && node.resolved === undefined ? text.slice(1, -1) : text;
     }
   }
 }
 
-/** `"2"` and `2` look alike to whoever wrote the first. */
-function quotesHint(schema: Schema, node: SpecNode): string {
-  if (node.kind !== 'scalar' || node.plain || node.resolved !== undefined) return '';
-  const wouldFit =
-    (schema.type === 'integer' && /^-?[0-9]+$/.test(node.text)) ||
+/** A sentence with a space before it, or nothing. */
+function hintFor(schema: Schema, node: SpecNode, path: Path): string {
+  if (schema.type === 'object') return keysHint(schema);
+  if (node.kind !== 'scalar' || node.resolved !== undefined) return '';
+  const isTyped =
+    (schema.type === 'integer' && /^-?[0-9]{1,15}$/.test(node.text)) ||
     (schema.type === 'boolean' && /^(?:true|false)$/.test(node.text));
-  return wouldFit ? ': leave the quotes out' : '';
+  if (isTyped && !node.plain) return ' Remove the quotes.';
+  // `512Mi`: the schema's words for the field name its unit.
+  const hasUnit = schema.type === 'integer' && /^[0-9.]{1,15} ?[A-Za-z]{1,9}$/.test(node.text);
+  return hasUnit ? ` ${firstSentence(proseAt(path))}` : '';
 }
 
-/** A JSON pointer's steps are all text; which of them are indices, the value tells. */
+function keysHint({ properties = {} }: Schema): string {
+  const keys = Object.keys(properties);
+  return keys.length === 0 ? '' : ` Its keys: ${keys.join(', ')}.`;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
+}
+
+/** The steps of a JSON pointer are all text; which of them are indices, the value says. */
 function pathOf(pointer: string, root: JsonObject): Path {
   const path: (string | number)[] = [];
   let value: unknown = root;
@@ -233,8 +154,8 @@ function schemaAt(path: Path): Schema {
   );
 }
 
-/** The schema's own words for the field: the referring place says more than the type that it refers to. */
-function descriptionAt(path: Path): string {
+/** The schema's words for the field: the referring place says more than the type that it refers to. */
+function proseAt(path: Path): string {
   const field = schemaAt(path.slice(0, -1)).properties?.[String(path.at(-1))];
   return field?.description ?? '';
 }

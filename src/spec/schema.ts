@@ -6,7 +6,7 @@ export interface Schema {
   readonly description?: string;
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | boolean)[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean;

@@ -1,128 +1,101 @@
-import { withImageVersion } from './container-image.ts';
-import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
-import { SpecError, sortedProblems, type Problem } from './problem.ts';
-import type { SpecSource } from '../source/source.ts';
-import { ruleProblems } from './rules.ts';
-import { parseBlockSpec } from './spec-block.ts';
-import { hiddenProblems, schemaProblems, withMeantKeys } from './schema-problems.ts';
-import { parseJsonSpec } from './spec-json.ts';
-import { specSchema } from './schema.ts';
-import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
 import type { JsonObject } from '../json.ts';
-import { toObject, withoutEmpties } from './to-json.ts';
+import type { SpecSource } from '../source/source.ts';
+import { withImageVersion } from './container-image.ts';
+import { withoutEmpties } from './empties.ts';
+import { maxCharacters } from './limits.ts';
+import { describe } from './messages.ts';
+import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
+import type { PlaceholderValues } from './placeholder-values.ts';
+import { withPlaceholders } from './placeholders.ts';
+import { problemAt, sortedProblems, SpecError, type Problem } from './problem.ts';
+import { unrecognizedAs } from './recognition.ts';
+import { ruleProblems } from './rules.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { specSchema } from './schema.ts';
+import { toObject } from './to-json.ts';
+import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
+import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
-export { SpecError, excerptOf, positionOf, problemText, type Problem } from './problem.ts';
+export { positionOf } from './locate.ts';
+export { excerptOf, problemText, SpecError, type Problem } from './problem.ts';
+export type { ReplacedVersion } from './pass.ts';
 
 export interface SpecOptions extends PlaceholderValues {
-  /** The containers that take the image version, by name; empty where the spec decides. */
+  /** The containers that take the image version, by name; empty if the spec decides. */
   readonly containers: readonly string[];
+  /** Whether unknown keys are errors; else they are sent as they are, with a warning. */
   readonly strict: boolean;
 }
 
 export interface ResolvedSpec {
-  /** The request's body, as BEC gets it. */
+  /** The body of the request, as BEC gets it. */
   readonly body: JsonObject;
   /** The same with secrets as `***`. */
-  readonly shownBody: JsonObject;
+  readonly printableBody: JsonObject;
   readonly serviceName: string;
-  /** In the order of the text; as long as one is an error, the body is not fit to be sent. */
+  /** In the order of the text. If one is an error, the body must not be sent. */
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
+  readonly replacedVersions: readonly ReplacedVersion[];
 }
 
 /**
- * Text to request: the version put in, placeholders resolved, what is empty left out, all of it checked.
- * @throws SpecError where nothing can be made of the text
+ * Text to request: keys corrected, placeholders resolved, the image version put in, what is empty left
+ * out, and all of it checked.
+ * @throws SpecError if nothing can be made of the text
  */
 export async function resolveSpec(source: SpecSource, options: SpecOptions): Promise<ResolvedSpec> {
   const parsed = await parseSpec(source);
-  const renamed = withVolumes(withoutExtensions(parsed.tree));
-  const resolved = withPlaceholders(renamed.tree, source.text, options);
-  const versioned = withImageVersion(resolved.tree, options.imageVersion, options.containers);
-  const tree = withoutEmpties(versioned.tree, specSchema);
+  const passes: readonly Pass[] = [
+    withoutExtensions,
+    withVolumes,
+    (tree) => withKnownKeys(tree, options.strict),
+    (tree) => withPlaceholders(tree, source.text, options),
+    (tree) => withImageVersion(tree, options.imageVersion, options.containers),
+    withoutEmpties,
+  ];
+  const { tree, problems, secrets, replacedVersions } = runPasses(parsed.tree, passes);
   const body = toObject(tree, specSchema, 'api');
-  const misfits = schemaProblems(tree, body, options.strict);
-  // Without a misfit no key is misspelt.
-  const meant = misfits.length === 0 ? tree : withMeantKeys(tree, specSchema);
+  const found = [
+    ...(parsed.problems ?? []),
+    ...problems,
+    ...schemaProblems(tree, body),
+    ...ruleProblems(tree),
+    ...sizeProblems(body),
+  ];
   return {
     body,
-    shownBody: resolved.secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
+    printableBody: secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
     serviceName: textOf(entryOf(tree, 'serviceName')?.value) ?? '',
-    problems: sortedProblems(
-      [
-        ...parsed.problems,
-        ...renamed.problems,
-        ...resolved.problems,
-        ...versioned.problems,
-        ...misfits,
-        ...(misfits.length > 0 && options.strict ? hiddenProblems(tree, meant) : []),
-        ...ruleProblems(meant),
-      ],
-      source,
-    ),
-    secrets: resolved.secrets,
+    problems: sortedProblems(found, source.text),
+    secrets,
+    replacedVersions,
   };
 }
 
-/**
- * Plain JSON and plain block YAML have readers of their own. The library is loaded for all else and
- * for all mistakes: to load it and have it read 100 lines takes a quarter of a dry run's 70 ms.
- */
-async function parseSpec(
-  source: SpecSource,
-): Promise<{ readonly tree: SpecMap; readonly problems: readonly Problem[] }> {
-  const { text } = source;
-  const plain = text.trimStart().startsWith('{') ? parseJsonSpec(text) : parseBlockSpec(text);
-  if (plain?.kind === 'map') return { tree: plain, problems: [] };
-  const { parseYamlSpec } = await import('./parse-yaml.ts');
-  const { root, problems } = parseYamlSpec(text);
+/** Loaded here, so that a step that fails before it has a spec does not wait for yaml. */
+async function parseSpec({ text }: SpecSource): Promise<PassResult> {
+  const { parseYaml } = await import('./parse-yaml.ts');
+  const { root, problems } = parseYaml(text);
+  const description = unrecognizedAs(text, root, problems.length > 0);
+  if (description !== undefined) {
+    const start = root?.range.start ?? 0;
+    const problem = problemAt(description, { range: { start, end: start + 1 } });
+    throw new SpecError(sortedProblems([problem], text));
+  }
   if (root?.kind === 'map') return { tree: root, problems };
-  throw new SpecError(sortedProblems(problems.length > 0 ? problems : [notAMap(root)], source));
+  throw new SpecError(sortedProblems(problems, text));
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */
-function withoutExtensions(tree: SpecMap): SpecMap {
+function withoutExtensions(tree: SpecMap): PassResult {
   const isExtension = ({ key }: SpecEntry): boolean => key.startsWith('x-') || key === '$schema';
-  return { ...tree, entries: tree.entries.filter((entry) => !isExtension(entry)) };
+  return { tree: { ...tree, entries: tree.entries.filter((entry) => !isExtension(entry)) } };
 }
 
-/** The example on Baidu's page says `volume`, which BEC ignores; its table and the SDK say `volumes`. */
-function withVolumes(tree: SpecMap): {
-  readonly tree: SpecMap;
-  readonly problems: readonly Problem[];
-} {
-  const misnamed = entryOf(tree, 'volume');
-  if (misnamed === undefined) return { tree, problems: [] };
-  const hasBoth = entryOf(tree, 'volumes') !== undefined;
-  const problem: Problem = hasBoth
-    ? {
-        severity: 'error',
-        range: misnamed.keyRange,
-        path: 'volume',
-        message: 'stands beside volumes, which BEC knows: move its entries there.',
-      }
-    : {
-        severity: 'warning',
-        range: misnamed.keyRange,
-        path: 'volume',
-        message:
-          'BEC ignores volume, the spelling of its own example: it is sent as volumes. Write volumes.',
-      };
-  const entries = tree.entries.flatMap((entry) => {
-    if (entry !== misnamed) return [entry];
-    return hasBoth ? [] : [{ ...entry, key: 'volumes' }];
-  });
-  return { tree: { ...tree, entries }, problems: [problem] };
-}
-
-function notAMap(root: SpecNode | undefined): Problem {
-  const isEmpty = root === undefined || (root.kind === 'scalar' && root.text === '');
-  return {
-    severity: 'error',
-    range: { start: root?.range.start ?? 0, end: (root?.range.start ?? 0) + 1 },
-    path: '',
-    message: isEmpty
-      ? 'The spec is empty. It needs at least serviceName, containerGroupName, containers and deployInstances.'
-      : `The spec is ${root.kind === 'list' ? 'a list' : 'plain text'}; it must be a map of the service's fields, such as serviceName: web.`,
-  };
+/** Escapes can make a request of a spec that is six times as long. */
+function sizeProblems(body: JsonObject): readonly Problem[] {
+  if (JSON.stringify(body).length <= maxCharacters) return [];
+  const range = { start: 0, end: 1 };
+  return [problemAt(describe('oversized-spec', { limit: '1 MiB' }), { range })];
 }

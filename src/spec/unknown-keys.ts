@@ -1,5 +1,14 @@
-/** What people write who come from Kubernetes, Compose or Docker, and what BEC calls it. */
-const foreignWords: Readonly<Record<string, string>> = {
+import leven from 'leven';
+import { maxProblems } from './limits.ts';
+import type { Path } from './locate.ts';
+import { describe } from './messages.ts';
+import type { PassResult } from './pass.ts';
+import { problemAt, type Problem } from './problem.ts';
+import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
+import { entryOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
+
+/** What people write who know Kubernetes, Compose or Docker, and what BEC calls it. */
+const synonyms: Readonly<Record<string, string>> = {
   command: 'commands',
   containerGroup: 'containerGroupName',
   cpus: 'cpu',
@@ -22,57 +31,103 @@ const foreignWords: Readonly<Record<string, string>> = {
   version: 'imageVersion',
 };
 
-/** The known word that was most likely meant: undefined where none is near. */
+/** A longer word is not a slip of one that is known. */
+const maxWordLength = 40;
+
+/** The known word that was most likely meant; undefined if none is near. */
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
+  if (word.length > maxWordLength) return undefined;
   const folded = fold(word);
   const same = known.find((candidate) => fold(candidate) === folded);
   if (same !== undefined) return same;
-  const translated = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined;
-  if (translated !== undefined && known.includes(translated)) return translated;
-  // A word further away than this is another word, not a misspelt one.
-  let limit = Math.max(1, Math.floor(folded.length / 3));
-  let nearest: string | undefined;
-  for (const candidate of known) {
-    const distance = editDistance(folded, fold(candidate), limit);
-    if (distance > limit || (distance === limit && nearest !== undefined)) continue;
-    limit = distance;
-    nearest = candidate;
-  }
-  return nearest;
+  const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+  if (synonym !== undefined && known.includes(synonym)) return synonym;
+  const limit = Math.max(1, Math.floor(folded.length / 3));
+  const [nearest] = known
+    .map((candidate) => ({ candidate, distance: leven(folded, fold(candidate)) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((left, right) => left.distance - right.distance);
+  return nearest?.candidate;
 }
 
 function fold(word: string): string {
-  return word.slice(0, 64).toLowerCase().replace(/[-_ ]/g, '');
+  return word.toLowerCase().replace(/[-_ ]/g, '');
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours between two words; Infinity where over the limit. */
-function editDistance(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) > limit) return Infinity;
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row++) {
-    const current = [row];
-    let smallest = row;
-    for (let column = 1; column <= right.length; column++) {
-      const same = left[row - 1] === right[column - 1];
-      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      const distance = Math.min(
-        at(current, column - 1) + 1,
-        at(last, column) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
-        swapped ? at(beforeLast, column - 2) + 1 : Infinity,
-      );
-      current.push(distance);
-      smallest = Math.min(smallest, distance);
-    }
-    // A swap reaches back over one row.
-    if (smallest > limit + 1) return Infinity;
-    beforeLast = last;
-    last = current;
+/** All keys but those for editors, or for those who copied Baidu's example. */
+export function knownKeys({ properties = {} }: Schema): readonly string[] {
+  return Object.keys(properties).filter((key) => key !== '$schema' && key !== 'volume');
+}
+
+/**
+ * Every unknown key is a problem. If the spec is strict, a misspelt one is corrected in the tree, so that
+ * what is below it is checked too; if not, it may be a key that is newer than this action.
+ */
+export function withKnownKeys(tree: SpecMap, strict: boolean): PassResult {
+  const problems: Problem[] = [];
+
+  function correctMap(map: SpecMap, schema: Schema, path: Path): SpecMap {
+    if (schema.properties === undefined) return map;
+    const corrected = new Set<string>();
+    const entries = map.entries.map((entry): SpecEntry => {
+      const suggestion = isKnown(schema, entry.key) ? undefined : report(entry, schema, path);
+      // A key that is there already was not meant once more.
+      const isFree =
+        suggestion !== undefined && !corrected.has(suggestion) && !entryOf(map, suggestion);
+      const key = strict && isFree ? suggestion : entry.key;
+      corrected.add(key);
+      return {
+        ...entry,
+        key,
+        value: correct(entry.value, schemaOfField(schema, key), [...path, key]),
+      };
+    });
+    return { ...map, entries };
   }
-  return at(last, right.length);
+
+  function correct(node: SpecNode, schema: Schema | undefined, path: Path): SpecNode {
+    if (schema === undefined || node.kind === 'scalar') return node;
+    if (node.kind === 'map') return correctMap(node, schema, path);
+    const itemSchema = schemaOfItems(schema);
+    const items = node.items.map((item, index) => correct(item, itemSchema, [...path, index]));
+    return { ...node, items };
+  }
+
+  /** Returns the key that was likely meant. */
+  function report({ key, keyRange }: SpecEntry, schema: Schema, path: Path): string | undefined {
+    // Hundreds of them are not slips, and more than anybody reads.
+    if (problems.length >= maxProblems) return undefined;
+    const known = knownKeys(schema);
+    const suggestion = suggestionFor(key, known);
+    const severity = strict ? 'error' : 'warning';
+    const description = describe('unknown-key', { key, suggestion, known });
+    problems.push(problemAt(description, { range: keyRange, path: [...path, key], severity }));
+    return suggestion;
+  }
+
+  return { tree: correctMap(tree, specSchema, []), problems };
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Infinity;
+function isKnown(schema: Schema, key: string): boolean {
+  return schemaOfField(schema, key) !== undefined;
+}
+
+/**
+ * Baidu's example writes `volume`, which BEC ignores; its table and SDK say `volumes`. It is renamed, so
+ * that the body has the right name, too.
+ */
+export function withVolumes(tree: SpecMap): PassResult {
+  const misnamed = entryOf(tree, 'volume');
+  if (misnamed === undefined) return { tree };
+  const hasBoth = entryOf(tree, 'volumes') !== undefined;
+  const problem = problemAt(describe(hasBoth ? 'volume-and-volumes' : 'volume-key'), {
+    range: misnamed.keyRange,
+    path: ['volume'],
+    severity: hasBoth ? 'error' : 'warning',
+  });
+  const entries = tree.entries.flatMap((entry) => {
+    if (entry !== misnamed) return [entry];
+    return hasBoth ? [] : [{ ...entry, key: 'volumes' }];
+  });
+  return { tree: { ...tree, entries }, problems: [problem] };
 }

@@ -1,6 +1,9 @@
 import { parseDocument, visit, type Node, type YAMLError } from 'yaml';
-import type { Problem, Range } from './problem.ts';
-import { quoted, printable } from '../text.ts';
+import { printable } from '../text.ts';
+import { maxDepth, maxProblems } from './limits.ts';
+import { describe, type Description } from './messages.ts';
+import { problemAt, type Problem } from './problem.ts';
+import type { Range } from './tree.ts';
 
 /** How yaml is to read a spec. */
 export const yamlOptions = {
@@ -10,10 +13,7 @@ export const yamlOptions = {
   prettyErrors: false,
 } as const;
 
-export const maxDepth = 64;
-export const tooDeep = `The spec is nested more than ${maxDepth} levels deep; no service needs that.`;
-
-/** One of these, and the parser has lost its way: what it says of the text behind is noise. */
+/** After one of these the parser has lost its way: what it says of the text behind is noise. */
 const derailing: readonly YAMLError['code'][] = [
   'BAD_INDENT',
   'BLOCK_AS_IMPLICIT_KEY',
@@ -24,20 +24,23 @@ const derailing: readonly YAMLError['code'][] = [
 ];
 
 /**
- * What keeps the text from being YAML, in words for those who wrote it. Of what is left open, the
- * place is where it opens; the parser notices only where the text ends. Of each line only the first
- * mistake is told.
+ * What keeps the text from being YAML. A quote or bracket that is never closed is reported where it
+ * opens; the parser notices only where the text ends. Of each line only the first mistake is reported.
  */
 export function syntaxProblems(text: string, errors: readonly YAMLError[]): readonly Problem[] {
   const exhaustion = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhaustion !== undefined) return [problemAt(rangeOf(exhaustion), tooDeep)];
-  const open = errors.some(({ message }) => /closing|and end with|must end with/.test(message))
-    ? unclosedIn(text)
-    : undefined;
+  if (exhaustion !== undefined) {
+    return [problemAt(describe('too-deep', { levels: maxDepth }), { range: rangeOf(exhaustion) })];
+  }
+  const isOpen = errors.some(({ message }) => /closing|and end with|must end with/.test(message));
+  const open = isOpen ? unclosedIn(text) : undefined;
   const sorted = errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
   const before = sorted.filter(({ pos }) => open === undefined || pos[0] < open.range.start);
   const derailment = before.findIndex(({ code }) => derailing.includes(code));
-  const telling = derailment === -1 ? before : before.slice(0, derailment + 1);
+  const telling = (derailment === -1 ? before : before.slice(0, derailment + 1)).slice(
+    0,
+    maxProblems,
+  );
   return [
     ...telling
       .filter((error, index) => index === 0 || !onSameLine(text, telling[index - 1], error))
@@ -47,73 +50,94 @@ export function syntaxProblems(text: string, errors: readonly YAMLError[]): read
 }
 
 export function syntaxProblem(text: string, error: YAMLError): Problem {
-  const { code, message } = error;
   const range = rangeOf(error);
-  const found = text.slice(range.start, range.end);
+  const placeholder = flowPlaceholderAt(text, range.start);
+  if (placeholder !== undefined) {
+    return problemAt(describe('unquoted-placeholder'), { range: placeholder });
+  }
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && error.message.startsWith('Nested')) {
+    return nestedKey(text, range);
+  }
+  const isIndentation =
+    error.code === 'BAD_INDENT' || error.message.includes('without - indicator');
+  return problemAt(descriptionOf(text, error), {
+    range: isIndentation ? textFrom(text, range.start) : range,
+  });
+}
+
+function descriptionOf(text: string, { code, message, pos: [start, end] }: YAMLError): Description {
+  const detail = printable(message);
   switch (code) {
     case 'TAB_AS_INDENT':
-      return problemAt(range, 'YAML is indented with spaces; a tab stands here.');
+      return describe('tab-indentation');
     case 'MULTIPLE_DOCS':
-      return problemAt(
-        range,
-        'A spec is one YAML document, and here a second one begins. Give each service a file and a step of its own.',
-      );
+      return describe('several-documents');
     case 'TAG_RESOLVE_FAILED':
-      return problemAt(
-        range,
-        'A spec has no use for YAML tags: a value takes the type that its field wants.',
-      );
+      return describe('yaml-tag');
     case 'NON_STRING_KEY':
-      return problemAt(range, 'A key must be a plain word, not a list, a map or an alias.');
+      return describe('invalid-key');
     case 'BAD_SCALAR_START':
-      return problemAt(range, `${message}: put the value in quotes.`);
+      return describe('reserved-start', { detail });
     case 'BAD_DQ_ESCAPE':
-      return problemAt(
-        range,
-        `${printable(message)}: within double quotes a backslash is written \\\\.`,
-      );
+      return describe('invalid-escape', { detail });
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return message.startsWith('Nested') ? nestedKey(text, range) : problemAt(range, strayEntry);
+      return describe('stray-list-item');
     case 'MULTILINE_IMPLICIT_KEY':
-      return problemAt(range, noColon);
+      return describe('missing-colon');
     case 'UNEXPECTED_TOKEN':
-      return problemAt(
-        range,
-        found.trim() === ''
-          ? 'Something is missing here.'
-          : `${quoted(found)} does not belong here.`,
-      );
+      return unexpectedText(text, start, end);
     case 'BAD_INDENT':
-      return problemAt(textFrom(text, range.start), wrongIndent);
+      return describe('wrong-indentation');
     case 'MISSING_CHAR':
-      if (message.includes('without - indicator')) {
-        return problemAt(textFrom(text, range.start), wrongIndent);
-      }
-      if (message.startsWith('Implicit map keys')) return problemAt(range, noColon);
-      if (message.startsWith('Missing ,'))
-        return problemAt(range, 'A comma is missing before this.');
-      return problemAt(range, `${printable(message)}.`);
+      if (message.includes('without - indicator')) return describe('wrong-indentation');
+      if (message.startsWith('Implicit map keys')) return missingColon(text, start);
+      if (message.startsWith('Missing ,')) return describe('missing-comma');
+      return describe('syntax', { detail });
     default:
-      return problemAt(range, `${printable(message)}.`);
+      return describe('syntax', { detail });
   }
 }
 
-const strayEntry = 'An entry of a list stands here, between the keys of a map.';
-const noColon = 'A key needs a colon and a space behind it, as in cpu: 1.';
-const wrongIndent = 'The indentation of this line does not fit the lines above it.';
+function unexpectedText(text: string, start: number, end: number): Description {
+  if (isJsonComment(text, start)) return describe('json-comment');
+  const found = text.slice(start, end);
+  return found.trim() === ''
+    ? describe('missing-value')
+    : describe('unexpected-text', { text: found });
+}
+
+/** `// …` in JSON reads like a key without a colon. */
+function missingColon(text: string, start: number): Description {
+  return describe(isJsonComment(text, start) ? 'json-comment' : 'missing-colon');
+}
+
+function isJsonComment(text: string, start: number): boolean {
+  const isJson = /^\s*[{[]/.test(text.slice(0, 1000));
+  return isJson && /^\/[/*]/.test(text.slice(start, start + 2));
+}
+
+/** `[${{ x }}]`: in a flow collection, YAML reads the braces as maps. */
+function flowPlaceholderAt(text: string, offset: number): Range | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const line = text.slice(
+    lineStart,
+    Math.min(lineEnd === -1 ? text.length : lineEnd, offset + 300),
+  );
+  const [, before = '', found] = /^([^#"']{0,2000}?)(\$\{\{[^{}]{0,200}\}\})/.exec(line) ?? [];
+  if (found === undefined || !/[[{]/.test(before)) return undefined;
+  const start = lineStart + before.length;
+  return offset < start - 1 ? undefined : { start, end: start + found.length };
+}
 
 /** `serviceName: web: shop`, or a line that is indented as if it belonged to the value above it. */
-function nestedKey(text: string, range: Range): Problem {
-  const [line = ''] = text.slice(range.start).split('\n', 1);
+function nestedKey(text: string, { start }: Range): Problem {
+  const [line = ''] = text.slice(start, start + 2000).split('\n', 1);
   return /:(?:\s|$)/.test(line)
-    ? problemAt(
-        { start: range.start, end: range.start + line.trimEnd().length },
-        'A value with a colon and a space in it needs quotes.',
-      )
-    : problemAt(
-        textFrom(text, range.start + line.length),
-        'This line is indented further than the lines around it.',
-      );
+    ? problemAt(describe('unquoted-colon'), {
+        range: { start, end: start + Math.max(1, line.trimEnd().length) },
+      })
+    : problemAt(describe('wrong-indentation'), { range: textFrom(text, start + line.length) });
 }
 
 /** The innermost quote or bracket that nothing closes. */
@@ -141,30 +165,37 @@ function isUnclosed({ srcToken: token }: Node): boolean {
 
 function unclosedProblem(text: string, start: number): Problem {
   const opening = text.charAt(start);
-  const closing = { '[': ']', '{': '}' }[opening];
-  return problemAt(
-    { start, end: start + 1 },
-    closing === undefined
-      ? 'This quote is not closed.'
-      : `This ${opening} is not closed with ${closing}.`,
-  );
+  const bracket = { '[': ']', '{': '}' }[opening];
+  const closingQuote = bracket === undefined ? outdentedQuote(text, start) : undefined;
+  if (closingQuote !== undefined) {
+    return problemAt(describe('closing-quote-indentation'), { range: closingQuote });
+  }
+  return problemAt(describe('unclosed', { opening, closing: bracket ?? opening }), {
+    range: { start, end: start + 1 },
+  });
+}
+
+/** A quote that closes the text at the start of a line, no further in than its key. */
+function outdentedQuote(text: string, start: number): Range | undefined {
+  const quote = text.charAt(start);
+  const end = text.indexOf(quote, start + 1);
+  if (end === -1 || !text.slice(start, end).includes('\n')) return undefined;
+  return { start: end, end: end + 1 };
 }
 
 function onSameLine(text: string, left: YAMLError | undefined, right: YAMLError): boolean {
   return left !== undefined && !text.slice(left.pos[0], right.pos[0]).includes('\n');
 }
 
-/** The rest of a line, from its first character that is no white space. */
+/** The rest of a line, from its first character that is not white space. */
 function textFrom(text: string, offset: number): Range {
-  const start = offset + (/^\s*/.exec(text.slice(offset))?.[0].length ?? 0);
-  const [line = ''] = text.slice(start).split('\n', 1);
+  const rest = text.slice(offset, offset + 4000);
+  const indent = rest.length - rest.trimStart().length;
+  const start = offset + indent;
+  const [line = ''] = rest.slice(indent).split('\n', 1);
   return { start, end: start + Math.max(1, line.trimEnd().length) };
 }
 
 function rangeOf({ pos: [start, end] }: YAMLError): Range {
   return { start, end };
-}
-
-function problemAt(range: Range, message: string): Problem {
-  return { severity: 'error', range, path: '', message };
 }

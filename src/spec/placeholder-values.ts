@@ -1,0 +1,122 @@
+import type { Environment, Run } from '../context.ts';
+import { printable } from '../text.ts';
+import { isReserved, mayHoldCredentials } from './credential-names.ts';
+import { describe, type Description } from './messages.ts';
+import type { Severity } from './problem.ts';
+import type { Range } from './tree.ts';
+import { suggestionFor } from './unknown-keys.ts';
+
+export interface PlaceholderValues {
+  readonly imageVersion: string;
+  readonly run: Run;
+  /** The step's environment: `env.NAME` and `secrets.NAME` are both read from it. */
+  readonly environment: Environment;
+  /** A dry run continues without secrets that it does not have, as on a pull request from a fork. */
+  readonly dryRun: boolean;
+}
+
+export interface Placeholder {
+  /** What stands between the braces, trimmed. */
+  readonly name: string;
+  readonly isClosed: boolean;
+  /** In the text that it was found in. */
+  readonly range: Range;
+}
+
+/** What a placeholder stands for; a text that is not known is empty, and has a description of why. */
+export interface PlaceholderValue {
+  readonly text: string;
+  readonly isSecret?: true;
+  readonly description?: Description;
+  readonly severity?: Severity;
+}
+
+export function valueOf(
+  { name, isClosed }: Placeholder,
+  values: PlaceholderValues,
+): PlaceholderValue {
+  if (!isClosed) return failure(describe('unclosed-placeholder'));
+  const [, context, key] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
+  const [, foreign] =
+    /^(github\.event|vars|matrix|steps|needs|inputs|strategy|runner|job)\.[\w.*-]+$/.exec(name) ??
+    [];
+  if (foreign !== undefined) {
+    const variable = (name.split('.').at(-1) ?? '').toUpperCase().replace(/\W/g, '_');
+    return failure(describe('unavailable-context', { name: printable(name, 80), variable }));
+  }
+  if (context === undefined || key === undefined) {
+    return failure(describe('invalid-placeholder', { name: printable(name, 80) }));
+  }
+  switch (context) {
+    case 'image':
+      return key === 'version' ? { text: values.imageVersion } : unknownName(name);
+    case 'github':
+      return resolveGithub(key, name, values.run);
+    case 'env':
+      return resolveEnvironment(key, name, values.environment);
+    case 'secrets':
+      return resolveSecret(key, name, values);
+    default:
+      return unknownName(name);
+  }
+}
+
+function resolveGithub(key: string, name: string, run: Run): PlaceholderValue {
+  if (key === 'run_attempt') return failure(describe('run-attempt'));
+  const field = Object.entries(githubNames).find(([known]) => known === key)?.[1];
+  if (field === undefined) return unknownName(name);
+  return run[field] === '' ? failure(describe('empty-context', { name })) : { text: run[field] };
+}
+
+function resolveEnvironment(key: string, name: string, environment: Environment): PlaceholderValue {
+  if (isReserved(key)) return failure(describe('reserved-variable', { name }));
+  if (mayHoldCredentials(key)) return failure(describe('credential-variable', { name, key }));
+  const text = Object.hasOwn(environment, key) ? environment[key] : undefined;
+  return text === undefined ? failure(describe('unset-variable', { name, key })) : { text };
+}
+
+function resolveSecret(key: string, name: string, values: PlaceholderValues): PlaceholderValue {
+  if (isReserved(key)) return failure(describe('reserved-variable', { name }));
+  const text = Object.hasOwn(values.environment, key) ? (values.environment[key] ?? '') : undefined;
+  if (text !== undefined && text !== '') return { text, isSecret: true };
+  const isDryRun = values.dryRun;
+  const code = text === undefined ? 'unset-secret' : 'empty-secret';
+  const description = describe(code, { name, key, isDryRun });
+  return isDryRun ? { text: '***', description, severity: 'warning' } : failure(description);
+}
+
+function unknownName(name: string): PlaceholderValue {
+  const known = Object.keys(githubNames);
+  const suggestion = suggestedName(name, known);
+  return failure(describe('unknown-placeholder', { name: printable(name, 80), suggestion, known }));
+}
+
+/** Within github the key alone is compared: the context would make all of them look alike. */
+function suggestedName(name: string, keys: readonly string[]): string | undefined {
+  if (!name.startsWith('github.')) {
+    return suggestionFor(name, ['image.version', ...keys.map((key) => `github.${key}`)]);
+  }
+  const key = suggestionFor(name.slice('github.'.length), keys);
+  return key && `github.${key}`;
+}
+
+/** The names as GitHub's own `github` context has them. */
+const githubNames = {
+  sha: 'sha',
+  ref: 'ref',
+  ref_name: 'refName',
+  ref_type: 'refType',
+  repository: 'repository',
+  repository_owner: 'repositoryOwner',
+  run_id: 'runId',
+  run_number: 'runNumber',
+  actor: 'actor',
+  workflow: 'workflow',
+  job: 'job',
+  event_name: 'eventName',
+  server_url: 'serverUrl',
+} as const;
+
+function failure(description: Description): PlaceholderValue {
+  return { text: '', description };
+}
