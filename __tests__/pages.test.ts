@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { textOf, toFields, type Fields } from '../src/json.ts';
 import {
   blocksOf,
   codeSpansIn,
@@ -23,6 +25,17 @@ test('what is generated in the pages is fresh, and the translations say what act
   expect(execFileSync(process.execPath, [check, '--check'], { encoding: 'utf8' })).toBe('');
 });
 
+/** Such as `org/bec-create/delete@v1 inputs.service-id`. */
+const ownNames = ['', '/delete', '/local-bec'].flatMap((folder) => {
+  const [manifest] = parseAllDocuments(repositoryText(`.${folder}/action.yml`));
+  const fields = toFields(manifest?.toJS()) ?? {};
+  return ['inputs', 'outputs'].flatMap((section) =>
+    Object.keys(toFields(fields[section]) ?? {}).map(
+      (name) => `org/bec-create${folder}@v1 ${section}.${name}`,
+    ),
+  );
+});
+
 describe.each(pagePaths())('%s', (page) => {
   const text = repositoryText(page);
 
@@ -38,6 +51,21 @@ describe.each(pagePaths())('%s', (page) => {
     const paths = codeSpansIn(text).filter((code) => folders.test(code));
 
     expect(paths.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
+  });
+
+  test('gives our actions only inputs that they have, and reads only outputs that they have', () => {
+    const blocks = blocksOf(text, 'yaml');
+    const steps = blocks.flatMap((block) =>
+      parseAllDocuments(block).flatMap((it) => stepsIn(it.toJS())),
+    );
+    const given = steps.flatMap(({ uses, with: inputs }) =>
+      Object.keys(toFields(inputs) ?? {}).map((name) => `${textOf(uses)} inputs.${name}`),
+    );
+    const read = [...blocks.join('\n').matchAll(/steps\.bec\.outputs\.(\w+)/g)].map(
+      ([, name = '']) => `org/bec-create@v1 outputs.${name}`,
+    );
+
+    expect([...given, ...read].filter((name) => !ownNames.includes(name))).toEqual([]);
   });
 });
 
@@ -124,6 +152,16 @@ test('every promise in SECURITY.md names the tests that hold it', () => {
     rows.filter(([, , tests = '']) => !/\]\((?:__tests__|\.github|\.ci)\//.test(tests)),
   ).toEqual([]);
 });
+
+/** All maps, however deep, that use one of our actions. */
+function stepsIn(value: unknown): readonly Fields[] {
+  if (Array.isArray(value)) return value.flatMap(stepsIn);
+  const fields = toFields(value);
+  if (fields === undefined) return [];
+  return textOf(fields['uses']).startsWith('org/bec-create')
+    ? [fields]
+    : Object.values(fields).flatMap(stepsIn);
+}
 
 function foldersIn(path: string): readonly string[] {
   return readdirSync(join(repositoryRoot, path), { withFileTypes: true })
