@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { startLocalBec } from '../local-bec/server.ts';
 import { errorCodes } from '../src/api/error-codes.ts';
 import { pauseAfter } from '../src/service/wait.ts';
 import { blocksOf, codeSpansIn, linksIn, tablesIn } from '../testing/pages.ts';
@@ -38,6 +39,25 @@ test('every example is linked', () => {
   );
 });
 
+test('a deployment leaves the workspace as it was', async () => {
+  const [, spec = ''] = blocksOf(readme, 'yaml');
+  using workspace = makeWorkspace({ '.bec/service.yml': spec, 'src/index.js': '1;\n' });
+  await using bec = await startLocalBec();
+  const before = filesIn(workspace.path);
+  const { exitCode } = await runStep({
+    workspace: workspace.path,
+    inputs: {
+      endpoint: bec.endpoint,
+      'access-key-id': bec.credentials.accessKeyId,
+      'secret-access-key': bec.credentials.secretAccessKey,
+      wait: 'true',
+    },
+  });
+
+  expect(exitCode).toBe(0);
+  expect(filesIn(workspace.path)).toEqual(before);
+});
+
 test('the pause between two polls is the one that the README names', () => {
   const [shortest, longest] = [pauseAfter(0), pauseAfter(Infinity)].map((ms) => ms / 1000);
   const share = (pauseAfter(100_000) / 100_000) * 100;
@@ -60,6 +80,18 @@ describe.each(['README.md', 'docs/troubleshooting.md'])('the errors in %s', (pag
     expect(texts.filter((source) => isIn(source, text))).not.toEqual([]);
   });
 });
+
+/** All files and folders, with what can be seen of a change. */
+function filesIn(folder: string): readonly unknown[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => {
+      const path = join(folder, name);
+      const { mtimeMs, mode } = statSync(path);
+      const text = statSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+      return { name, mtimeMs, mode, text };
+    })
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
 
 /** In this order, with anything in the place of an ellipsis. */
 function isIn(source: string, text: string): boolean {
