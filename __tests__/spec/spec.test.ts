@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsIn } from '../../testing/spec.ts';
+import { bodyOf, findingsIn } from '../../testing/spec.ts';
 
 const base = `serviceName: web
 containerGroupName: web
@@ -994,5 +994,135 @@ describe('the whole text', () => {
     ],
   ])('%s', async (_, spec, findings) => {
     expect(await findingsIn(spec, { environment })).toEqual([findings].flat());
+  });
+});
+
+describe('several problems, or none', () => {
+  test.each<Row>([
+    [
+      'a misspelt key in an entry of a misspelt key',
+      withInContainer('    env:\n      - {name: A, valu: b}\n'),
+      [
+        'error 8:5 unknown-key containers[0].env',
+        'error 9:19 unknown-key containers[0].envs[0].valu',
+      ],
+    ],
+    [
+      'misspelt keys in two levels',
+      specWith('deployInstances:', 'deployInstance:').replace('replicas', 'replica'),
+      ['error 8:1 unknown-key deployInstance', 'error 10:5 unknown-key deployInstances[0].replica'],
+    ],
+    [
+      'optional as text, as in an SDK of Baidu’s',
+      withVariables(
+        '      - name: A\n        valueFrom: {secretKeyRef: {key: k, name: n, optional: "true"}}\n',
+      ),
+      [],
+    ],
+    [
+      'optional as another text',
+      withVariables(
+        '      - name: A\n        valueFrom: {secretKeyRef: {key: k, name: n, optional: "yes"}}\n',
+      ),
+      'error 10:63 invalid-choice containers[0].envs[0].valueFrom.secretKeyRef.optional',
+    ],
+    [
+      'memory in MB',
+      specWith('memory: 2', 'memory: 2048'),
+      'warning 7:13 large-memory containers[0].memory',
+    ],
+    [
+      'memory in Mi',
+      specWith('memory: 2', 'memory: 512Mi'),
+      'error 7:13 invalid-type containers[0].memory',
+    ],
+    [
+      'a bandwidth beside a needPublicIp that is not a boolean',
+      withTop('needPublicIp: yes\nbandwidth: 10'),
+      'error 8:15 invalid-type needPublicIp',
+    ],
+    [
+      'a bandwidth beside a needPublicIp that is not set',
+      withTop('needPublicIp: ${{ env.UNSET }}\nbandwidth: 10'),
+      'error 8:15 unset-variable needPublicIp',
+    ],
+    [
+      'a region id as region',
+      specWith('regionId', 'region'),
+      'warning 9:13 region-id-as-region deployInstances[0].region',
+    ],
+    [
+      'a region and a provider without a city',
+      specWith(
+        'regionId: cn-shanghai-ct',
+        'region: EAST_CHINA\n    serviceProvider: CHINA_TELECOM',
+      ),
+      [],
+    ],
+    [
+      'a value that only a comment follows',
+      withValue('#fff'),
+      'warning 10:16 missing-text containers[0].envs[0].value',
+    ],
+    ['a value that a comment follows', withValue('a #fff'), []],
+    [
+      'a closing quote level with its key',
+      withTop('kernelParam: "a\n  b\n"'),
+      'error 10:1 outdented-quote',
+    ],
+    [
+      'a closing quote level with its key in a list',
+      withVariables(
+        '      - name: A\n        value: "a\n          b\n        "\n      - name: B\n        value: "c"\n',
+      ),
+      'error 12:9 outdented-quote',
+    ],
+    [
+      'a quote that is not closed, before one in quotes',
+      specWith('- name: web', '- name: "web').replace('nginx', '"nginx"'),
+      'error 4:11 unclosed',
+    ],
+    [
+      'a placeholder in a flow list',
+      withInContainer('    args: [${{ github.sha }}]\n'),
+      'error 8:12 unquoted-placeholder',
+    ],
+    [
+      'a placeholder in a flow map',
+      specWith('- regionId: cn-shanghai-ct\n    replicas: 1', '- {regionId: ${{ env.R }}}'),
+      'error 9:16 unquoted-placeholder',
+    ],
+    [
+      'a Kubernetes manifest',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n',
+      'error 1:1 foreign-manifest',
+    ],
+    [
+      'a Compose file',
+      'version: "3"\nservices:\n  web:\n    image: nginx\n',
+      'error 1:1 foreign-manifest',
+    ],
+    [
+      'JSON with a comment behind a comma',
+      '{"serviceName": "web", // x\n"containers": []}',
+      'error 1:24 json-comment',
+    ],
+    [
+      'JSON with a comment in stars',
+      '{"serviceName": "web", /* x */ "containers": []}',
+      'error 1:24 json-comment',
+    ],
+  ])('%s', async (_, spec, findings) => {
+    expect(await findingsIn(spec, { environment })).toEqual([findings].flat());
+  });
+
+  test('a line at the very end has no line break that is not written', async () => {
+    expect(await bodyOf(`${base}kernelParam: |\n  x`)).toMatchObject({ kernelParam: 'x' });
+    expect(await bodyOf(`${base}kernelParam: |\n  x\n`)).toMatchObject({ kernelParam: 'x\n' });
+    expect(await bodyOf(`${base}kernelParam: |+\n  x`)).toMatchObject({ kernelParam: 'x' });
+  });
+
+  test('the version "latest" of the run is not the spec’s to warn of', async () => {
+    expect(await findingsIn(base, { imageVersion: 'latest' })).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ const messages = {
   'foreign-manifest': ({ kind }: { kind: string }) =>
     `This is a ${kind}. A BEC spec is the request of its API: serviceName, containerGroupName, containers with imageAddress, cpu and memory, and deployInstances with regionId and replicas. See examples/service.yml of this action.`,
   'oversized-spec': ({ limit }: { limit: string }) =>
-    `The spec is more than ${limit} once aliases, merge keys and placeholders are resolved.`,
+    `The spec is too large: ${limit} at most, with aliases, merge keys and placeholders resolved.`,
   'too-deep': ({ levels }: { levels: number }) =>
     `The spec is nested more than ${levels} levels deep.`,
 
@@ -34,13 +34,14 @@ const messages = {
   'wrong-indentation': () => 'The indentation of this line does not match the lines above it.',
   'stray-list-item': () => 'A list item stands among the keys of a map.',
   'missing-colon': () => 'A key needs a colon and a space after it, as in cpu: 1.',
+  'block-in-flow': () => 'Within [ ] or { }, lists and maps need [ ] or { } too.',
+  'missing-comment-space': () => 'A comment needs a space before its #.',
   'missing-comma': () => 'A comma is missing before this.',
-  'missing-value': () => 'Something is missing here.',
   'unexpected-text': ({ text }: { text: string }) => `${quoted(text)} is not allowed here.`,
   unclosed: ({ opening, closing }: { opening: string; closing: string }) =>
     `${opening} is opened here and never closed with ${closing}.`,
-  'closing-quote-indentation': () =>
-    'The line with the closing quote must be indented further than its key.',
+  'outdented-quote': () =>
+    'Every line of a quoted text, the closing quote too, must be indented further than its key.',
   'json-comment': () => 'JSON has no comments. Remove it, or write the spec in YAML.',
   'duplicate-key': ({ key }: { key: string }) => `The key ${quoted(key)} occurs a second time.`,
   'unknown-anchor': ({ name }: { name: string }) => `No anchor &${name} is defined above.`,
@@ -156,7 +157,7 @@ const messages = {
   'bandwidth-over-limit': () => 'Over 2048 Mbps, BEC serves only accounts on its whitelist.',
   'large-disk': () => 'BEC documents 1500 GB as the largest disk.',
   'large-memory': ({ value }: { value: string }) =>
-    `${value} GB of memory is unusual. The unit is GB: 2048 MB are 2.`,
+    `${value} GB of memory is unusual. The unit is GB: 2048 MB is 2.`,
 } as const;
 
 interface UnknownKey {

@@ -3,6 +3,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   parseDocument,
   type Node,
   type Pair,
@@ -10,11 +11,11 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { printable } from '../text.ts';
-import { maxCharacters, maxDepth, maxNodes, maxProblems } from './limits.ts';
+import { maxCharacters, maxDepth, maxNodes, maxProblems, maxTokens } from './limits.ts';
 import { describe, type Description } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
 import type { Range, SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
-import { syntaxProblem, syntaxProblems, yamlOptions } from './yaml-errors.ts';
+import { isJsonComment, syntaxProblem, syntaxProblems, yamlOptions } from './yaml-errors.ts';
 
 export interface ParsedYaml {
   /** Undefined where the text holds nothing, or nothing that can be read. */
@@ -28,6 +29,11 @@ export interface ParsedYaml {
  * one. yaml's own check for duplicate keys is quadratic; the reader has another.
  */
 export function parseYaml(text: string): ParsedYaml {
+  if (hasTooManyTokens(text)) {
+    const description = describe('oversized-spec', { limit: `${maxTokens} YAML tokens` });
+    const problem = problemAt(description, { range: { start: 0, end: 1 } });
+    return { root: undefined, problems: [problem] };
+  }
   const document = parseDocument(text, yamlOptions);
   if (document.errors.length > 0) {
     return { root: undefined, problems: syntaxProblems(text, document.errors) };
@@ -40,15 +46,23 @@ export function parseYaml(text: string): ParsedYaml {
   return root === null ? { root: undefined, problems } : readTree(root, text, problems);
 }
 
+/** Counted only in long texts: no text has more tokens and escapes than characters. */
+function hasTooManyTokens(text: string): boolean {
+  if (text.length < maxTokens) return false;
+  let count = text.split('\\', maxTokens).length;
+  for (const _ of new Lexer().lex(text)) if (++count > maxTokens) return true;
+  return false;
+}
+
 /** What a node stands for when every alias in it is written out. */
 interface Size {
   readonly nodes: number;
   readonly characters: number;
 }
 
-/** Thrown to end the reading; what is too large or too deep to be walked through is not handed on. */
-class Exhausted extends Error {
-  override readonly name = 'Exhausted';
+/** Thrown to end the reading: what is too large or too deep is not handed on, nor is JSON with comments. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
   readonly problem: Problem;
 
   constructor(description: Description, range: Range) {
@@ -71,8 +85,8 @@ function readTree(root: Node, text: string, problems: Problem[]): ParsedYaml {
   try {
     return { root: readNode(root, { depth: 0, ifNull: { start: 0, end: 0 } }, reading), problems };
   } catch (error) {
-    if (!(error instanceof Exhausted)) throw error;
-    return { root: undefined, problems: [...problems, error.problem] };
+    if (!(error instanceof Unreadable)) throw error;
+    return { root: undefined, problems: [error.problem] };
   }
 }
 
@@ -85,7 +99,7 @@ interface Where {
 function readNode(node: Node | null, { depth, ifNull }: Where, reading: Reading): SpecNode {
   if (node === null) return { kind: 'scalar', text: '', plain: true, range: ifNull };
   const range = rangeOf(node);
-  if (depth > maxDepth) throw new Exhausted(describe('too-deep', { levels: maxDepth }), range);
+  if (depth > maxDepth) throw new Unreadable(describe('too-deep', { levels: maxDepth }), range);
   if (isAlias(node)) {
     const target = reading.anchors.get(node.source);
     if (target !== undefined) return target;
@@ -125,6 +139,10 @@ function readMap(node: YAMLMap, { depth, ifNull: range }: Where, reading: Readin
 function readEntry(pair: Pair, { depth, ifNull: mapRange }: Where, reading: Reading): SpecEntry {
   const key = toNode(pair.key);
   const keyRange = key === null ? mapRange : rangeOf(key);
+  // Such a comment reads like a key, or like the start of the next one.
+  if (isJsonComment(reading.text, keyRange.start)) {
+    throw new Unreadable(describe('json-comment'), keyRange);
+  }
   const ifNull = { start: keyRange.end, end: keyRange.end + 1 };
   return {
     key: isScalar(key) ? textOf(key) : '',
@@ -143,7 +161,7 @@ function mergedEntries({ value, keyRange }: SpecEntry, reading: Reading): readon
     return [];
   });
   reading.mergedCount += entries.length;
-  if (reading.mergedCount > maxNodes) throw oversized(keyRange);
+  if (reading.mergedCount > maxNodes) throw oversized(values, keyRange);
   return entries;
 }
 
@@ -154,12 +172,15 @@ function complain(description: Description, range: Range, { problems }: Reading)
 function sized<T extends SpecNode>(node: T, sizes: Map<SpecNode, Size>): T {
   const size = sizeOf(node, sizes);
   sizes.set(node, size);
-  if (size.nodes > maxNodes || size.characters > maxCharacters) throw oversized(node.range);
+  if (size.nodes > maxNodes) throw oversized(values, node.range);
+  if (size.characters > maxCharacters) throw oversized('1 MiB', node.range);
   return node;
 }
 
-function oversized(range: Range): Exhausted {
-  return new Exhausted(describe('oversized-spec', { limit: '1 MiB' }), range);
+const values = `${maxNodes} values`;
+
+function oversized(limit: string, range: Range): Unreadable {
+  return new Unreadable(describe('oversized-spec', { limit }), range);
 }
 
 function sizeOf(node: SpecNode, sizes: ReadonlyMap<SpecNode, Size>): Size {
@@ -183,13 +204,12 @@ function readScalar(node: Scalar, source: string, range: Range): SpecScalar {
   return { kind: 'scalar', text, plain, range, ...(isComment && { isComment }) };
 }
 
-/** A block at the very end of a file without a line end has none to keep, unless `|+` asks for it. */
+/** A block at the very end of a file without a line end has none, as PyYAML and Go's yaml read it. */
 function blockText(node: Scalar, source: string): string | undefined {
   const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-  const [start = 0, end = 0] = node.range ?? [];
+  const end = node.range?.[1] ?? 0;
   if (!isBlock || end < source.length || source.endsWith('\n')) return undefined;
-  const header = /^[|>][-+0-9]*/.exec(source.slice(start, start + 8))?.[0] ?? '';
-  return header.includes('+') ? undefined : textOf(node).replace(/\n$/, '');
+  return textOf(node).replace(/\n$/, '');
 }
 
 /** An alias of nothing: something is written, but what it stands for is unknown. */

@@ -1,4 +1,4 @@
-import { parseDocument, visit, type Node, type YAMLError } from 'yaml';
+import { isScalar, parseDocument, visit, type Node, type YAMLError } from 'yaml';
 import { printable } from '../text.ts';
 import { maxDepth, maxProblems } from './limits.ts';
 import { describe, type Description } from './messages.ts';
@@ -33,9 +33,9 @@ export function syntaxProblems(text: string, errors: readonly YAMLError[]): read
     return [problemAt(describe('too-deep', { levels: maxDepth }), { range: rangeOf(exhaustion) })];
   }
   const isOpen = errors.some(({ message }) => /closing|and end with|must end with/.test(message));
-  const open = isOpen ? unclosedIn(text) : undefined;
+  const opening = isOpen ? unclosedIn(text) : undefined;
   const sorted = errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
-  const before = sorted.filter(({ pos }) => open === undefined || pos[0] < open.range.start);
+  const before = sorted.filter(({ pos }) => opening === undefined || pos[0] < opening);
   const derailment = before.findIndex(({ code }) => derailing.includes(code));
   const telling = (derailment === -1 ? before : before.slice(0, derailment + 1)).slice(
     0,
@@ -45,7 +45,7 @@ export function syntaxProblems(text: string, errors: readonly YAMLError[]): read
     ...telling
       .filter((error, index) => index === 0 || !onSameLine(text, telling[index - 1], error))
       .map((error) => syntaxProblem(text, error)),
-    ...(open === undefined || derailment !== -1 ? [] : [open]),
+    ...(opening === undefined || derailment !== -1 ? [] : [unclosedProblem(text, opening)]),
   ];
 }
 
@@ -82,6 +82,8 @@ function descriptionOf(text: string, { code, message, pos: [start, end] }: YAMLE
       return describe('invalid-escape', { detail });
     case 'BLOCK_AS_IMPLICIT_KEY':
       return describe('stray-list-item');
+    case 'BLOCK_IN_FLOW':
+      return describe('block-in-flow');
     case 'MULTILINE_IMPLICIT_KEY':
       return describe('missing-colon');
     case 'UNEXPECTED_TOKEN':
@@ -91,6 +93,7 @@ function descriptionOf(text: string, { code, message, pos: [start, end] }: YAMLE
     case 'MISSING_CHAR':
       if (message.includes('without - indicator')) return describe('wrong-indentation');
       if (message.startsWith('Implicit map keys')) return missingColon(text, start);
+      if (message.startsWith('Comments must be')) return describe('missing-comment-space');
       if (message.startsWith('Missing ,')) return describe('missing-comma');
       return describe('syntax', { detail });
     default:
@@ -99,11 +102,9 @@ function descriptionOf(text: string, { code, message, pos: [start, end] }: YAMLE
 }
 
 function unexpectedText(text: string, start: number, end: number): Description {
-  if (isJsonComment(text, start)) return describe('json-comment');
-  const found = text.slice(start, end);
-  return found.trim() === ''
-    ? describe('missing-value')
-    : describe('unexpected-text', { text: found });
+  return isJsonComment(text, start)
+    ? describe('json-comment')
+    : describe('unexpected-text', { text: text.slice(start, end) });
 }
 
 /** `// …` in JSON reads like a key without a colon. */
@@ -111,7 +112,7 @@ function missingColon(text: string, start: number): Description {
   return describe(isJsonComment(text, start) ? 'json-comment' : 'missing-colon');
 }
 
-function isJsonComment(text: string, start: number): boolean {
+export function isJsonComment(text: string, start: number): boolean {
   const isJson = /^\s*[{[]/.test(text.slice(0, 1000));
   return isJson && /^\/[/*]/.test(text.slice(start, start + 2));
 }
@@ -140,12 +141,14 @@ function nestedKey(text: string, { start }: Range): Problem {
     : problemAt(describe('wrong-indentation'), { range: textFrom(text, start + line.length) });
 }
 
-/** The innermost quote or bracket that nothing closes. */
-function unclosedIn(text: string): Problem | undefined {
-  let found: Problem | undefined;
+/** The first quote that nothing closes, else the innermost bracket. */
+function unclosedIn(text: string): number | undefined {
+  let found: number | undefined;
   visit(parseDocument(text, { ...yamlOptions, keepSourceTokens: true }), {
     Node: (_, node) => {
-      if (isUnclosed(node)) found = unclosedProblem(text, node.range?.[0] ?? 0);
+      if (!isUnclosed(node)) return undefined;
+      found = node.range?.[0] ?? 0;
+      return isScalar(node) ? visit.BREAK : undefined;
     },
   });
   return found;
@@ -168,19 +171,20 @@ function unclosedProblem(text: string, start: number): Problem {
   const bracket = { '[': ']', '{': '}' }[opening];
   const closingQuote = bracket === undefined ? outdentedQuote(text, start) : undefined;
   if (closingQuote !== undefined) {
-    return problemAt(describe('closing-quote-indentation'), { range: closingQuote });
+    return problemAt(describe('outdented-quote'), { range: closingQuote });
   }
   return problemAt(describe('unclosed', { opening, closing: bracket ?? opening }), {
     range: { start, end: start + 1 },
   });
 }
 
-/** A quote that closes the text at the start of a line, no further in than its key. */
+/** The quote at the end of a later line that would close the text, if its lines were indented enough. */
 function outdentedQuote(text: string, start: number): Range | undefined {
   const quote = text.charAt(start);
   const end = text.indexOf(quote, start + 1);
   if (end === -1 || !text.slice(start, end).includes('\n')) return undefined;
-  return { start: end, end: end + 1 };
+  const isLast = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end + 1, end + 200));
+  return isLast ? { start: end, end: end + 1 } : undefined;
 }
 
 function onSameLine(text: string, left: YAMLError | undefined, right: YAMLError): boolean {

@@ -1,0 +1,459 @@
+import { expect, test } from 'vitest';
+import { problemCodes } from '../../src/spec/messages.ts';
+import type { SpecOptions } from '../../src/spec/spec.ts';
+import { problemsOf, specOptions } from '../../testing/spec.ts';
+
+const base = `serviceName: web
+containerGroupName: web
+containers:
+  - name: web
+    imageAddress: nginx
+    cpu: 1
+    memory: 2
+deployInstances:
+  - regionId: cn-shanghai-ct
+    replicas: 1
+`;
+
+const twoContainers = base.replace(
+  /containers:[^]*?(?=deployInstances)/,
+  `containers:
+  - {name: a, imageAddress: nginx, imageVersion: '1.0', cpu: 1, memory: 1}
+  - {name: b, imageAddress: envoy, imageVersion: '2.0', cpu: 1, memory: 1}
+`,
+);
+
+const environment = {
+  BIG: 'x'.repeat(600_000),
+  EMPTY: '',
+  IMAGE: 'robot:Passw0rdXYZ@registry.example/web',
+  NPM_TOKEN: 'npm_x',
+} as const;
+
+function changed(found: string | RegExp, replacement: string): string {
+  const spec = base.replace(found, () => replacement);
+  if (spec === base) throw new Error(`The spec does not have ${String(found)}.`);
+  return spec;
+}
+
+function inContainer(field: string): string {
+  return changed('    memory: 2\n', `    memory: 2\n    ${field}\n`);
+}
+
+function tag(value: string): string {
+  return `${base}tags:\n  - {tagKey: a}\n  - tagKey: b\n    tagValue: ${value}\n`;
+}
+
+type Row = readonly [code: string, spec: string, message: string, options?: Partial<SpecOptions>];
+
+/** The words of every problem, each with the spec that has it. */
+const rows: readonly Row[] = [
+  [
+    'empty-spec',
+    '',
+    'The spec is empty. It needs at least serviceName, containerGroupName, containers and deployInstances.',
+  ],
+  [
+    'not-a-spec',
+    'API_KEY: x',
+    'This file has none of the keys of a service spec. Set the input spec to the path of a spec, which has at least serviceName, containerGroupName, containers and deployInstances.',
+  ],
+  [
+    'not-a-map',
+    '- serviceName: web',
+    "The spec is a list. It must be a map of the service's fields, such as serviceName: web.",
+  ],
+  [
+    'foreign-manifest',
+    'apiVersion: apps/v1\nkind: Deployment\nspec: {replicas: 1}',
+    'This is a Kubernetes manifest. A BEC spec is the request of its API: serviceName, containerGroupName, containers with imageAddress, cpu and memory, and deployInstances with regionId and replicas. See examples/service.yml of this action.',
+  ],
+  [
+    'oversized-spec',
+    tag('${{ env.BIG }}${{ env.BIG }}'),
+    'The spec is too large: 1 MiB at most, with aliases, merge keys and placeholders resolved.',
+  ],
+  [
+    'too-deep',
+    tag(`${'['.repeat(80)}${']'.repeat(80)}`),
+    'The spec is nested more than 64 levels deep.',
+  ],
+  ['syntax', `%YAML 1.2\n${base}`, 'Missing directives-end/doc-start indicator line.'],
+  [
+    'tab-indentation',
+    changed('    cpu', '\tcpu'),
+    'This line is indented with a tab. YAML is indented with spaces.',
+  ],
+  [
+    'several-documents',
+    `${base}---\n${base}`,
+    'A second YAML document begins here. Give each service a file and a step of its own.',
+  ],
+  [
+    'yaml-tag',
+    changed('cpu: 1', 'cpu: !!int 1'),
+    'YAML tags are not supported. A value gets the type of its field.',
+  ],
+  ['invalid-key', `${base}[a]: 1`, 'A key must be plain text, not a list, a map or an alias.'],
+  [
+    'reserved-start',
+    changed('nginx', '@nginx'),
+    'Plain value cannot start with reserved character @. Put the value in quotes.',
+  ],
+  [
+    'invalid-escape',
+    changed('nginx', '"a\\w"'),
+    'Invalid escape sequence \\w. Within double quotes, a backslash is written \\\\.',
+  ],
+  [
+    'unquoted-colon',
+    changed('nginx', 'a: b'),
+    'A value with a colon and a space in it needs quotes.',
+  ],
+  [
+    'unquoted-placeholder',
+    inContainer('args: [${{ github.sha }}]'),
+    'Within [ ] or { }, a placeholder needs quotes: "${{ … }}".',
+  ],
+  [
+    'wrong-indentation',
+    changed('    cpu', '   cpu'),
+    'The indentation of this line does not match the lines above it.',
+  ],
+  [
+    'stray-list-item',
+    changed('deployInstances', '- a\ndeployInstances'),
+    'A list item stands among the keys of a map.',
+  ],
+  [
+    'missing-colon',
+    changed('cpu: 1', 'cpu 1'),
+    'A key needs a colon and a space after it, as in cpu: 1.',
+  ],
+  [
+    'block-in-flow',
+    `${base}tags: [
+  - tagKey: a
+]`,
+    'Within [ ] or { }, lists and maps need [ ] or { } too.',
+  ],
+  [
+    'missing-comment-space',
+    changed('cpu: 1', 'cpu: "1"# one'),
+    'A comment needs a space before its #.',
+  ],
+  ['missing-comma', `{"serviceName": "a"\n"containers": []}`, 'A comma is missing before this.'],
+  ['unexpected-text', changed('name: web', 'name: "web" shop'), '"shop" is not allowed here.'],
+  ['unclosed', inContainer('args: [a'), '[ is opened here and never closed with ].'],
+  [
+    'outdented-quote',
+    `${base}kernelParam: "a\n"\n`,
+    'Every line of a quoted text, the closing quote too, must be indented further than its key.',
+  ],
+  [
+    'json-comment',
+    `{"serviceName": "a", // x\n"containers": []}`,
+    'JSON has no comments. Remove it, or write the spec in YAML.',
+  ],
+  ['duplicate-key', `${base}serviceName: b`, 'The key "serviceName" occurs a second time.'],
+  ['unknown-anchor', changed('cpu: 1', 'cpu: *cores'), 'No anchor &cores is defined above.'],
+  [
+    'invalid-merge',
+    inContainer('<<: 1'),
+    'A merge key (<<) needs a map, an alias of one, or a list of those.',
+  ],
+  [
+    'null-item',
+    inContainer('args: [~]'),
+    'A list item has no value. Remove it, or put it in quotes if the text is meant.',
+  ],
+  [
+    'unknown-key',
+    changed('imageAddress', 'image'),
+    'Unknown key. Did you mean imageAddress? The tag goes into imageVersion.',
+  ],
+  [
+    'unknown-key',
+    changed('regionId', 'flavour'),
+    'Unknown key. Known here: regionId, region, city, serviceProvider, replicas, networkType, vpcId, subnetId and subServiceProviders.',
+  ],
+  [
+    'volume-key',
+    `${base}volume: {emptyDir: [{name: a}]}`,
+    'BEC ignores volume, the spelling in its own example. It is sent as volumes; write volumes.',
+  ],
+  [
+    'volume-and-volumes',
+    `${base}volume: {emptyDir: [{name: a}]}\nvolumes: {}`,
+    'BEC knows volumes only. Move these entries there.',
+  ],
+  [
+    'missing-key',
+    changed('serviceName: web', ''),
+    'The key is missing. Name of the service. Required.',
+  ],
+  [
+    'empty-key',
+    changed('serviceName: web', 'serviceName:'),
+    'The key has no value. Name of the service. Required.',
+  ],
+  [
+    'invalid-type',
+    changed('memory: 2', 'memory: 512Mi'),
+    'Must be a whole number, not 512Mi. Memory for the container in GB, a whole number from 1.',
+  ],
+  [
+    'invalid-type',
+    changed('cpu: 1', 'cpu: "1"'),
+    'Must be a whole number, not "1". Remove the quotes.',
+  ],
+  [
+    'invalid-type',
+    inContainer('ports: [80]'),
+    'Must be a map, not 80. Its keys: containerPort, protocol, name, hostIP, hostPort.',
+  ],
+  [
+    'invalid-choice',
+    inContainer('ports: [{containerPort: 80, protocol: tcp}]'),
+    'Must be UDP, TCP or SCTP, not tcp. Did you mean TCP?',
+  ],
+  ['below-minimum', changed('replicas: 1', 'replicas: 0'), 'Must be at least 1, not 0.'],
+  [
+    'above-maximum',
+    inContainer('ports: [{containerPort: 65536}]'),
+    'Must be at most 65535, not 65536.',
+  ],
+  [
+    'empty-list',
+    changed(/deployInstances:[^]*/, 'deployInstances: []'),
+    'The list is empty. At least one entry is required.',
+  ],
+  [
+    'empty-variable',
+    changed('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
+    "${{ env.EMPTY }} is empty, and the field must be a whole number. Set it in the step's env.",
+  ],
+  [
+    'missing-text',
+    inContainer('envs: [{name: A, value: }]'),
+    'The variable has no value. Write "" if an empty text is meant.',
+  ],
+  [
+    'missing-text',
+    inContainer('envs:\n      - name: A\n        value: #fff'),
+    'The variable has no value: # starts a comment. Put the value in quotes.',
+  ],
+  [
+    'unclosed-placeholder',
+    tag('${{ env.A'),
+    'The placeholder ${{ is not closed with }}. A literal ${{ is written $${{.',
+  ],
+  [
+    'invalid-placeholder',
+    tag("${{ github.ref == 'x' }}"),
+    "${{ github.ref == 'x' }} is not a placeholder: expressions are not supported, only a name such as image.version or env.NAME. A literal ${{ is written $${{.",
+  ],
+  [
+    'unknown-placeholder',
+    tag('${{ github.refname }}'),
+    'Unknown placeholder ${{ github.refname }}; did you mean ${{ github.ref_name }}? Known are image.version, env.NAME, secrets.NAME, and of github sha, ref, ref_name, ref_type, repository, repository_owner, run_id, run_number, actor, workflow, job, event_name and server_url.',
+  ],
+  [
+    'unavailable-context',
+    tag('${{ steps.build.outputs.tag }}'),
+    '${{ steps.build.outputs.tag }} is not available in a spec. Add to the step, under env:  TAG: ${{ steps.build.outputs.tag }}  and write ${{ env.TAG }}.',
+  ],
+  [
+    'run-attempt',
+    tag('${{ github.run_attempt }}'),
+    '${{ github.run_attempt }} changes when a job is re-run, and a re-run must ask for the same service. Use github.run_id.',
+  ],
+  ['empty-context', tag('${{ github.actor }}'), '${{ github.actor }} has no value in this run.'],
+  [
+    'unset-variable',
+    tag('${{ env.UNSET }}'),
+    '${{ env.UNSET }} is not set. Add to the step, under env:  UNSET: <value>',
+  ],
+  [
+    'unset-secret',
+    tag('${{ secrets.UNSET }}'),
+    '${{ secrets.UNSET }} is not set. Add to the step, under env:  UNSET: ${{ secrets.UNSET }}',
+  ],
+  [
+    'empty-secret',
+    tag('${{ secrets.EMPTY }}'),
+    '${{ secrets.EMPTY }} is empty: no such secret is defined for this repository or environment, or the run may not read it (runs from forks get no secrets).',
+  ],
+  [
+    'reserved-variable',
+    tag('${{ secrets.GITHUB_TOKEN }}'),
+    "${{ secrets.GITHUB_TOKEN }} can't be read from a spec: BCE_*, BAIDUCLOUD_*, INPUT_*, ACTIONS_*, RUNNER_* and GITHUB_TOKEN hold credentials of the runner and yours. Give the value another name in the step's env.",
+  ],
+  [
+    'credential-variable',
+    tag('${{ env.NPM_TOKEN }}'),
+    '${{ env.NPM_TOKEN }} may hold credentials, by its name. If the service needs it, write ${{ secrets.NPM_TOKEN }}, which is masked.',
+  ],
+  [
+    'unknown-container',
+    base,
+    'Input containers names "sidecar", which the spec does not have. It has "web".',
+    { containers: ['sidecar'] },
+  ],
+  [
+    'containers-on-one-line',
+    base,
+    'Input containers is "web, worker". Write one name a line.',
+    { containers: ['web, worker'] },
+  ],
+  [
+    'no-container-takes-version',
+    twoContainers,
+    'No container takes the image version: each of "a" and "b" has its own imageVersion. Remove it where the version belongs, write ${{ image.version }} there, or name the containers in the input containers.',
+  ],
+  [
+    'invalid-image-address',
+    changed('nginx', 'https://ghcr.io/Acme/web/'),
+    'Invalid image address: it has a scheme. Did you mean ghcr.io/acme/web?',
+  ],
+  [
+    'image-with-version',
+    changed('nginx', 'nginx:1.27'),
+    'The address has a tag. Write imageAddress: nginx and imageVersion: 1.27.',
+  ],
+  [
+    'image-with-version',
+    changed('nginx', 'nginx@sha256:00'),
+    'The address has a digest, which BEC does not document. Write imageAddress: nginx, and the tag as imageVersion.',
+  ],
+  [
+    'image-with-version',
+    changed('nginx', '${{ secrets.IMAGE }}'),
+    'The address has a digest, which BEC does not document. The version goes into imageVersion.',
+  ],
+  [
+    'invalid-image-version',
+    inContainer('imageVersion: ${TAG}-${{ image.version }}'),
+    '"${TAG}-v1.2.3" is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -.',
+  ],
+  [
+    'moving-version',
+    twoContainers.replace('2.0', 'latest'),
+    '"latest" moves: a restart can change what runs, and nobody can tell which it was.',
+    { containers: ['a'] },
+  ],
+  [
+    'incomplete-container',
+    changed('    cpu: 1\n', ''),
+    'The container has no cpu. BEC may refuse it, or choose for you.',
+  ],
+  [
+    'duplicate-container',
+    twoContainers.replace('name: b', 'name: a'),
+    'Two containers are named "a". Each needs a name of its own.',
+    { containers: ['a'] },
+  ],
+  [
+    'duplicate-volume',
+    `${base}volumes: {emptyDir: [{name: a}], secret: [{name: a}]}`,
+    'Two volumes are named "a". Each needs a name of its own.',
+  ],
+  [
+    'unknown-volume',
+    inContainer('volumeMounts: [{name: data, mountPath: /data}]'),
+    'No volume is named "data". None is declared under volumes.',
+  ],
+  [
+    'unknown-volume',
+    `${inContainer('volumeMounts: [{name: dato, mountPath: /data}]')}volumes: {emptyDir: [{name: data}]}`,
+    'No volume is named "dato". Declared under volumes: "data".',
+  ],
+  [
+    'duplicate-mount',
+    `${inContainer('volumeMounts: [{name: a, mountPath: /a}, {name: a, mountPath: /a/}]')}volumes: {emptyDir: [{name: a}]}`,
+    'Two volumes of this container are mounted at "/a/".',
+  ],
+  [
+    'duplicate-port',
+    inContainer('ports: [{containerPort: 80}, {containerPort: 80}]'),
+    'Port 80/TCP is declared twice. The containers of a group share one network address.',
+  ],
+  [
+    'duplicate-variable',
+    inContainer('envs: [{name: A, value: a}, {name: A, value: b}]'),
+    '"A" is set twice in this container. The last one counts.',
+  ],
+  [
+    'duplicate-place',
+    `${base}  - regionId: cn-shanghai-ct\n    replicas: 1\n`,
+    '"cn-shanghai-ct" is named twice. Add the replicas up in one entry.',
+  ],
+  [
+    'unsafe-name',
+    changed('containerGroupName: web', 'containerGroupName: My_Web'),
+    '"My_Web" may be refused. At most 63 lower-case letters, digits and hyphens are safe.',
+  ],
+  ['unnamed-variable', inContainer('envs: [{value: a}]'), 'The environment variable has no name.'],
+  [
+    'ambiguous-variable',
+    inContainer('envs: [{name: A, value: a, valueFrom: {fieldRef: {fieldPath: b}}}]'),
+    'The variable has both value and valueFrom. Remove one of them.',
+  ],
+  [
+    'invalid-value-source',
+    inContainer('envs: [{name: A, valueFrom: {}}]'),
+    'Must have exactly one of configMapKeyRef, fieldRef, resourceFieldRef or secretKeyRef, and has none.',
+  ],
+  [
+    'unusual-region',
+    changed('cn-shanghai-ct', 'shanghai'),
+    '"shanghai" does not look like a region id: country-city-isp, as in cn-shanghai-ct.',
+  ],
+  [
+    'region-id-as-region',
+    changed('regionId', 'region'),
+    'This looks like a region id. Did you mean regionId?',
+  ],
+  [
+    'incomplete-place',
+    changed('regionId: cn-shanghai-ct', 'city: SHANGHAI'),
+    'The place is incomplete: it needs regionId, or region and serviceProvider (region and serviceProvider missing).',
+  ],
+  [
+    'bandwidth-without-public-ip',
+    `${base}bandwidth: 10`,
+    'The bandwidth has no effect without needPublicIp: true.',
+  ],
+  [
+    'public-ip-without-bandwidth',
+    `${base}needPublicIp: true`,
+    'A public address is requested without a bandwidth. Set bandwidth (in Mbps).',
+  ],
+  [
+    'bandwidth-over-limit',
+    `${base}needPublicIp: true\nbandwidth: 4096`,
+    'Over 2048 Mbps, BEC serves only accounts on its whitelist.',
+  ],
+  [
+    'large-disk',
+    `${base}volumes: {volumeClaimTemplates: [{name: a, storageSize: 2000}]}`,
+    'BEC documents 1500 GB as the largest disk.',
+  ],
+  [
+    'large-memory',
+    changed('memory: 2', 'memory: 2048'),
+    '2048 GB of memory is unusual. The unit is GB: 2048 MB is 2.',
+  ],
+];
+
+test.each(
+  rows.map(([code, spec, message, options = {}]) => [code, spec, message, options] as const),
+)('%s', async (code, spec, message, options) => {
+  const run = { ...specOptions.run, actor: '' };
+  const problems = await problemsOf(spec, { environment, run, ...options });
+  expect(problems.filter((problem) => problem.code === code)).toMatchObject([{ message }]);
+});
+
+test('every code has its words here', () => {
+  expect(new Set(rows.map(([code]) => code))).toEqual(new Set(problemCodes));
+});
