@@ -1,37 +1,71 @@
 /**
- * Writes the tables of inputs and outputs in the READMEs from action.yml, the Chinese one with the
- * texts of docs/action.zh-CN.yml. `--check`: only compares.
+ * Writes the tables of the pages that have a source elsewhere: inputs and outputs from each action.yml,
+ * in Chinese with the texts of docs/*.zh-CN.yml, and the retry policies from the client's own table.
+ * `--check`: only compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { retryPolicies } from '../src/api/client.ts';
+import { durationText } from '../src/clock.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 
 type Section = 'inputs' | 'outputs';
 
-interface Readme {
-  readonly file: string;
-  readonly heads: Readonly<Record<Section, readonly string[]>>;
-  /** The text about an input or output; empty where there is none. */
-  readonly meaningOf: (section: Section, name: string) => string;
+/** An action, and where its inputs and outputs are described. */
+interface Action {
+  readonly manifest: string;
+  readonly page: string;
+  /** The texts in Chinese, by the same names. */
+  readonly translation: string;
+  readonly translatedPage: string;
 }
 
-const manifest = readYaml('action.yml');
-const chinese = readYaml('docs/action.zh-CN.yml');
+const actions: readonly Action[] = [
+  {
+    manifest: 'action.yml',
+    page: 'README.md',
+    translation: 'docs/action.zh-CN.yml',
+    translatedPage: 'README.zh-CN.md',
+  },
+  {
+    manifest: 'delete/action.yml',
+    page: 'docs/delete.md',
+    translation: 'docs/delete.zh-CN.yml',
+    translatedPage: 'docs/delete.zh-CN.md',
+  },
+];
 
-const readmes: readonly Readme[] = [
-  {
-    file: 'README.md',
-    heads: { inputs: ['input', 'default', 'meaning'], outputs: ['output', 'meaning'] },
-    meaningOf: (section, name) =>
-      textOf(toFields(entriesOf(manifest, section)[name])?.['description']),
-  },
-  {
-    file: 'README.zh-CN.md',
-    heads: { inputs: ['输入', '默认值', '含义'], outputs: ['输出', '含义'] },
-    meaningOf: (section, name) => textOf(entriesOf(chinese, section)[name]),
-  },
+const englishHeads = {
+  inputs: ['input', 'default', 'meaning'],
+  outputs: ['output', 'meaning'],
+} as const;
+const chineseHeads = {
+  inputs: ['输入', '默认值', '含义'],
+  outputs: ['输出', '含义'],
+} as const;
+
+/** A page, and the tables in it by the name in their marks. */
+interface Page {
+  readonly file: string;
+  readonly tables: Readonly<Record<string, string>>;
+}
+
+const pages: readonly Page[] = [
+  ...actions.flatMap(({ manifest, page, translation, translatedPage }) => {
+    const action = readYaml(manifest);
+    const texts = readYaml(translation);
+    const english = (section: Section, name: string): string =>
+      descriptionOf(action, section, name);
+    const chinese = (section: Section, name: string): string =>
+      textOf(entriesOf(texts, section)[name]);
+    return [
+      { file: page, tables: tablesOf(action, englishHeads, english) },
+      { file: translatedPage, tables: tablesOf(action, chineseHeads, chinese) },
+    ];
+  }),
+  { file: 'docs/reliability.md', tables: { policies: policyTable() } },
 ];
 
 function readYaml(path: string): Fields {
@@ -46,59 +80,107 @@ function entriesOf(fields: Fields, section: Section): Fields {
   return toFields(fields[section]) ?? {};
 }
 
-function tableOf({ heads, meaningOf }: Readme, section: Section): string {
-  const rows = Object.entries(entriesOf(manifest, section)).map(([name, facts]) => {
-    const fallback = textOf(toFields(facts)?.['default']);
-    const defaultCell = fallback === '' ? '' : `\`${fallback}\``;
-    return [
-      `\`${name}\``,
-      ...(section === 'inputs' ? [defaultCell] : []),
-      meaningOf(section, name),
-    ];
-  });
-  const head = heads[section];
+function descriptionOf(action: Fields, section: Section, name: string): string {
+  return textOf(toFields(entriesOf(action, section)[name])?.['description']);
+}
+
+function tablesOf(
+  action: Fields,
+  heads: Readonly<Record<Section, readonly string[]>>,
+  meaningOf: (section: Section, name: string) => string,
+): Readonly<Record<Section, string>> {
+  const rowsOf = (section: Section): readonly (readonly string[])[] =>
+    Object.entries(entriesOf(action, section)).map(([name, facts]) => {
+      const fallback = textOf(toFields(facts)?.['default']);
+      const defaultCell = fallback === '' ? '' : `\`${fallback}\``;
+      const cells = section === 'inputs' ? [defaultCell] : [];
+      return [`\`${name}\``, ...cells, meaningOf(section, name)];
+    });
+  return {
+    inputs: toTable(heads.inputs, rowsOf('inputs')),
+    outputs: toTable(heads.outputs, rowsOf('outputs')),
+  };
+}
+
+/** How patient each kind of request is. */
+function policyTable(): string {
+  const head = [
+    'request',
+    'attempts at most',
+    'within',
+    'first wait at most',
+    'later waits at most',
+    '`Retry-After` at most',
+  ];
+  const rows = Object.entries(retryPolicies).map(([name, policy]) => [
+    `\`${name}\``,
+    String(policy.maxAttempts),
+    ...[
+      policy.maxElapsedMs,
+      policy.firstBackoffMs,
+      policy.maxBackoffMs,
+      policy.maxRetryAfterMs,
+    ].map(durationText),
+  ]);
+  return toTable(head, rows);
+}
+
+function toTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }
 
 /** Between `<!-- inputs -->` and `<!-- /inputs -->`. Prettier would pad the cells to one width. */
-function withTables(text: string, readme: Readme): string {
+function withTables(text: string, { tables }: Page): string {
   return text.replace(
-    /(<!-- (inputs|outputs) -->)[^]*?(<!-- \/\2 -->)/g,
-    (_, open: string, section: string, close: string) => {
-      const table = tableOf(readme, section === 'inputs' ? 'inputs' : 'outputs');
-      return `${open}\n\n<!-- prettier-ignore -->\n${table}\n\n${close}`;
+    /(<!-- (\w+) -->)[^]*?(<!-- \/\2 -->)/g,
+    (whole, open: string, name: string, close: string) => {
+      const table = tables[name];
+      return table === undefined
+        ? whole
+        : `${open}\n\n<!-- prettier-ignore -->\n${table}\n\n${close}`;
     },
   );
 }
 
-/** What one of the two files describes and the other does not. */
-function translationFaults(): readonly string[] {
+/** What an action.yml describes and its translation does not, or the other way round. */
+function translationFaults({ manifest, translation }: Action): readonly string[] {
+  const action = readYaml(manifest);
+  const texts = readYaml(translation);
   return (['inputs', 'outputs'] as const).flatMap((section) => {
-    const names = Object.keys(entriesOf(manifest, section));
-    const translated = Object.keys(entriesOf(chinese, section));
+    const translated = entriesOf(texts, section);
+    const names = Object.keys(entriesOf(action, section));
     return [
-      ...names
-        .filter((name) => !translated.includes(name))
-        .map((name) => `docs/action.zh-CN.yml has no text for ${section}.${name}`),
-      ...translated
+      ...names.flatMap((name) => {
+        const place = `${translation} ${section}.${name}`;
+        const text = textOf(translated[name]);
+        if (text === '') return [`${place} is missing`];
+        const facts = factsIn(descriptionOf(action, section, name));
+        return facts === factsIn(text)
+          ? []
+          : [`${place} does not have the code and the numbers of ${manifest}: ${facts}`];
+      }),
+      ...Object.keys(translated)
         .filter((name) => !names.includes(name))
-        .map((name) => `docs/action.zh-CN.yml has ${section}.${name}, which action.yml has not`),
+        .map((name) => `${translation} ${section}.${name} is not in ${manifest}`),
     ];
   });
 }
 
+/** The code and the numbers in a text: the same in every language. */
+function factsIn(text: string): string {
+  return [...new Set(text.match(/`[^`]+`|\d+/g))].sort().join(' ');
+}
+
 const isCheck = process.argv.includes('--check');
-const stale = readmes.flatMap((readme) => {
-  const text = readText(readme.file);
-  const wanted = withTables(text, readme);
+const stale = pages.flatMap((page) => {
+  const text = readText(page.file);
+  const wanted = withTables(text, page);
   if (wanted === text) return [];
-  if (!isCheck) writeFileSync(join(repositoryRoot, readme.file), wanted);
-  return isCheck
-    ? [`The tables in ${readme.file} are not what action.yml says: run npm run readme`]
-    : [];
+  if (!isCheck) writeFileSync(join(repositoryRoot, page.file), wanted);
+  return isCheck ? [`The tables in ${page.file} are outdated: run npm run readme`] : [];
 });
-const faults = [...translationFaults(), ...stale];
+const faults = [...actions.flatMap(translationFaults), ...stale];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
