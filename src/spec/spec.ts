@@ -11,7 +11,14 @@ import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './
 import type { JsonObject } from '../json.ts';
 import { toObject, withoutEmpties } from './to-json.ts';
 
-export { SpecError, excerptOf, positionOf, problemText, type Problem } from './problem.ts';
+export {
+  SpecError,
+  excerptOf,
+  hasErrors,
+  positionOf,
+  problemText,
+  type Problem,
+} from './problem.ts';
 
 export interface SpecOptions extends PlaceholderValues {
   /** The containers that take the image version, by name; empty where the spec decides. */
