@@ -7,6 +7,7 @@ import {
   readImageVersion,
   reportOutcome,
   reportSpec,
+  requireImages,
   type Inputs,
   type Known,
   type Outcome,
@@ -36,7 +37,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
   try {
     const inputs = parseInputs(runner.environment);
     for (const warning of inputs.warnings) runner.warn(warning);
-    const imageVersion = readImageVersion(inputs, runner);
+    const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
     known = { endpoint: inputs.endpoint.host, imageVersion };
     const source = await readSource(inputs, runner, clock);
     known = { ...known, source };
@@ -47,7 +48,12 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
     const prepared = { ...known, imageVersion, source, problems, serviceName, clientToken };
     const outputs = createOutputs(runner, tokens.kind);
+    known = prepared;
     outputs.prepared(prepared, shownBody);
+    if (inputs.checkImage) {
+      const options = { source, isStandIn, runner, clock };
+      outputs.images(await requireImages(spec.images, options));
+    }
     if (credentials === undefined) return { kind: 'dry run', known: prepared, request: shownBody };
     const deployment = { prepared, body, tokens, credentials, inputs };
     return await deployService(deployment, { runner, outputs, clock });

@@ -21,6 +21,7 @@ export interface Inputs {
   /** Undefined where the run decides. */
   readonly clientToken: string | undefined;
   readonly strict: boolean;
+  readonly checkImage: boolean;
   readonly dryRun: boolean;
   readonly wait: boolean;
   readonly waitTimeoutMs: number;
@@ -43,6 +44,7 @@ export const inputNames = [
   'endpoint',
   'client-token',
   'strict',
+  'check-image',
   'dry-run',
   'wait',
   'wait-timeout',
@@ -67,6 +69,7 @@ export function parseInputs(environment: Environment): Inputs {
     endpoint: parseEndpoint(required('endpoint', text('endpoint'))),
     clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
     strict: parseBoolean('strict', text('strict')),
+    checkImage: parseBoolean('check-image', text('check-image')),
     dryRun,
     wait,
     waitTimeoutMs: parseDuration('wait-timeout', required('wait-timeout', text('wait-timeout'))),

@@ -7,6 +7,7 @@ import type { Report } from './report.ts';
 export interface Outputs {
   /** @param request the request's body, with secrets as `***` */
   readonly prepared: (prepared: Prepared, request: JsonObject) => void;
+  readonly images: (digests: readonly string[]) => void;
   /** Undefined once the service turns out to have been deleted. */
   readonly created: (created: CreatedService | undefined) => void;
   readonly seen: (service: Service) => void;
@@ -32,6 +33,9 @@ export function createOutputs(
       setClientToken(clientToken);
       setOutput('imageVersion', imageVersion);
       setJsonOutput('request', request);
+    },
+    images: (digests) => {
+      setOutput('imageDigest', digests.join('\n'));
     },
     created: (created) => {
       setOutput('serviceId', created?.value.serviceId ?? '');

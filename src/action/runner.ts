@@ -6,7 +6,8 @@ import { SpecError, type Problem } from '../spec/spec.ts';
 import { counted, printable, quoted } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
 import { readEvent } from './event.ts';
-import { imageVersionOf } from './image-version.ts';
+import { MissingImageError } from './image-check.ts';
+import { imageVersionOf, type ImageVersion } from './image-version.ts';
 import { inputIn } from './input-names.ts';
 import type { Inputs } from './inputs.ts';
 import type { Known, Outcome } from './outcome.ts';
@@ -16,6 +17,7 @@ import { summaryOf } from './summary.ts';
 export { clientTokensOf } from './client-token.ts';
 export { escapedMarkdown } from './markdown.ts';
 export { parseCredentials } from './credentials.ts';
+export { requireImages } from './image-check.ts';
 export { inputReader } from './input-names.ts';
 export {
   parseBoolean,
@@ -82,19 +84,22 @@ function proxyPasswords(environment: Environment): readonly string[] {
 
 /** The version of the image to deploy. @throws UserError where the run has none */
 export function readImageVersion(
-  { imageVersion, dryRun }: Pick<Inputs, 'imageVersion' | 'dryRun'>,
+  { imageVersion: input, dryRun: isDryRun }: Pick<Inputs, 'imageVersion' | 'dryRun'>,
   { run, warn }: Runner,
-): string {
-  const event = readEvent(run);
-  const { value, warning } = imageVersionOf({ run, event, input: imageVersion, isDryRun: dryRun });
-  if (warning !== undefined) warn(warning);
-  return value;
+): ImageVersion {
+  const version = imageVersionOf({ run, event: readEvent(run), input, isDryRun });
+  if (version.warning !== undefined) warn(version.warning);
+  return version;
 }
 
 /** How a deployment ended that an error has ended. */
 export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
-  const problems = error instanceof SpecError ? { problems: error.problems } : {};
-  return { kind: 'failed', known: { ...known, ...problems }, message: messageOf(error), pods };
+  const problems = [...(known.problems ?? []), ...problemsOf(error)];
+  return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  return error instanceof SpecError || error instanceof MissingImageError ? error.problems : [];
 }
 
 /** Prints where the spec comes from, and every problem on its line. */

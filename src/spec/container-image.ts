@@ -1,5 +1,5 @@
-import type { Problem } from './problem.ts';
-import { listed, quoted } from '../text.ts';
+import type { Problem, Range } from './problem.ts';
+import { listed, printable, quoted } from '../text.ts';
 import {
   entryOf,
   headingRange,
@@ -13,6 +13,32 @@ import {
 export interface VersionedSpec {
   readonly tree: SpecMap;
   readonly problems: readonly Problem[];
+  /** Of the containers that take the version, in their order. */
+  readonly images: readonly SpecImage[];
+}
+
+/** An image that takes the run's version, and where its address stands. */
+export interface SpecImage {
+  readonly imageAddress: string;
+  readonly imageVersion: string;
+  /** With secrets as `***`. */
+  readonly printableAddress: string;
+  readonly printableVersion: string;
+  /** `containers[0].imageAddress` */
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** @param nearTags tags that the registry has and that were probably meant */
+export function missingImageProblem(image: SpecImage, nearTags: readonly string[]): Problem {
+  const { path, range, printableAddress, imageVersion, printableVersion: version } = image;
+  const name = `Image ${printable(`${printableAddress}:${version}`)} is not in its registry.`;
+  const isNear = nearTags.length > 0 && version === imageVersion;
+  const near = `${listed(nearTags.map((tag) => printable(tag)))} ${nearTags.length === 1 ? 'is' : 'are'} there, ${version} is not`;
+  const message = isNear
+    ? `${name} ${near}: set the input image-version to the tag that was pushed.`
+    : `${name} Push it before this step, or set the input image-version to the tag that was pushed.`;
+  return { severity: 'error', range, path, message };
 }
 
 /**
@@ -25,7 +51,7 @@ export function withImageVersion(
   named: readonly string[],
 ): VersionedSpec {
   const list = entryOf(spec, 'containers')?.value;
-  if (list?.kind !== 'list') return { tree: spec, problems: [] };
+  if (list?.kind !== 'list') return { tree: spec, problems: [], images: [] };
   const containers = list.items.filter((item) => item.kind === 'map');
   const taking = takingContainers(containers, named);
   const message = problemOf(containers, named, taking);
@@ -33,9 +59,30 @@ export function withImageVersion(
     item.kind === 'map' && taking.includes(item) ? withVersion(item, imageVersion) : item,
   );
   const tree = withEntry(spec, 'containers', { ...list, items });
-  if (message === undefined) return { tree, problems: [] };
+  const images = list.items.flatMap((item, index) =>
+    item.kind === 'map' && taking.includes(item) ? imagesOf(items[index], index) : [],
+  );
+  if (message === undefined) return { tree, problems: [], images };
   const range = headingRange(placeAt(spec, ['containers']));
-  return { tree, problems: [{ severity: 'error', range, path: 'containers', message }] };
+  return { tree, problems: [{ severity: 'error', range, path: 'containers', message }], images };
+}
+
+/** None where the address is missing, which is a problem of its own. */
+function imagesOf(container: SpecNode | undefined, index: number): readonly SpecImage[] {
+  if (container?.kind !== 'map') return [];
+  const address = entryOf(container, 'imageAddress')?.value;
+  const version = entryOf(container, 'imageVersion')?.value;
+  if (address?.kind !== 'scalar' || version?.kind !== 'scalar') return [];
+  return [
+    {
+      imageAddress: address.text,
+      imageVersion: version.text,
+      printableAddress: address.resolved?.shownAs ?? address.text,
+      printableVersion: version.resolved?.shownAs ?? version.text,
+      path: `containers[${index}].imageAddress`,
+      range: address.range,
+    },
+  ];
 }
 
 function takingContainers(

@@ -1,4 +1,4 @@
-import { withImageVersion } from './container-image.ts';
+import { withImageVersion, type SpecImage } from './container-image.ts';
 import { withPlaceholders, type PlaceholderValues } from './placeholders.ts';
 import { SpecError, sortedProblems, type Problem } from './problem.ts';
 import type { SpecSource } from '../source/source.ts';
@@ -11,6 +11,7 @@ import { entryOf, textOf, type SpecEntry, type SpecMap, type SpecNode } from './
 import type { JsonObject } from '../json.ts';
 import { toObject, withoutEmpties } from './to-json.ts';
 
+export { missingImageProblem, type SpecImage } from './container-image.ts';
 export {
   SpecError,
   excerptOf,
@@ -35,6 +36,8 @@ export interface ResolvedSpec {
   /** In the order of the text; as long as one is an error, the body is not fit to be sent. */
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
+  /** Of the containers that take the run's version, in their order. */
+  readonly images: readonly SpecImage[];
 }
 
 /**
@@ -68,6 +71,7 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
       source,
     ),
     secrets: resolved.secrets,
+    images: versioned.images,
   };
 }
 
