@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { nodeList } from '../../local-bec/nodes.ts';
-import { insufficient } from '../../local-bec/rollouts.ts';
+import { imagePull, insufficient } from '../../local-bec/rollouts.ts';
 import type { Fields } from '../../src/json.ts';
 import { createService } from '../../src/service/rollout.ts';
 import { hintOnPlaces, parsePlaces, type Place } from '../../src/service/places.ts';
@@ -150,9 +150,9 @@ describe('a place that BEC refuses', () => {
 });
 
 describe('pods that stay pending until the time is up', () => {
-  const play = (body: Fields): Promise<Played> =>
+  const play = (body: Fields, rollout = insufficient()): Promise<Played> =>
     playRollout({
-      server: { rollout: insufficient() },
+      server: { rollout },
       body,
       options: { timeoutMs: 60_000, onFailure: 'delete' },
     });
@@ -167,5 +167,11 @@ describe('pods that stay pending until the time is up', () => {
     const { error } = await play(plainSpec);
     expect(error).toContain('it was not running after 60 s');
     expect(error).not.toContain('BEC lists');
+  });
+
+  test('with a container that can not start, which is the reason', async () => {
+    const { error, operations } = await play(misspelt, imagePull(600_000));
+    expect(error).toContain('ErrImagePull');
+    expect(operations).not.toContain('nodes');
   });
 });

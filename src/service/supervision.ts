@@ -105,16 +105,19 @@ async function failureOf(
     `${nameOf(end.service)} was created, but ${end.reason}.`,
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
-    isPending(end, pods) ? await hintOnPlace(client, sightings, options) : '',
+    isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
     await cleanUp(client, sightings, options, end.kind === 'not found' ? mayExist : stillExists),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
 }
 
-/** Nothing has begun to run it, which may be for want of such a place. */
-function isPending({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
+/** Pending, without a container that anything has begun to start: it may be for want of such a place. */
+function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
   const statuses = [service.status, ...pods.map(({ status }) => status)];
-  return kind === 'timed out' && statuses.some((status) => status.toUpperCase() === 'PENDING');
+  const isPending = statuses.some((status) => status.toUpperCase() === 'PENDING');
+  return (
+    kind === 'timed out' && isPending && pods.every(({ containers }) => containers.length === 0)
+  );
 }
 
 function hintOnPlace(
