@@ -1,11 +1,10 @@
 import {
-  inputIn,
+  inputReader,
   parseBoolean,
   parseCount,
   parseCredentials,
   parseDuration,
   parseList,
-  requireKnownInputs,
 } from '../src/action/runner.ts';
 import type { Credentials } from '../src/api/client.ts';
 import type { Environment } from '../src/context.ts';
@@ -43,8 +42,7 @@ type InputName = (typeof inputNames)[number];
 
 /** @throws UserError that names the input, its value and what would be right */
 export function parseInputs(environment: Environment): Inputs {
-  requireKnownInputs(environment, inputNames);
-  const text = (name: InputName): string => inputIn(environment, name);
+  const text = inputReader(environment, inputNames);
   const serviceName = text('service-name');
   return {
     selection: parseSelection(text),

@@ -21,6 +21,7 @@ const entries = {
   '.': 'src/index.ts',
   delete: 'delete/action.ts',
   'local-bec': 'local-bec/action.ts',
+  cli: 'cli/main.ts',
 };
 
 async function bundleInto(folder: string): Promise<void> {
@@ -113,7 +114,7 @@ function differencesOf(
   const names = new Set([...committed.keys(), ...fresh.keys()]);
   return [...names]
     .filter((name) => committed.get(name) !== fresh.get(name))
-    .map((name) => `dist/${name} is not what src/ gives: run npm run build`);
+    .map((name) => `dist/${name} is not what src/ gives: run npm run bundle`);
 }
 
 function complain(faults: readonly string[]): void {

@@ -80,7 +80,7 @@ for (const [path, code] of Object.entries(targets)) {
   const file = new URL(`../${path}`, import.meta.url);
   if (!process.argv.includes('--check')) writeFileSync(file, code);
   else if (readFileSync(file, 'utf8') !== code) {
-    console.error(`${path} is not what the schema says now: run npm run build.`);
+    console.error(`${path} is not what the schema says now: run npm run bundle.`);
     process.exitCode = 1;
   }
 }

@@ -108,6 +108,7 @@ describe('an event that does not name the commit to deploy', () => {
     const event = { name: 'pull_request' };
     expect(versionOf({ run: branch, event, isDryRun: true })).toEqual({
       value: sha,
+      isStandIn: true,
       warning: `In a pull_request event GITHUB_SHA is not the commit whose image was built. This dry run uses ${sha} in its place; a deployment needs the input image-version.`,
     });
   });

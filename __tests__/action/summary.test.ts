@@ -3,6 +3,7 @@ import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
 import { parsePod } from '../../src/service/pods.ts';
 import { parseRun } from '../../src/context.ts';
 import { parseService } from '../../src/service/service.ts';
+import type { SpecFile } from '../../src/source/source.ts';
 import { printable } from '../../src/text.ts';
 import type { Created, Outcome } from '../../src/action/outcome.ts';
 import { summaryOf, type SummaryOptions } from '../../src/action/summary.ts';
@@ -58,6 +59,7 @@ const source = {
   path: '.bec/service.yml',
   repositoryPath: '.bec/service.yml',
   text: 'serviceName: shop\ncpu: 0.5\n',
+  commit: undefined,
   origin: 'the workspace',
   warning: undefined,
 };
@@ -139,6 +141,53 @@ describe('summaryOf', () => {
     expect(textIn(html)).toContain(
       '.bec/service.yml:2:6\ncontainers[0].cpu: must be a whole number, not 0.5.',
     );
+  });
+
+  describe('the place of a mistake', () => {
+    const commit = tagRun.sha;
+    const linksIn = (changes: Partial<SpecFile>, more: Partial<SummaryOptions> = {}) => {
+      const markdown = markdownOf(
+        {
+          kind: 'failed',
+          known: { source: { ...source, ...changes }, problems: [problem] },
+          message: '',
+          pods: [],
+        },
+        more,
+      );
+      return [...htmlOf(markdown).matchAll(/<a href="([^"]*\/blob\/[^"]*)">([^<]*)<\/a>/g)];
+    };
+    const blob = `https://github.com/octo-org/shop/blob/${commit}`;
+
+    test('leads to its line at the commit', () => {
+      const [[, address, label] = [], ...rest] = linksIn({ commit });
+      expect(address).toBe(`${blob}/.bec/service.yml#L2`);
+      expect(label).toBe('.bec/service.yml:2:6');
+      expect(rest).toEqual([]);
+    });
+
+    test.each([
+      ['a b/ü.yml', 'a%20b/%C3%BC.yml'],
+      ["(x)|`y`'*.yml", '%28x%29%7C%60y%60%27%2a.yml'],
+      ['a?b#c%2F"<b>.yml', 'a%3Fb%23c%252F%22%3Cb%3E.yml'],
+      ['\ud800.yml', '%EF%BF%BD.yml'],
+    ])('in the file %j too', (repositoryPath, encoded) => {
+      const [[, address] = []] = linksIn({ commit, repositoryPath });
+      expect(address).toBe(`${blob}/${encoded}#L2`);
+    });
+
+    test.each<[string, Partial<SpecFile>, Partial<SummaryOptions>]>([
+      ['without a commit', { commit: undefined }, {}],
+      ['outside of the repository', { commit, repositoryPath: 'a/../../x.yml' }, {}],
+      ['on no server of GitHub', { commit }, { run: { ...tagRun, serverUrl: 'javascript:x' } }],
+      [
+        'with a secret in its path',
+        { commit, repositoryPath: 's3cret/a.yml' },
+        { redact: (text) => text.replaceAll('s3cret', '***') },
+      ],
+    ])('is no link %s', (_, changes, more) => {
+      expect(linksIn(changes, more)).toEqual([]);
+    });
   });
 
   test('of thousands of mistakes the first, and how many more there are', () => {

@@ -32,6 +32,7 @@ afterAll(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 interface Way {
@@ -196,6 +197,8 @@ describe('TLS', () => {
       'a certificate of %s is a lasting error',
       async (__, host, authorities, code, cure) => {
         vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', reject);
+        // Node warns of the variable, once, in the middle of the tests' results.
+        vi.spyOn(process, 'emitWarning').mockReturnValue();
         trust(authorities.map((file) => repositoryText(`__tests__/fixtures/tls/${file}`)));
         await using bec = await startLocalBec({ tls: certificateOf(host) });
         const { error } = await get({ endpoint: bec.endpoint });

@@ -413,6 +413,22 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     );
   });
 
+  test('a spec that is not YAML is marked where it breaks, in the file, the log and the summary', async () => {
+    const { exitCode, log, summary } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      files: serviceWith('cpu: 1 # cores', 'cpu: [1'),
+    });
+    expect(exitCode).toBe(1);
+    const [, error, ...rest] = commandsIn(log);
+    expect(error?.properties).toMatch(/^file=\.bec\/service\.yml,line=11,/);
+    expect(rest).toEqual([
+      { name: 'error', properties: '', text: 'The spec has 1 mistake. Nothing was sent.' },
+    ]);
+    expect(log).toContain('The spec ".bec/service.yml" comes from the workspace');
+    expect(log).toContain('   11 |     cpu: [1\n');
+    expect(summary).toContain('| .bec/service.yml:11:');
+  });
+
   test.each([
     ['a tag', {}, 'v1.2.3', []],
     [

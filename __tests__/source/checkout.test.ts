@@ -84,6 +84,17 @@ describe('the path in the repository', () => {
     expect(read(path, { ...files, [path]: 'a: 1\n' })).toMatchObject({ path, repositoryPath });
   });
 
+  test.each<[string, Files, string | undefined]>([
+    ['the checkout’s', checkoutIn('', tagRun.sha), tagRun.sha],
+    ['the checkout’s, another than the run’s', checkoutIn('', other, 'octo-org/shop'), other],
+    ['unknown in another repository', checkoutIn('', other, 'octo-org/config'), undefined],
+    ['the run’s, whatever the repository', { '.git/HEAD': `${tagRun.sha}\n` }, tagRun.sha],
+    ['unknown if both may be others', { '.git/HEAD': `${other}\n` }, undefined],
+    ['unknown without a checkout', {}, undefined],
+  ])('the commit is %s', (_, files, commit) => {
+    expect(read('a.yml', { ...files, 'a.yml': 'a: 1\n' })).toMatchObject({ commit });
+  });
+
   test('is the target’s if the spec is a link', () => {
     using workspace = makeWorkspace({ ...checkoutIn('app', tagRun.sha), 'app/a.yml': 'a: 1\n' });
     symlinkSync('app/a.yml', join(workspace.path, 'link.yml'));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 import type { Run } from '../context.ts';
+import type { ClientTokens } from '../service/rollout.ts';
 
 /** What a service is created for: the same in every attempt at one step, and in no other step. */
 export interface TokenScope {
@@ -9,6 +10,21 @@ export interface TokenScope {
   /** As {@link parseMatrix} returns it. */
   readonly matrix: string;
   readonly serviceName: string;
+}
+
+/** The tokens of a step, and the one that is sent first. */
+export function clientTokensOf(
+  { clientToken, matrix }: { readonly clientToken: string | undefined; readonly matrix: string },
+  run: Run,
+  serviceName: string,
+): { readonly tokens: ClientTokens; readonly clientToken: string } {
+  if (clientToken !== undefined) return { tokens: { kind: 'own', clientToken }, clientToken };
+  const ofGeneration = (generation: number): string =>
+    clientTokenOf({ run, matrix, serviceName }, generation);
+  return {
+    tokens: { kind: 'generations', clientTokenOf: ofGeneration },
+    clientToken: ofGeneration(1),
+  };
 }
 
 /**

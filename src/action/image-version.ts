@@ -8,6 +8,8 @@ export interface ImageVersion {
   readonly value: string;
   /** What the user should know about it. */
   readonly warning?: string;
+  /** Set in a dry run where the version to deploy is unknown, so that no image need exist. */
+  readonly isStandIn?: true;
 }
 
 export interface ImageVersionOptions {
@@ -75,6 +77,7 @@ function versionOfOtherCommit(
     const { value } = commitVersion(run);
     return {
       value,
+      isStandIn: true,
       warning: `${reason}. This dry run uses ${value} in its place; a deployment needs the input image-version.`,
     };
   }

@@ -3,9 +3,21 @@ import type { Environment } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
-/** An input as the runner hands it in; empty where it is not set. */
+/** An input as the runner hands it in, without white space around it; empty if it is not set. */
 export function inputIn(environment: Environment, name: string): string {
   return (environment[`${prefix}${name.toUpperCase()}`] ?? '').trim();
+}
+
+/**
+ * What reads an action's inputs by their names.
+ * @throws UserError if an input's name is a slip of one of these
+ */
+export function inputReader<Name extends string>(
+  environment: Environment,
+  names: readonly Name[],
+): (name: Name) => string {
+  requireKnownInputs(environment, names);
+  return (name) => inputIn(environment, name);
 }
 
 const prefix = 'INPUT_';
@@ -18,7 +30,7 @@ const maxLength = 40;
  * Names that resemble none of the known ones may come from elsewhere in the environment, and pass.
  * @throws UserError that names the input that was likely meant
  */
-export function requireKnownInputs(environment: Environment, known: readonly string[]): void {
+function requireKnownInputs(environment: Environment, known: readonly string[]): void {
   for (const variable of Object.keys(environment)) {
     if (!variable.startsWith(prefix)) continue;
     const given = variable.slice(prefix.length).toLowerCase();

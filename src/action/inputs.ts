@@ -6,7 +6,7 @@ import type { OnFailure } from '../service/rollout.ts';
 import { quoted } from '../text.ts';
 import { parseClientToken, parseMatrix } from './client-token.ts';
 import { parseCredentials } from './credentials.ts';
-import { inputIn, requireKnownInputs } from './input-names.ts';
+import { inputReader } from './input-names.ts';
 
 /** All that the step was given, checked. */
 export interface Inputs {
@@ -21,6 +21,7 @@ export interface Inputs {
   /** Undefined where the run decides. */
   readonly clientToken: string | undefined;
   readonly strict: boolean;
+  readonly checkImage: boolean;
   readonly dryRun: boolean;
   readonly wait: boolean;
   readonly waitTimeoutMs: number;
@@ -28,6 +29,8 @@ export interface Inputs {
   readonly githubToken: string;
   /** One text for each leg of a matrix. */
   readonly matrix: string;
+  /** About inputs that have no effect. */
+  readonly warnings: readonly string[];
 }
 
 /** The names in action.yml, where the defaults stand too. */
@@ -41,6 +44,7 @@ export const inputNames = [
   'endpoint',
   'client-token',
   'strict',
+  'check-image',
   'dry-run',
   'wait',
   'wait-timeout',
@@ -50,14 +54,13 @@ export const inputNames = [
   'matrix',
 ] as const;
 
-type InputName = (typeof inputNames)[number];
-
 /** @throws UserError that names the input, its value and what would be right */
 export function parseInputs(environment: Environment): Inputs {
-  requireKnownInputs(environment, inputNames);
-  const text = (name: InputName): string => inputIn(environment, name);
+  const text = inputReader(environment, inputNames);
   const dryRun = parseBoolean('dry-run', text('dry-run'));
   const clientToken = text('client-token');
+  const wait = parseBoolean('wait', text('wait'));
+  const onFailure = parseOnFailure(text('on-failure'), clientToken);
   return {
     spec: required('spec', text('spec')),
     imageVersion: text('image-version'),
@@ -66,12 +69,17 @@ export function parseInputs(environment: Environment): Inputs {
     endpoint: parseEndpoint(required('endpoint', text('endpoint'))),
     clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
     strict: parseBoolean('strict', text('strict')),
+    checkImage: parseBoolean('check-image', text('check-image')),
     dryRun,
-    wait: parseBoolean('wait', text('wait')),
+    wait,
     waitTimeoutMs: parseDuration('wait-timeout', required('wait-timeout', text('wait-timeout'))),
-    onFailure: parseOnFailure(text('on-failure'), clientToken),
+    onFailure,
     githubToken: text('github-token'),
     matrix: parseMatrix(text('matrix')),
+    warnings:
+      onFailure === 'delete' && !wait
+        ? ['Input on-failure: delete has no effect without wait: true.']
+        : [],
   };
 }
 

@@ -1,18 +1,24 @@
 import { parseRun, type Environment, type Run } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { counted, printable } from '../text.ts';
+import type { Pod } from '../service/rollout.ts';
+import type { SpecFile } from '../source/source.ts';
+import { SpecError, type Problem } from '../spec/spec.ts';
+import { counted, printable, quoted } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
+import { readEvent } from './event.ts';
+import { MissingImageError } from './image-check.ts';
+import { imageVersionOf, type ImageVersion } from './image-version.ts';
 import { inputIn } from './input-names.ts';
-import type { Outcome } from './outcome.ts';
+import type { Inputs } from './inputs.ts';
+import type { Known, Outcome } from './outcome.ts';
 import { createReport, redactedJson, type Report } from './report.ts';
 import { summaryOf } from './summary.ts';
 
-export { clientTokenOf } from './client-token.ts';
-export { readEvent } from './event.ts';
+export { clientTokensOf } from './client-token.ts';
 export { escapedMarkdown } from './markdown.ts';
-export { imageVersionOf } from './image-version.ts';
 export { parseCredentials } from './credentials.ts';
-export { inputIn, requireKnownInputs } from './input-names.ts';
+export { requireImages } from './image-check.ts';
+export { inputReader } from './input-names.ts';
 export {
   parseBoolean,
   parseCount,
@@ -22,6 +28,7 @@ export {
   type Inputs,
 } from './inputs.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
+export { createOutputs, type Outputs } from './outputs.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
 export interface Runner extends Report {
@@ -73,6 +80,37 @@ function proxyPasswords(environment: Environment): readonly string[] {
       return [password];
     }
   });
+}
+
+/** The version of the image to deploy. @throws UserError where the run has none */
+export function readImageVersion(
+  { imageVersion: input, dryRun: isDryRun }: Pick<Inputs, 'imageVersion' | 'dryRun'>,
+  { run, warn }: Runner,
+): ImageVersion {
+  const version = imageVersionOf({ run, event: readEvent(run), input, isDryRun });
+  if (version.warning !== undefined) warn(version.warning);
+  return version;
+}
+
+/** How a deployment ended that an error has ended. */
+export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+  const problems = [...(known.problems ?? []), ...problemsOf(error)];
+  return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  return error instanceof SpecError || error instanceof MissingImageError ? error.problems : [];
+}
+
+/** Prints where the spec comes from, and every problem on its line. */
+export function reportSpec(
+  { info, warn, problems: reportProblems }: Runner,
+  source: SpecFile,
+  problems: readonly Problem[],
+): void {
+  info(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
+  if (source.warning !== undefined) warn(source.warning);
+  reportProblems(source, problems);
 }
 
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */

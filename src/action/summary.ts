@@ -7,6 +7,7 @@ import {
   type RunningService,
   type Service,
 } from '../service/rollout.ts';
+import type { SpecFile } from '../source/source.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted } from '../text.ts';
 import { escapedMarkdown } from './markdown.ts';
@@ -36,7 +37,7 @@ export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
   const parts = [
     headingOf(outcome, format),
     outcome.kind === 'failed' ? `> ${escapedMarkdown(redact(outcome.message), 1500)}` : '',
-    problemTable(known, format),
+    problemTable(known, options, format),
     outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
     factTable(known, options, format),
     outcome.kind === 'running' ? addressTable(outcome.running, format) : '',
@@ -66,12 +67,20 @@ function headingOf({ kind, known }: Outcome, { code }: Format): string {
   }
 }
 
-function problemTable({ source, problems = [] }: Known, { text }: Format): string {
+function problemTable(
+  { source, problems = [] }: Known,
+  { run, redact }: SummaryOptions,
+  { text }: Format,
+): string {
   if (source === undefined || problems.length === 0) return '';
   const rows = problems.slice(0, maxProblems).map((problem) => {
     const { line, column } = positionOf(source.text, problem.range.start);
     const sign = problem.severity === 'error' ? '❌' : '⚠️';
-    return `| ${sign} | ${text(source.path)}:${line}:${column} | ${text(problemText(problem))} |`;
+    const place = `${text(source.path)}:${line}:${column}`;
+    const page =
+      redact(source.repositoryPath) === source.repositoryPath ? pageOf(source, line) : '';
+    const link = page === '' ? place : linked(place, run, page);
+    return `| ${sign} | ${link} | ${text(problemText(problem))} |`;
   });
   const rest = problems.length - maxProblems;
   return [
@@ -134,10 +143,19 @@ function runText(run: Run, { text }: Format): string {
   return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
 }
 
+/** The line in the repository, as GitHub shows the file at the commit; empty where it has none. */
+function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
+  if (commit === undefined || repositoryPath.split('/').includes('..')) return '';
+  const path = encodeURIComponent(repositoryPath.toWellFormed())
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `blob/${commit}/${path}#L${line}`;
+}
+
 /** A link into the repository; plain text where the address is not one of a GitHub server. */
 function linked(label: string, { serverUrl, repository }: Run, path: string): string {
   const address = `${serverUrl}/${repository}/${path}`;
-  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/-]+$/.test(address)
+  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/.%-]+(?:#L\d+)?$/.test(address)
     ? `[${label}](${address})`
     : label;
 }

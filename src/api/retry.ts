@@ -59,6 +59,14 @@ export const retryPolicies = {
     maxBackoffMs: 5_000,
     maxRetryAfterMs: 15_000,
   },
+  /** Makes an error that there is already a little more helpful. */
+  hint: {
+    maxAttempts: 1,
+    maxElapsedMs: 5_000,
+    firstBackoffMs: 0,
+    maxBackoffMs: 0,
+    maxRetryAfterMs: 0,
+  },
   /** Reads the spec through GitHub's API. */
   contents: {
     maxAttempts: 6,
@@ -155,7 +163,7 @@ export interface AttemptsMade {
  * How long to wait before the next attempt; undefined where there is none. Full jitter, so that runs
  * that failed together do not come back together, on top of what `Retry-After` asks for.
  * Time alone limits how often a rate-limited call is retried: when many pipelines start at once, waiting
- * one's turn is no failure.
+ * one's turn is no failure. Only a call that is made once is not repeated for that either.
  * @param random 0 ≤ x < 1
  */
 export function waitBeforeNext(
@@ -166,7 +174,8 @@ export function waitBeforeNext(
     random,
   }: { readonly failure: Pick<FailedAttempt, 'retry' | 'retryAfterMs'>; readonly random: number },
 ): number | undefined {
-  if (failure.retry === 'never' || made.counted >= policy.maxAttempts) return undefined;
+  const isOnce = policy.maxAttempts === 1;
+  if (failure.retry === 'never' || isOnce || made.counted >= policy.maxAttempts) return undefined;
   if (failure.retry === 'at once') return 0;
   const doublings = made.counted + made.rateLimited - 1;
   const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** doublings);

@@ -55,12 +55,33 @@ export async function requestService(
       throw new CancelledError(error.signal, existenceText(error.mayHaveTakenEffect, request));
     }
     if (!(error instanceof CallError)) throw error;
+    const hint = isAboutPlaces(error, request) ? await hintOn(client, request, signal) : '';
     const text =
       error.code === 'IdempotentParameterMismatch'
         ? ' BEC may also respond so after that service has been deleted.'
         : ` ${existenceText(error.mayHaveTakenEffect, request)}`;
-    throw new UserError(`${error.message}${text}`, { cause: error });
+    throw new UserError(`${error.message}${hint}${text}`, { cause: error });
   }
+}
+
+/** A refusal whose words are about where the service is to run. */
+function isAboutPlaces({ message, status = 0 }: CallError, { body }: CreateRequest): boolean {
+  if (status < 400 || status > 499) return false;
+  const ids = listOf(body['deployInstances']).map(({ regionId }) => textOf(regionId));
+  return placeWords.test(message) || ids.some((id) => id !== '' && message.includes(id));
+}
+
+const placeWords = /\b(?:node|region|city|service ?provider)|节点|区域|地域|地区|城市|运营商/i;
+
+/** Loaded here only: no deployment that works needs it. */
+async function hintOn(
+  client: Client,
+  { body }: CreateRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { placeHint } = await import('./places.ts');
+  const hint = await placeHint(client, body['deployInstances'], signal);
+  return hint === '' ? '' : ` ${hint}`;
 }
 
 function existenceText(

@@ -7,6 +7,7 @@ import { ageOf } from './create-time.ts';
 import { deleteService } from './delete.ts';
 import type { Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
+import { placeHint } from './places.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
@@ -104,9 +105,27 @@ async function failureOf(
     `${nameOf(end.service)} was created, but ${end.reason}.`,
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
+    isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
     await cleanUp(client, sightings, options, end.kind === 'not found' ? mayExist : stillExists),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
+}
+
+/** Pending, without a container that anything has begun to start: it may be for want of such a place. */
+function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
+  const statuses = [service.status, ...pods.map(({ status }) => status)];
+  const isPending = statuses.some((status) => status.toUpperCase() === 'PENDING');
+  return (
+    kind === 'timed out' && isPending && pods.every(({ containers }) => containers.length === 0)
+  );
+}
+
+function hintOnPlace(
+  client: Client,
+  { created }: Sightings,
+  { signal }: RolloutOptions,
+): Promise<string> {
+  return placeHint(client, created.requested.body['deployInstances'], signal);
 }
 
 /** Prints the pods' reasons. If they can't be read, the failure itself is still reported. */

@@ -67,6 +67,15 @@ export function originOf(checkout: Checkout | undefined): string {
   return `${folder}, checked out${source} at ${commit?.slice(0, 7) ?? 'an unknown commit'}`;
 }
 
+/** The checkout's commit, if it is known to be one of the run's repository. */
+export function ownCommitOf(
+  { isForeign, repository, commit }: Checkout,
+  { sha }: Pick<Run, 'sha'>,
+): string | undefined {
+  const isOwn = !isForeign && (repository !== undefined || commit === sha);
+  return isOwn ? commit : undefined;
+}
+
 /** Whether it is known to be at another commit than the run. */
 export function isStale({ isForeign, commit }: Checkout, { sha }: Pick<Run, 'sha'>): boolean {
   return !isForeign && commit !== undefined && sha !== '' && commit !== sha.toLowerCase();

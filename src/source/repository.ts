@@ -66,7 +66,14 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
       case 'success': {
         const text = parseContents(end.value, path);
         const origin = placeOf(run);
-        return { path: repositoryPath, repositoryPath, text, origin, warning: undefined };
+        return {
+          path: repositoryPath,
+          repositoryPath,
+          text,
+          commit: run.sha,
+          origin,
+          warning: undefined,
+        };
       }
       case 'cancelled':
         throw cancellationOf(signal);

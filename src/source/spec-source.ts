@@ -9,6 +9,8 @@ export interface SpecSource {
 export interface SpecFile extends SpecSource {
   /** For annotations: as the repository names the file, relative to the top of its checkout. */
   readonly repositoryPath: string;
+  /** The commit of the run's repository that it was checked out or read from; undefined if that is unknown. */
+  readonly commit: string | undefined;
   /** Completes "The spec comes from …", such as `the workspace` or `octo/shop at 1234567`. */
   readonly origin: string;
   /** Why this may not be the spec that belongs to the run's commit. */

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { checkoutOf, originOf, staleWarning } from './checkout.ts';
+import { checkoutOf, originOf, ownCommitOf, staleWarning } from './checkout.ts';
 import { missingSpecError } from './missing-spec.ts';
 import { pathFrom, resolveSpecPath, type SpecPath } from './spec-path.ts';
 import type { SpecFile } from './spec-source.ts';
@@ -50,14 +50,22 @@ function readText({ input, file }: SpecPath): string {
 function provenanceOf(
   { file, root, isInTemp, logPath }: SpecPath,
   { run, hasImageVersion }: WorkspaceOptions,
-): Pick<SpecFile, 'repositoryPath' | 'origin' | 'warning'> {
-  if (isInTemp) return { repositoryPath: logPath, origin: 'RUNNER_TEMP', warning: undefined };
+): Pick<SpecFile, 'repositoryPath' | 'commit' | 'origin' | 'warning'> {
+  if (isInTemp) {
+    return {
+      repositoryPath: logPath,
+      commit: undefined,
+      origin: 'RUNNER_TEMP',
+      warning: undefined,
+    };
+  }
   const checkout = checkoutOf(file, { workspace: root, run });
   const top = checkout === undefined || checkout.isForeign ? root : checkout.folder;
   const target = pathFrom(root, file);
   const link = target === logPath ? '' : ` (a link to ${quoted(target)})`;
   return {
     repositoryPath: pathFrom(top, file),
+    commit: checkout && ownCommitOf(checkout, run),
     origin: `${originOf(checkout)}${link}`,
     warning: hasImageVersion ? undefined : staleWarning(checkout, run),
   };

@@ -111,6 +111,10 @@ const messages = {
     `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: ${version}`}.`}`,
   'invalid-image-version': ({ value }: { value: string }) =>
     `${value} is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -.`,
+  'missing-image': ({ name, version, nearTags }: MissingImage) =>
+    nearTags.length === 0
+      ? `Image ${name} is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.`
+      : `Image ${name} is not in its registry. ${listed(nearTags)} ${nearTags.length === 1 ? 'is' : 'are'} there, ${version} is not: set the input image-version to the tag that was pushed.`,
   'moving-version': () =>
     '"latest" moves: a restart can change what runs, and nobody can tell which it was.',
   'incomplete-container': ({ key }: { key: string }) =>
@@ -197,6 +201,12 @@ interface Variable {
 
 interface Secret extends Variable {
   readonly isDryRun: boolean;
+}
+
+interface MissingImage {
+  readonly name: string;
+  readonly version: string;
+  readonly nearTags: readonly string[];
 }
 
 interface ImageWithVersion {

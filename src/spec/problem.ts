@@ -18,6 +18,11 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Whether the spec must not be sent. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
 /** The spec has mistakes; nothing was sent. */
 export class SpecError extends UserError {
   override readonly name = 'SpecError';

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
 import { withImageVersion } from './container-image.ts';
 import { withoutEmpties } from './empties.ts';
+import { imagesIn, type SpecImage } from './images.ts';
 import { maxCharacters } from './limits.ts';
 import { describe } from './messages.ts';
 import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
@@ -17,7 +18,8 @@ import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
-export { excerptOf, problemText, SpecError, type Problem } from './problem.ts';
+export { missingImageProblem, type SpecImage } from './images.ts';
+export { excerptOf, hasErrors, problemText, SpecError, type Problem } from './problem.ts';
 export type { ReplacedVersion } from './pass.ts';
 
 export interface SpecOptions extends PlaceholderValues {
@@ -37,6 +39,8 @@ export interface ResolvedSpec {
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
   readonly replacedVersions: readonly ReplacedVersion[];
+  /** Of the containers that take the run's version. */
+  readonly images: readonly SpecImage[];
 }
 
 /**
@@ -70,6 +74,7 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
     problems: sortedProblems(found, source.text),
     secrets,
     replacedVersions,
+    images: imagesIn(tree),
   };
 }
 

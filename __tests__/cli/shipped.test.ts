@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseFields, textOf, toFields } from '../../src/json.ts';
+import { repositoryRoot } from '../../testing/runner.ts';
+import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
+
+const manifest = parseFields(repositoryText('package.json')) ?? {};
+const command = textOf(toFields(manifest['bin'])?.['bec-create']);
+const valid = repositoryText('examples/service.yml');
+
+test.each([
+  ['a valid spec', valid, ['check'], 0, '✓ .bec/service.yml: valid\n'],
+  ['a mistake', valid.replace('cpu: 1', 'cpu: 0.5'), ['check'], 1, ' |          ^^^\n'],
+  ['a spec that is not YAML', valid.replace('cpu: 1', 'cpu: [1'), ['check'], 1, '1 mistake\n'],
+  ['a missing file', valid, ['check', 'no.yml'], 1, 'error: There is no file "no.yml".\n'],
+  ['no command', valid, [], 2, ''],
+])('the shipped command ends on %s with its status', (_, spec, args, status, stdout) => {
+  using workspace = makeWorkspace({ '.bec/service.yml': spec });
+  const ended = spawnSync(process.execPath, [join(repositoryRoot, command), ...args], {
+    cwd: workspace.path,
+    env: {},
+    encoding: 'utf8',
+  });
+  expect(ended.status).toBe(status);
+  expect(ended.stdout).toContain(stdout);
+});
+
+test('the shipped command can be called by its name', () => {
+  expect(repositoryText(command)).toMatch(/^#!\/usr\/bin\/env node\n/);
+  // Windows has no such mode; npm writes a program beside it there.
+  const isExecutable =
+    process.platform === 'win32' || (statSync(join(repositoryRoot, command)).mode & 0o100) !== 0;
+  expect(isExecutable).toBe(true);
+});
+
+test('who installs the command downloads nothing but it', () => {
+  expect(Object.keys(manifest)).not.toContain('dependencies');
+  expect(Object.keys(manifest)).not.toContain('optionalDependencies');
+  expect(manifest['files']).toEqual(['dist/cli']);
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { commandsIn } from '../../testing/log.ts';
+import {
+  createsIn,
+  plainSpec,
+  startDeployment,
+  type Deviation,
+  type Ended,
+} from '../../testing/deployment.ts';
+import { dockerConfigText } from '../../testing/registry/check.ts';
+import {
+  digest,
+  plainRegistry,
+  startFakeServer,
+  type Behavior,
+  type SeenRequest,
+} from '../../testing/registry/fake-registry.ts';
+import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
+
+const inputs = { 'check-image': 'true' } as const;
+
+interface Checked extends Ended {
+  readonly creates: number;
+  readonly requests: readonly SeenRequest[];
+}
+
+interface Setup {
+  readonly behavior: Behavior;
+  /** The spec's containers by their image, with HOST for the registry's host. */
+  readonly containers?: readonly (readonly [
+    name: string,
+    fields: Readonly<Record<string, string>>,
+  ])[];
+  readonly deviation?: Deviation;
+}
+
+/** Deploys with check-image. In what is printed, HOST stands for the registry. */
+async function deploy({ behavior, containers, deviation = {} }: Setup): Promise<Checked> {
+  await using registry = await startFakeServer(behavior);
+  using docker = makeWorkspace({ 'config.json': dockerConfigText({}) });
+  const [plain] = plainSpec.containers;
+  const given = containers ?? [['web', { imageAddress: 'HOST/acme/web' }]];
+  const spec = {
+    ...plainSpec,
+    containers: given.map(([name, fields]) => ({ ...plain, name, ...fields })),
+  };
+  await using deployment = await startDeployment({
+    spec: JSON.stringify(spec, undefined, 2).replaceAll('HOST', registry.host),
+  });
+  const ended = await deployment.run({
+    clock: 'real',
+    ...deviation,
+    inputs: { ...inputs, ...deviation.inputs },
+    env: { DOCKER_CONFIG: docker.path, REGISTRY: `${registry.host}/acme`, ...deviation.env },
+  });
+  const edited = (text: string): string => text.replaceAll(registry.host, 'HOST');
+  return {
+    ...ended,
+    log: edited(ended.log),
+    summary: edited(ended.summary),
+    error: edited(ended.error),
+    creates: createsIn(deployment.bec).length,
+    requests: registry.requests,
+  };
+}
+
+describe('an image that is not in its registry', () => {
+  const missing =
+    'containers[0].imageAddress: Image HOST/acme/web:v1.2.3 is not in its registry. 1.2.3 and 1.2.2 are there, v1.2.3 is not: set the input image-version to the tag that was pushed.';
+
+  test.concurrent.each<[string, Deviation]>([
+    ['a deployment', {}],
+    ['a dry run', { inputs: { 'dry-run': 'true' } }],
+  ])('ends %s red on its line, before anything is created', async (_, deviation) => {
+    const run = await deploy({ behavior: plainRegistry, deviation });
+    expect(run.exitCode).toBe(1);
+    expect(run.creates).toBe(0);
+    const [problem, end] = commandsIn(run.log).filter(({ name }) => name === 'error');
+    expect(problem?.properties).toMatch(/^file=\.bec\/service\.yml,line=7,endLine=7,col=23,/);
+    expect(problem?.text).toBe(missing);
+    expect(end?.text).toBe('1 image of the spec is not in the registry. Nothing was created.');
+    expect(run.log).toMatch(/\n +7 \| +"imageAddress": "HOST\/acme\/web",\n +\| +\^+\n/);
+    expect(run.summary).toContain('.bec/service.yml:7:23');
+    expect(run.outputs['serviceName']).toBe('shop');
+    expect(run.outputs['imageDigest']).toBeUndefined();
+  });
+
+  test.concurrent('is reported together with all others', async () => {
+    const run = await deploy({
+      behavior: plainRegistry,
+      containers: [
+        ['web', { imageAddress: 'HOST/acme/web' }],
+        ['side', { imageAddress: 'HOST/acme/web', imageVersion: '1.2.3' }],
+        ['worker', { imageAddress: 'HOST/acme/worker' }],
+      ],
+    });
+    expect(run.error.split('\n')).toEqual([
+      missing,
+      'containers[2].imageAddress: Image HOST/acme/worker:v1.2.3 is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.',
+      '2 images of the spec are not in the registry. Nothing was created.',
+    ]);
+  });
+
+  test.concurrent('is named without the secret that its address holds', async () => {
+    const run = await deploy({
+      behavior: plainRegistry,
+      containers: [['web', { imageAddress: '${{ secrets.REGISTRY }}/web' }]],
+    });
+    expect(run.error).toContain('Image ***/web:v1.2.3 is not in its registry. 1.2.3 and 1.2.2 are');
+    const [, ...printed] = run.log.split('::add-mask::HOST/acme\n');
+    expect(printed.join('').replaceAll('::add-mask::HOST\n', '')).not.toContain('HOST');
+  });
+});
+
+describe('a registry that can not tell lets the deployment go on', () => {
+  test.concurrent.each<[string, ReturnType<Behavior>, string]>([
+    ['401', { status: 401 }, 'HOST requires a login of a kind that is not supported'],
+    ['403', { status: 403 }, 'HOST denied access (HTTP 403)'],
+    ['429', { status: 429 }, 'HOST limits the rate of requests (HTTP 429)'],
+    ['500', { status: 500 }, 'HOST responded with HTTP 500'],
+    ['no response', 'silence', 'There was no usable response from HOST: no complete response'],
+    ['half a response', 'cut', 'There was no usable response from HOST: the connection was closed'],
+  ])('%s', async (_, reply, reason) => {
+    const clock = reply === 'silence' ? 20 : 'real';
+    const run = await deploy({ behavior: () => reply, deviation: { clock } });
+    expect(run.log).toContain(`\nImage HOST/acme/web:v1.2.3 was not checked: ${reason}`);
+    expect(run.exitCode).toBe(0);
+    expect(run.creates).toBe(1);
+    expect(run.outputs['imageDigest']).toBe('');
+    expect(commandsIn(run.log).map(({ name }) => name)).not.toContain('warning');
+  });
+
+  test.concurrent('the reason does not name the host that a secret holds', async () => {
+    const run = await deploy({
+      behavior: () => ({ status: 403 }),
+      containers: [['web', { imageAddress: '${{ secrets.REGISTRY }}/web' }]],
+    });
+    expect(run.log).toContain('Image ***/web:v1.2.3 was not checked: *** denied access (HTTP 403)');
+    expect(run.exitCode).toBe(0);
+  });
+});
+
+describe('the output imageDigest', () => {
+  const version = { 'image-version': '1.2.3' } as const;
+
+  test.concurrent('is the digest of the image', async () => {
+    const run = await deploy({ behavior: plainRegistry, deviation: { inputs: version } });
+    expect(run.outputs['imageDigest']).toBe(digest);
+    expect(run.log).toContain(`Image HOST/acme/web:1.2.3 is in its registry, ${digest}.`);
+    expect(run.creates).toBe(1);
+  });
+
+  test.concurrent('has a line for each container that takes the version', async () => {
+    const run = await deploy({
+      behavior: plainRegistry,
+      containers: [
+        ['web', { imageAddress: 'HOST/acme/web' }],
+        ['worker', { imageAddress: 'HOST/acme/web' }],
+      ],
+      deviation: { inputs: version },
+    });
+    expect(run.outputs['imageDigest']).toBe(`${digest}\n${digest}`);
+    expect(run.requests).toHaveLength(1);
+  });
+
+  test.concurrent('is empty if one of them is unknown', async () => {
+    const run = await deploy({
+      behavior: (request) =>
+        request.target.includes('worker') ? { status: 403 } : plainRegistry(request),
+      containers: [
+        ['web', { imageAddress: 'HOST/acme/web' }],
+        ['worker', { imageAddress: 'HOST/acme/worker' }],
+      ],
+      deviation: { inputs: version },
+    });
+    expect(run.exitCode).toBe(0);
+    expect(run.outputs['imageDigest']).toBe('');
+  });
+});
+
+test('no registry is asked where the version is not the one to deploy', async () => {
+  const run = await deploy({
+    behavior: plainRegistry,
+    deviation: {
+      inputs: { 'dry-run': 'true' },
+      run: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+    },
+  });
+  expect(run.exitCode).toBe(0);
+  expect(run.log).toContain(
+    'No image was checked: the version to deploy is unknown in this dry run.',
+  );
+  expect(run.requests).toEqual([]);
+});
+
+test('no registry is asked unless the input says so', async () => {
+  const run = await deploy({
+    behavior: plainRegistry,
+    deviation: { inputs: { 'check-image': 'false' } },
+  });
+  expect(run.exitCode).toBe(0);
+  expect(run.requests).toEqual([]);
+  expect(run.outputs).not.toHaveProperty('imageDigest');
+});
+
+test('the code that asks is in no file that every run loads', () => {
+  expect(repositoryText('dist/index.js')).not.toContain('docker-content-digest');
+});

@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+import type { Environment } from '../context.ts';
+import { UserError } from '../errors.ts';
+import type { ImageCheck } from '../registry/registry.ts';
+import type { SpecFile } from '../source/source.ts';
+import { missingImageProblem, type Problem, type SpecImage } from '../spec/spec.ts';
+import { counted } from '../text.ts';
+import type { Report } from './report.ts';
+
+/** Images are not in their registries; nothing was created. */
+export class MissingImageError extends UserError {
+  override readonly name = 'MissingImageError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const verb = problems.length === 1 ? 'is' : 'are';
+    super(
+      `${counted(problems.length, 'image')} of the spec ${verb} not in the registry. Nothing was created.`,
+    );
+    this.problems = problems;
+  }
+}
+
+export interface ImageCheckOptions {
+  readonly source: SpecFile;
+  /** Whether the version is not the one that will be deployed, as in a dry run for a pull request. */
+  readonly isStandIn: boolean;
+  readonly runner: Pick<Report, 'mask' | 'info' | 'problems'> & {
+    readonly environment: Environment;
+    readonly signal: AbortSignal;
+  };
+  readonly clock: Clock;
+}
+
+/**
+ * Asks the registries for the images that take the run's version. Where a registry can't tell, the log
+ * says why, and the deployment goes on. The code is loaded here only: most runs don't ask for it.
+ * @returns the images' digests in their order; none unless all are known
+ * @throws MissingImageError that has a problem for each image that is not there; CancelledError
+ */
+export async function requireImages(
+  images: readonly SpecImage[],
+  { source, isStandIn, runner, clock }: ImageCheckOptions,
+): Promise<readonly string[]> {
+  const { environment, signal, mask, info: log } = runner;
+  if (isStandIn) {
+    log('No image was checked: the version to deploy is unknown in this dry run.');
+    return [];
+  }
+  for (const host of images.flatMap(secretHosts)) mask(host);
+  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
+  const dockerConfigText = await readDockerConfig(environment);
+  const options = { dockerConfigText, proxyEnv: environment, clock, signal, mask, log };
+  const checks = await checkImages(images, options);
+  const problems = checks.flatMap((check, index): readonly Problem[] => {
+    const image = images[index];
+    if (image === undefined) return [];
+    if (check.kind === 'missing') return [missingImageProblem(image, check.nearTags)];
+    log(resultText(image, check));
+    return [];
+  });
+  if (problems.length > 0) {
+    runner.problems(source, problems);
+    throw new MissingImageError(problems);
+  }
+  const digests = checks.map((check) => (check.kind === 'found' ? check.digest : ''));
+  return digests.includes('') ? [] : digests;
+}
+
+/** A registry's host may be a part of a secret, which is masked as a whole only. */
+function secretHosts({ imageAddress, printableAddress }: SpecImage): readonly string[] {
+  const [host = ''] = imageAddress.split('/');
+  return /[.:]/.test(host) && !printableAddress.startsWith(host) ? [host] : [];
+}
+
+function resultText(
+  { printableAddress, printableVersion }: SpecImage,
+  check: Exclude<ImageCheck, { kind: 'missing' }>,
+): string {
+  const image = `Image ${printableAddress}:${printableVersion}`;
+  return check.kind === 'found'
+    ? `${image} is in its registry${check.digest === '' ? '' : `, ${check.digest}`}.`
+    : `${image} was not checked: ${check.reason}.`;
+}

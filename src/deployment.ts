@@ -1,0 +1,135 @@
+import {
+  failedOutcome,
+  type Created,
+  type Inputs,
+  type Known,
+  type Outcome,
+  type Outputs,
+  type Prepared,
+  type Runner,
+} from './action/runner.ts';
+import { createClient, type Client, type Credentials } from './api/client.ts';
+import type { Clock } from './clock.ts';
+import { connectionTo } from './http/connection.ts';
+import type { JsonObject } from './json.ts';
+import {
+  awaitRollout,
+  createService,
+  type ClientTokens,
+  type CreatedService,
+  type Pod,
+} from './service/rollout.ts';
+import { printable, quoted } from './text.ts';
+
+/** A service to create, and how far to follow it. */
+export interface Deployment {
+  readonly prepared: Prepared;
+  /** The request's body. */
+  readonly body: JsonObject;
+  readonly tokens: ClientTokens;
+  readonly credentials: Credentials;
+  readonly inputs: Pick<Inputs, 'endpoint' | 'wait' | 'waitTimeoutMs' | 'onFailure'>;
+}
+
+export interface DeploymentOptions {
+  readonly runner: Runner;
+  readonly outputs: Outputs;
+  readonly clock: Clock;
+}
+
+/**
+ * Creates the service and, if the workflow asks for it, waits until it is running. Never rejects: a
+ * failure is an outcome that says what is known to exist.
+ */
+export async function deployService(
+  deployment: Deployment,
+  options: DeploymentOptions,
+): Promise<Outcome> {
+  const { prepared, credentials, inputs } = deployment;
+  const { runner, outputs, clock } = options;
+  const { endpoint } = inputs;
+  const { info: log, warn } = runner;
+  const connection = connectionTo(endpoint, runner.environment, clock);
+  let known: Known = prepared;
+  try {
+    log(
+      `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
+    );
+    const client = createClient({ endpoint, credentials, connection, clock, log, warn });
+    const created = await createService(client, requestOf(deployment, runner), {
+      clock,
+      signal: runner.signal,
+      log,
+      onFound: (found) => {
+        known = found === undefined ? prepared : withService(prepared, found);
+        outputs.created(found);
+        if (found !== undefined) log(createdText(found));
+      },
+    });
+    return inputs.wait
+      ? await awaitRunning(client, created, { deployment, ...options })
+      : { kind: 'created', known: withService(prepared, created) };
+  } catch (error) {
+    return failedOutcome(known, error);
+  } finally {
+    connection.close();
+  }
+}
+
+function requestOf({ prepared, body, tokens, inputs }: Deployment, { run }: Runner) {
+  return {
+    tokens,
+    serviceName: prepared.serviceName,
+    body,
+    isRerun: run.runAttempt !== '1',
+    isDisposable: inputs.wait && inputs.onFailure === 'delete',
+  };
+}
+
+function createdText({ value: { serviceId, status }, requestId }: CreatedService): string {
+  return `Created ${serviceId}, ${printable(status)} (request id ${printable(requestId)})`;
+}
+
+function withService(
+  prepared: Prepared,
+  { value: service, requestId, clientToken }: CreatedService,
+): Created {
+  return { ...prepared, service, requestId, clientToken };
+}
+
+async function awaitRunning(
+  client: Client,
+  created: CreatedService,
+  {
+    deployment: { prepared, inputs },
+    runner,
+    outputs,
+    clock,
+  }: DeploymentOptions & { readonly deployment: Deployment },
+): Promise<Outcome> {
+  const createdKnown = withService(prepared, created);
+  let service = created.value;
+  let pods: readonly Pod[] = [];
+  try {
+    const running = await awaitRollout(client, created, {
+      timeoutMs: inputs.waitTimeoutMs,
+      onFailure: inputs.onFailure,
+      clock,
+      signal: runner.signal,
+      log: runner.info,
+      warn: runner.warn,
+      logGroup: runner.group,
+      onSeen: (seen) => {
+        service = seen;
+        outputs.seen(seen);
+      },
+      onPods: (found) => {
+        ({ pods } = found);
+      },
+    });
+    outputs.running(running);
+    return { kind: 'running', known: { ...createdKnown, service: running.service }, running };
+  } catch (error) {
+    return failedOutcome({ ...createdKnown, service }, error, pods);
+  }
+}
