@@ -14,6 +14,7 @@ const ownWorkflows = workflowsIn('.github/workflows');
 /** This action and the local BEC, by the paths that `uses:` may give them. */
 const ownActions: Readonly<Record<string, string>> = {
   'org/bec-create@v1': 'action.yml',
+  'org/bec-create/delete@v1': 'delete/action.yml',
   'org/bec-create/local-bec@v1': 'local-bec/action.yml',
   './': 'action.yml',
   './local-bec': 'local-bec/action.yml',
@@ -83,14 +84,13 @@ describe.each(examples)('%s', (path) => {
 
   test('may read the repository, and no more', () => {
     for (const { permissions } of jobsOf(fieldsOf(text))) {
-      expect(permissions).toEqual({ contents: 'read' });
+      expect([{ contents: 'read' }, {}]).toContainEqual(permissions);
     }
   });
 
   test('its spec is good', async () => {
     const steps = stepsOf(fieldsOf(text)).filter(({ uses }) => uses === 'org/bec-create@v1');
 
-    expect(steps).not.toEqual([]);
     for (const { with: inputs, env } of steps) {
       const spec = textOf(toFields(inputs)?.['spec']) || '.bec/service.yml';
       const name = spec.slice('.bec/'.length);
@@ -123,6 +123,7 @@ function filledIn(env: Fields): Record<string, string> {
     '${{ vars.REPLICAS }}': '2',
     '${{ secrets.DB_PASSWORD }}': 'correct-horse-battery',
     '${{ matrix.region }}': 'cn-shanghai-ct',
+    '${{ github.event.pull_request.number }}': '7',
   };
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, values[textOf(value)] ?? textOf(value)]),
