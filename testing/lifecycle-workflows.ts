@@ -2,12 +2,21 @@
 import assert from 'node:assert/strict';
 import type { Fields } from '../src/json.ts';
 import type { NextRun } from './workflow-runner.ts';
-import { example, livingIn, valuesOf, type Scenario } from './workflow-scenario.ts';
+import { callsOf, example, livingIn, valuesOf, type Scenario } from './workflow-scenario.ts';
 
 /** The run of the tag that follows v1.2.3. */
-const secondTag: NextRun = { env: { GITHUB_RUN_ID: '2' }, tag: 'v1.2.4' };
+const secondTag = { env: { GITHUB_RUN_ID: '2' }, tag: 'v1.2.4' } as const;
 
-const refusal = { code: 'AccessDenied', message: 'The list is not for you.', requestId: 'none' };
+/** act takes its own repository for the one that it runs in. */
+const ownRepository = 'nektos/act';
+
+const refusal = { code: 'AccessDenied', message: 'Lists are not allowed.', requestId: 'none' };
+
+const staging: NextRun = {
+  env: { GITHUB_RUN_ID: '2' },
+  workflow: example('staging-and-production.yml'),
+};
+const variables = ['--var', 'REPLICAS=1', '--secret', 'DB_PASSWORD=correct-horse-battery'];
 
 export const lifecycleScenarios: readonly Scenario[] = [
   {
@@ -18,6 +27,7 @@ export const lifecycleScenarios: readonly Scenario[] = [
       assert.deepEqual(valuesOf(outputs, 'previousServiceIds'), ['']);
       assert.match(valuesOf(outputs, 'publicIp').join(), /^127\./);
       assert.deepEqual(livingIn(bec), valuesOf(outputs, 'serviceId'));
+      assert.deepEqual(callsOf(bec, 'delete'), []);
     },
   },
   {
@@ -32,11 +42,24 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
+    // On GitHub the concurrency group makes one wait for the other; act runs both.
+    name: 'replace.yml: of two tags at once at most the older one is deleted',
+    workflow: example('replace.yml'),
+    together: secondTag,
+    check: ({ log, bec }) => {
+      const [older, newer] = bec.services;
+      assert.equal(bec.services.length, 2, log);
+      assert.equal(newer?.deletedAt, undefined);
+      assert(livingIn(bec).length > 0);
+      assert(callsOf(bec, 'delete').every(({ path }) => path.endsWith(`/${older?.serviceId}`)));
+    },
+  },
+  {
     name: 'replace.yml: leaves services of another region or with a longer name alone',
     workflow: example('regions.yml'),
-    arguments: ['--var', 'REPLICAS=1', '--secret', 'DB_PASSWORD=correct-horse-battery'],
+    arguments: variables,
     next: [
-      { env: { GITHUB_RUN_ID: '2' }, workflow: example('staging-and-production.yml') },
+      staging,
       { env: { GITHUB_RUN_ID: '3' }, workflow: example('replace.yml'), tag: 'v1.2.4' },
     ],
     check: ({ exitCode, bec }) => {
@@ -60,17 +83,18 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'replace.yml: without createTime nothing is deleted',
+    name: 'replace.yml: without createTime nothing is deleted, and the log says why',
     workflow: example('replace.yml'),
     server: { variants: { createTime: 'null' } },
     next: [secondTag],
-    check: ({ exitCode, bec }) => {
+    check: ({ exitCode, log, bec }) => {
       assert.equal(exitCode, 0);
       assert.equal(livingIn(bec).length, 2);
+      assert.match(log, /BEC does not say when the new one was created/);
     },
   },
   {
-    name: 'replace.yml: a list that is refused leaves it green, and nothing is deleted',
+    name: 'replace.yml: a list that is refused is a warning, and nothing is deleted',
     workflow: example('replace.yml'),
     next: [
       {
@@ -80,34 +104,43 @@ export const lifecycleScenarios: readonly Scenario[] = [
         },
       },
     ],
-    check: ({ exitCode, bec }) => {
+    check: ({ exitCode, log, bec }) => {
       assert.equal(exitCode, 0);
       assert.equal(livingIn(bec).length, 2);
+      assert.match(log, /The services deployed before under this name can't be read/);
     },
   },
   {
-    name: 'preview.yml: a new preview after each push',
+    name: 'preview.yml: opened, pushed to, closed: two services, one after the other, and none is left',
     workflow: example('preview.yml'),
     event: 'pull_request',
-    payload: pullRequest('opened'),
-    next: [{ env: { GITHUB_RUN_ID: '2' }, payload: pullRequest('synchronize') }],
+    payload: pullRequest('opened', ownRepository),
+    next: [
+      { env: { GITHUB_RUN_ID: '2' }, payload: pullRequest('synchronize', ownRepository) },
+      {
+        env: { GITHUB_RUN_ID: '3' },
+        payload: pullRequest('closed', ownRepository),
+        before: (bec) => {
+          assert.deepEqual(livingIn(bec), [bec.services[1]?.serviceId]);
+        },
+      },
+    ],
     check: ({ exitCode, bec }) => {
       assert.equal(exitCode, 0);
       assert.equal(bec.services.length, 2);
-      assert.deepEqual(livingIn(bec), [bec.services[1]?.serviceId]);
+      assert.deepEqual(livingIn(bec), []);
+      assert.equal(callsOf(bec, 'delete').length, 2);
       assert.match(JSON.stringify(bec.services[1]?.body), /"serviceName":"preview-7"/);
     },
   },
   {
-    name: 'preview.yml: none is left once the pull request is closed',
+    name: 'preview.yml: closing a pull request that has no service is green',
     workflow: example('preview.yml'),
     event: 'pull_request',
-    payload: pullRequest('opened'),
-    next: [{ env: { GITHUB_RUN_ID: '2' }, payload: pullRequest('closed') }],
+    payload: pullRequest('closed', ownRepository),
     check: ({ exitCode, bec }) => {
       assert.equal(exitCode, 0);
-      assert.equal(bec.services.length, 1);
-      assert.deepEqual(livingIn(bec), []);
+      assert.deepEqual(bec.services, []);
     },
   },
   {
@@ -121,25 +154,55 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'clean-up.yml: deletes by hand all services of the name, and no other',
+    name: 'clean-up.yml: by hand, all services with the name and no others',
     workflow: example('wait-and-delete.yml'),
-    next: [
-      {
-        env: { GITHUB_RUN_ID: '2' },
-        workflow: example('clean-up.yml'),
-        event: 'workflow_dispatch',
-        payload: { inputs: { 'service-name': 'web', max: '1' } },
-      },
-    ],
+    arguments: variables,
+    next: [staging, cleanUpByHand('web')],
     check: ({ exitCode, bec }) => {
       assert.equal(exitCode, 0);
-      assert.deepEqual(livingIn(bec), []);
+      const [web, ...others] = bec.services;
+      assert.notEqual(web?.deletedAt, undefined);
+      assert.equal(others.length, 2);
+      assert.deepEqual(
+        livingIn(bec),
+        others.map(({ serviceId }) => serviceId),
+      );
+    },
+  },
+  {
+    name: 'clean-up.yml: more services than max are an error, and nothing is deleted',
+    workflow: example('wait-and-delete.yml'),
+    next: [secondTag, cleanUpByHand('web')],
+    check: ({ exitCode, log, bec }) => {
+      assert.equal(exitCode, 1);
+      assert.equal(livingIn(bec).length, 2);
+      assert.match(log, /more than max \(1\)/);
+    },
+  },
+  {
+    name: 'clean-up.yml: every night those of staging',
+    workflow: example('staging-and-production.yml'),
+    arguments: variables,
+    next: [{ env: { GITHUB_RUN_ID: '3' }, workflow: example('clean-up.yml'), event: 'schedule' }],
+    check: ({ exitCode, bec }) => {
+      assert.equal(exitCode, 0);
+      const [deletedStaging, production] = bec.services;
+      assert.equal(deletedStaging?.body['serviceName'], 'web-staging');
+      assert.deepEqual(livingIn(bec), [production?.serviceId]);
     },
   },
 ];
 
-/** act takes its own repository for the one that it runs in. */
-function pullRequest(action: string, from = 'nektos/act'): Fields {
+function cleanUpByHand(serviceName: string): NextRun {
+  return {
+    env: { GITHUB_RUN_ID: '3' },
+    workflow: example('clean-up.yml'),
+    event: 'workflow_dispatch',
+    payload: { inputs: { 'service-name': serviceName, max: '1' } },
+  };
+}
+
+function pullRequest(action: string, from: string): Fields {
   const head = { sha: 'a'.repeat(40), ref: 'topic', repo: { full_name: from } };
   return { action, number: 7, pull_request: { number: 7, head } };
 }

@@ -20,6 +20,11 @@ const ownActions: Readonly<Record<string, string>> = {
   './local-bec': 'local-bec/action.yml',
 };
 
+/** The groups of environments in which each pull request has a service of its own. */
+const pullRequestGroups: Readonly<Record<string, string>> = {
+  preview: 'preview-${{ github.event.pull_request.number }}',
+};
+
 describe.each([...examples, ...ownWorkflows])('%s', (path) => {
   const text = repositoryText(path);
 
@@ -78,6 +83,21 @@ describe.each([...examples, ...ownWorkflows])('%s', (path) => {
 describe.each(examples)('%s', (path) => {
   const text = repositoryText(path);
 
+  test('deployments to one place wait for each other, tags too', () => {
+    const workflow = fieldsOf(text);
+    const groups = jobsOf(workflow)
+      .filter(isDeploying)
+      .map(({ environment, concurrency }) => ({
+        environment: textOf(toFields(environment)?.['name'] ?? environment),
+        ...toFields(concurrency ?? workflow['concurrency']),
+      }));
+
+    for (const { environment, ...concurrency } of groups) {
+      const group = pullRequestGroups[environment] ?? `deploy-to-${environment}`;
+      expect(concurrency).toEqual({ group, 'cancel-in-progress': false });
+    }
+  });
+
   test('says at its top what it is for', () => {
     expect(text).toMatch(/^(?:# .+\n){1,3}name: .+\n/);
   });
@@ -116,6 +136,14 @@ test('every spec beside the workflows belongs to one of them', () => {
 
   expect(specs.toSorted()).toEqual([...new Set(used)].toSorted());
 });
+
+/** With keys, so neither a dry run nor a deployment to a local BEC of its own. */
+function isDeploying({ steps }: Fields): boolean {
+  return listOf(steps).some(({ uses, with: inputs }) => {
+    const key = textOf(toFields(inputs)?.['access-key-id']);
+    return uses === 'org/bec-create@v1' && key.includes('secrets.');
+  });
+}
 
 /** Values for expressions that only GitHub can evaluate. */
 function filledIn(env: Fields): Record<string, string> {
