@@ -6,6 +6,7 @@ import {
   parseInputs,
   readEvent,
   reportOutcome,
+  resourcesText,
   type Created,
   type Inputs,
   type Known,
@@ -118,7 +119,8 @@ async function deploySpec(
   else runner.setOutput('clientToken', clientToken);
   runner.setOutput('imageVersion', imageVersion);
   runner.setJsonOutput('request', shownBody);
-  const prepared = { ...known, problems, serviceName, clientToken };
+  const resources = resourcesText(shownBody);
+  const prepared = { ...known, problems, serviceName, clientToken, resources };
   if (inputs.credentials === undefined) {
     return { kind: 'dry run', known: prepared, request: shownBody };
   }

@@ -454,6 +454,19 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     },
   );
 
+  test('what the service will be billed for is in the summary, and in a dry run’s log', async () => {
+    await using bec = await startLocalBec();
+    const billed = '20 pods · 20 cores · 40 GB · 20 public addresses, 10 Mbps';
+    const files = serviceWith('replicas: 2', 'replicas: 20');
+    const dryRun = await runScenario(entry, { inputs: { 'dry-run': 'true' }, files });
+    const deployment = await runScenario(entry, { inputs: inputsFor(bec), files });
+
+    expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}\n`);
+    for (const { summary } of [dryRun, deployment]) {
+      expect(summary).toContain(`| Resources | ${billed} |`);
+    }
+  });
+
   test('secrets are masked before anything else is printed, and stand nowhere else', async () => {
     await using bec = await startLocalBec({ sessionToken: 'aSessionToken+/==' });
     const password = 'first "line"\nsecond & line';

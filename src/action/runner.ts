@@ -11,6 +11,7 @@ export { clientTokenOf } from './client-token.ts';
 export { readEvent } from './event.ts';
 export { escapedMarkdown } from './markdown.ts';
 export { imageVersionOf } from './image-version.ts';
+export { resourcesText } from './resources.ts';
 export { parseCredentials } from './credentials.ts';
 export { inputIn, requireKnownInputs } from './input-names.ts';
 export {
@@ -105,7 +106,7 @@ function reportDryRun(
   { info, redact }: Runner,
   { known, request }: Extract<Outcome, { kind: 'dry run' }>,
 ): void {
-  const { problems = [], clientToken } = known;
+  const { problems = [], clientToken, resources } = known;
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   info(`The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`);
   info(`POST /v2/service/create?clientToken=${clientToken}`);
@@ -116,6 +117,7 @@ function reportDryRun(
       `… and ${counted(lines.length - maxRequestLines, 'more line')}; the output request has all.`,
     );
   }
+  if (resources !== '') info(`Until it is deleted, it would be billed for ${resources}`);
 }
 
 /** Nobody reads more of them in a log. */
