@@ -100,7 +100,7 @@ export const lifecycleScenarios: readonly Scenario[] = [
       {
         ...secondTag,
         before: (bec) => {
-          bec.inject({ kind: 'answer', on: 'list', status: 403, times: 20, body: refusal });
+          bec.inject({ kind: 'response', on: 'list', status: 403, times: 20, body: refusal });
         },
       },
     ],

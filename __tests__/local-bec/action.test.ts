@@ -333,7 +333,7 @@ describe('the action local-bec', () => {
 
   test.concurrent.each([
     { name: 'a time that is not a number', inputs: { 'startup-ms': 'soon' }, part: '--startup-ms' },
-    { name: 'an unknown variant', inputs: { tags: 'all' }, part: '--tags must be one of shown, ' },
+    { name: 'an unknown variant', inputs: { tags: 'all' }, part: '--tags must be one of set, ' },
   ])('is red at once with $name, and leaves nothing behind', async ({ inputs, part }) => {
     await using job = startJob();
     const start = performance.now();

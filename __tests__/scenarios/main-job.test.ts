@@ -472,7 +472,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     const password = 'first "line"\nsecond & line';
     const proxyPassword = 'p%40ssword';
     bec.inject({
-      kind: 'answer',
+      kind: 'response',
       status: 500,
       body: { code: 'InternalError', message: `bad password: ${password}` },
     });
@@ -569,11 +569,11 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       [],
     ],
     ['error', { code: forged, message: forged, requestId: forged }, ['error']],
-    ['answer that is no JSON', forged, ['error']],
+    ['response that is not JSON', forged, ['error']],
   ])('no %s of BEC can forge a command', async (kind, body, names) => {
     await using bec = await startLocalBec();
     const status = kind === 'success' ? 200 : 400;
-    bec.inject({ kind: 'answer', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
+    bec.inject({ kind: 'response', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
     const { log, outputs } = await runScenario(entry, { inputs: inputsFor(bec) });
     const masks = masksFor(bec);
     const commands = commandsIn(log);

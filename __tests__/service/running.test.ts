@@ -226,7 +226,7 @@ const running = {
 
 function listFault(items: () => readonly Fields[]): Fault {
   return {
-    kind: 'answer',
+    kind: 'response',
     on: 'list',
     status: 200,
     get body() {
@@ -254,7 +254,7 @@ describe('lists that can not be read', () => {
     ['list', 'The services deployed before under this name'],
   ] as const)('%s: a warning, and the service is running all the same', async (on, what) => {
     const played = await playRollout({
-      faults: [{ kind: 'answer', on, status: 403, body: { code: 'AccessDenied' } }],
+      faults: [{ kind: 'response', on, status: 403, body: { code: 'AccessDenied' } }],
     });
     expect(played.error).toBe('');
     expect(played.running?.service.status).toBe('RUNNING');
@@ -264,7 +264,7 @@ describe('lists that can not be read', () => {
   test('a candidate that can not be read leaves the list empty', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [running],
-      faults: [{ kind: 'answer', on: 'detail', status: 403 }],
+      faults: [{ kind: 'response', on: 'detail', status: 403 }],
     });
     expect(played.running?.previousServices).toEqual([]);
     expect(played.error).toBe('');
@@ -313,7 +313,7 @@ describe('addresses', () => {
     ['pods without names', () => ({ result: [{}, {}] })],
   ])('from %s', async (_, body) => {
     const played = await playRollout({
-      faults: [{ kind: 'answer', on: 'pods', status: 200, body: body(), times: 3 }],
+      faults: [{ kind: 'response', on: 'pods', status: 200, body: body(), times: 3 }],
     });
     expect(played.running?.pods).toHaveLength(2);
   });

@@ -95,7 +95,7 @@ function faultFrom(random: Random): Fault {
   return { ...random.pick(faultKinds)(random, when), times };
 }
 
-type Scripted = Pick<Extract<Fault, { kind: 'answer' }>, 'status' | 'headers' | 'body'>;
+type Scripted = Pick<Extract<Fault, { kind: 'response' }>, 'status' | 'headers' | 'body'>;
 
 type FaultMaker = (random: Random, when: 'before' | 'after') => Fault;
 
@@ -105,13 +105,13 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
   (_, when) => ({ kind: 'reset', when }),
   (_, when) => ({ kind: 'close', when }),
   (_, when) => ({ kind: 'hang', when }),
-  () => ({ kind: 'half-answer' }),
+  () => ({ kind: 'half-response' }),
   () => ({ kind: 'garbage' }),
   () => ({ kind: 'huge' }),
   () => ({ kind: 'refuse-upload' }),
   (random) => ({ kind: 'delay', ms: random.integer(1, 250) }),
   (random, when) => ({
-    kind: 'answer',
+    kind: 'response',
     ...random.pick<Scripted>([
       { status: 500, body: { code: 'InternalError', message: 'Oops.' } },
       { status: 500, body: '<h1>Oops</h1>' },
@@ -126,7 +126,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
     processed: when === 'after',
   }),
   (random) => ({
-    kind: 'answer',
+    kind: 'response',
     status: 429,
     headers: { 'Retry-After': random.pick(['0', '1', '5', '70', newYear, 'soon']) },
     body: { code: 'OverRateLimit' },
@@ -135,7 +135,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
     random.chance(0.5)
       ? { kind: 'delay', ms: random.integer(1, 50) }
       : {
-          kind: 'answer',
+          kind: 'response',
           ...random.pick<Scripted>([
             { status: 400, body: { code: 'BadRequest' } },
             { status: 403, headers: { 'X-Bce-Error-Code': 'AccessDenied' } },
@@ -145,7 +145,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
           ]),
         },
   (random) => ({
-    kind: 'answer',
+    kind: 'response',
     status: 403,
     headers: random.chance(0.5) ? { Date: newYear } : {},
     body: { code: random.pick(['RequestTimeTooSkewed', 'RequestExpired']) },

@@ -192,13 +192,13 @@ function endOf({ exitCode, error }: Ended): TriedAttempt['end'] {
 
 function nameOf(fault: AttemptPlan['faults'][number]): string {
   switch (fault.kind) {
-    case 'answer':
+    case 'response':
       return `HTTP ${fault.status}${fault.processed === true ? ' after' : ''}`;
     case 'reset':
     case 'close':
     case 'hang':
       return `${fault.kind} ${fault.when}`;
-    case 'half-answer':
+    case 'half-response':
     case 'garbage':
     case 'huge':
     case 'delay':
