@@ -244,6 +244,27 @@ describe('by name', () => {
   test('none of that name is no error', async () => {
     const ended = await play({ services: [{ serviceName: 'shop-2' }], select: byName(1) });
     expect(ended.deletion).toEqual({ deleted: [], alreadyGone: [] });
+    expect(ended.session.log).toContain('There is no such service, so there is nothing to delete.');
+  });
+
+  test('what is being deleted already does not count for max', async () => {
+    const ended = await play({
+      services: [{}, {}],
+      select: byName(1),
+      faults: (serviceId) => [
+        {
+          kind: 'response',
+          on: 'detail',
+          status: 200,
+          body: { serviceId, serviceName: 'shop', status: 'TERMINATING', totalDisk: 0 },
+        },
+        { kind: 'delay', on: 'detail', ms: 1 },
+        { kind: 'response', on: 'detail', status: 404 },
+      ],
+    });
+    const [first, second] = ended.ids;
+    expect(ended.error).toBe('');
+    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
   });
 });
 
@@ -268,6 +289,16 @@ describe('a DELETE', () => {
     expect(ended.error).toBe('');
     expect(ended.deletion?.deleted).toEqual(ended.ids);
     expect(livingIn(ended)).toEqual([]);
+  });
+
+  test('that comes too late, after that of somebody else, is not this step’s', async () => {
+    const ended = await play({
+      services: [{}, {}],
+      select,
+      faults: [{ kind: 'response', on: 'delete', status: 404 }],
+    });
+    const [first, second] = ended.ids;
+    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
   });
 
   test('that is slow is waited for', async () => {

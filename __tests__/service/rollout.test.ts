@@ -197,6 +197,29 @@ describe('a service that fails to run', () => {
     },
   );
 
+  test.concurrent.each([
+    ['TERMINATED', 'It has been deleted already.'],
+    ['TERMINATING', 'It is being deleted already.'],
+    ['DELETING', 'It is being deleted already.'],
+  ] as const)('one that is %s is not deleted again', async (status, end) => {
+    const rollout: Rollout = [starting, { afterMs: 4000, status, runningPods: 0 }];
+    for (const onFailure of ['keep', 'delete'] as const) {
+      const played = await playRollout({ server: { rollout }, options: { onFailure } });
+      expect(played.error).toMatch(new RegExp(` ${end}$`));
+      expect(played.operations).not.toContain('delete');
+    }
+  });
+
+  test('one whose state can not be read in the end may still exist', async () => {
+    const faults: readonly Fault[] = [
+      { on: 'detail', kind: 'delay', ms: 1 },
+      { on: 'detail', kind: 'response', status: 500, times: 999 },
+    ];
+    const played = await playRollout({ server: { rollout: stuck() }, faults });
+    expect(played.error).toContain('it was not running after 10 min');
+    expect(played.error).toContain('It may still exist, and be billed: look it up in the BEC');
+  });
+
   test('one whose state may not be read still exists', async () => {
     const body = { code: 'AccessDenied', message: 'no' };
     const faults: readonly Fault[] = [{ on: 'detail', kind: 'response', status: 403, body }];
