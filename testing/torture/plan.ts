@@ -31,8 +31,11 @@ export interface AttemptPlan extends StepPlan {
 }
 
 export interface DeletionPlan extends StepPlan {
-  /** `name` stands for all of that name, up to `max`. */
-  readonly by: 'ids' | 'name';
+  /**
+   * The service of the attempt; the services before it, by the attempt's output; or all with its name, up
+   * to `max`.
+   */
+  readonly by: 'ids' | 'previous' | 'name';
   readonly max: number;
 }
 
@@ -70,8 +73,12 @@ function attemptFrom(random: Random): AttemptPlan {
     ...stepFrom(random),
     isDeletedBefore: random.chance(0.3),
     imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
-    deletion: random.chance(0.15)
-      ? { ...stepFrom(random), by: random.pick(['ids', 'name']), max: random.integer(1, 3) }
+    deletion: random.chance(0.25)
+      ? {
+          ...stepFrom(random),
+          by: random.pick(['ids', 'previous', 'previous', 'name']),
+          max: random.integer(1, 3),
+        }
       : undefined,
   };
 }
