@@ -270,7 +270,7 @@ describe('the action local-bec', () => {
     expect(post.log).toContain('The local BEC had ended before.');
   });
 
-  test.concurrent('ends for nobody who does not know its token', async () => {
+  test.concurrent('ends only for a caller that knows its token', async () => {
     await using job = startJob();
     const main = await job.main();
     const { port } = controlAddressIn(main.state);

@@ -108,7 +108,7 @@ describe('by ids', () => {
     expect(ended.requested.at(-1)).toBe('detail');
   });
 
-  test('what is gone already is said, and no error', async () => {
+  test('a service that is gone already is reported, and is not an error', async () => {
     const ended = await play({ select: (ids) => select([...ids, 's-gone']) });
     expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: ['s-gone'] });
     expect(ended.session.log).toContain('s-gone is gone already.');
@@ -123,7 +123,7 @@ describe('by ids', () => {
     expect(livingIn(ended)).toEqual([]);
   });
 
-  test('a state that can not be read for a moment is read again', async () => {
+  test('a state that cannot be read for a moment is read again', async () => {
     const ended = await play({
       select,
       faults: [{ kind: 'response', on: 'detail', status: 500, times: 5 }],
@@ -187,7 +187,7 @@ describe('nothing is deleted', () => {
       error: 'HTTP 403',
     },
     {
-      name: 'where one can not be read',
+      name: 'where one cannot be read',
       select,
       faults: [{ kind: 'response', on: 'detail', status: 500, times: 999 }],
       error: "can't be read.",
@@ -204,7 +204,7 @@ describe('nothing is deleted', () => {
       error: 'the response lacks what was asked for',
     })),
     {
-      name: 'where the list can not be read',
+      name: 'where the list cannot be read',
       select: byName(5),
       faults: [{ kind: 'response', on: 'list', status: 500, times: 9 }],
       error: 'GET /v1/service failed after 3 attempts',
@@ -241,7 +241,7 @@ describe('by name', () => {
     expect(livingIn(ended)).toEqual([ended.ids[1], ended.ids[2]]);
   });
 
-  test('none of that name is no error', async () => {
+  test('a name without a service is not an error', async () => {
     const ended = await play({ services: [{ serviceName: 'shop-2' }], select: byName(1) });
     expect(ended.deletion).toEqual({ deleted: [], alreadyGone: [] });
     expect(ended.session.log).toContain('There is no such service, so there is nothing to delete.');
@@ -291,7 +291,7 @@ describe('a DELETE', () => {
     expect(livingIn(ended)).toEqual([]);
   });
 
-  test('that comes too late, after that of somebody else, is not this step’s', async () => {
+  test('that finds the service deleted by somebody else does not count as this step’s', async () => {
     const ended = await play({
       services: [{}, {}],
       select,

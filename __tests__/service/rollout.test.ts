@@ -34,7 +34,7 @@ describe('a service that fails to run', () => {
     readonly status: string;
   }[] = [
     {
-      name: 'its image can not be pulled',
+      name: 'its image cannot be pulled',
       rollout: imagePull(5000),
       error:
         /, but it is FAILED\. web: ImagePullBackOff: .*manifest unknown\. Check that the image was pushed/,
@@ -210,7 +210,7 @@ describe('a service that fails to run', () => {
     }
   });
 
-  test('one whose state can not be read in the end may still exist', async () => {
+  test('one whose state cannot be read in the end may still exist', async () => {
     const faults: readonly Fault[] = [
       { on: 'detail', kind: 'delay', ms: 1 },
       { on: 'detail', kind: 'response', status: 500, times: 999 },
@@ -220,7 +220,7 @@ describe('a service that fails to run', () => {
     expect(played.error).toContain('It may still exist, and be billed: look it up in the BEC');
   });
 
-  test('one whose state may not be read still exists', async () => {
+  test('one whose state is refused still exists', async () => {
     const body = { code: 'AccessDenied', message: 'no' };
     const faults: readonly Fault[] = [{ on: 'detail', kind: 'response', status: 403, body }];
     const played = await playRollout({ faults, options: { onFailure: 'delete' } });
@@ -232,7 +232,7 @@ describe('a service that fails to run', () => {
   });
 });
 
-describe('pods that can not be read', () => {
+describe('pods that cannot be read', () => {
   const tables: readonly {
     readonly name: string;
     readonly fault: Fault;
@@ -283,7 +283,7 @@ describe('pods that can not be read', () => {
     expect(reasonsIn(played)).toEqual(['BEC lists no failing pod.']);
   });
 
-  test('the second pod can not be read: the first gives the reason', async () => {
+  test('the second pod cannot be read: the first gives the reason', async () => {
     const played = await playRollout({
       server: { rollout: crashLoop(0) },
       faults: [
@@ -519,7 +519,7 @@ describe('on-failure: delete', () => {
     },
   );
 
-  test('after a DELETE without a response, and no look, nobody knows', async () => {
+  test('after a DELETE without a response, and without another look, the end is unknown', async () => {
     const faults: readonly Fault[] = [
       { on: 'delete', kind: 'hang', when: 'before', times: 9 },
       { on: 'detail', kind: 'delay', ms: 1 },

@@ -246,7 +246,7 @@ describe('the log of a wait', () => {
     expect(played.operations.filter((operation) => operation === 'pods')).toHaveLength(4);
   });
 
-  test.concurrent('goes on when the pods can not be read', async () => {
+  test.concurrent('goes on when the pods cannot be read', async () => {
     const played = await playRollout({
       server: { rollout: running(45_000) },
       faults: [{ on: 'pods', kind: 'response', status: 403 }],

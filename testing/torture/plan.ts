@@ -106,7 +106,7 @@ type Scripted = Pick<Extract<Fault, { kind: 'response' }>, 'status' | 'headers' 
 
 type FaultMaker = (random: Random, when: 'before' | 'after') => Fault;
 
-/** Whatever goes wrong of itself: none of them is a server that lies about what it did. */
+/** Failures of the network and of servers; no server misreports what it did. */
 const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
   (_, when) => ({ kind: 'reset', when }),
   (_, when) => ({ kind: 'reset', when }),
