@@ -14,6 +14,7 @@ export default defineConfig({
     },
   ],
   test: {
+    globalSetup: ['testing/bundled-step.ts'],
     include: ['__tests__/**/*.test.ts'],
     // Most tests wait for a child process; a machine under load is slow, not wrong.
     testTimeout: 30_000,

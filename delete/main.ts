@@ -61,10 +61,8 @@ function summaryOf(
   redact: (text: string) => string,
 ): string {
   const code = (id: string): string => `<code>${escapedMarkdown(redact(id), 200)}</code>`;
-  const heading =
-    failure === '' ? '### 🗑️ All services are deleted' : '### ❌ Not all services are deleted';
   return [
-    heading,
+    headingOf(failure, deleted.length + alreadyGone.length),
     ...(failure === '' ? [] : [`> ${escapedMarkdown(redact(failure), 1500)}`]),
     [
       ...deleted.map((id) => `- ${code(id)} was deleted`),
@@ -72,4 +70,9 @@ function summaryOf(
     ].join('\n'),
     '',
   ].join('\n\n');
+}
+
+function headingOf(failure: string, count: number): string {
+  if (failure !== '') return '### ❌ Not all services are deleted';
+  return count === 0 ? '### 🗑️ There was no service to delete' : '### 🗑️ All services are deleted';
 }

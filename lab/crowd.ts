@@ -1,7 +1,7 @@
 /**
- * `npm run crowd`: a thousand pipelines that start in the same moment, against a local BEC that takes
- * twenty requests a second. Each is the action's own client with a connection of its own. It is told
- * how many got their service, how many requests that took, and whether the crowd came back in waves.
+ * `npm run crowd`: a thousand pipelines that start in the same moment, against a local BEC with a limit
+ * of twenty requests a second. Each is the action's own client with a connection of its own. Prints how
+ * many got their service, how many requests that took, and whether the crowd came back in waves.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

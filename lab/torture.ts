@@ -19,7 +19,7 @@ const { values } = parseArgs({
 function numberOf(name: keyof typeof values): number {
   const text = values[name];
   if (/^[0-9]{1,9}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes a number, not ${text}.`);
+  throw new Error(`--${name} must be a whole number, not ${text}.`);
 }
 
 const runs = numberOf('runs');

@@ -23,7 +23,8 @@ interface AddressPlan {
   readonly serviceProvider: string | null;
 }
 
-const MAX_PODS = 1000;
+/** The most pods that a service may have. */
+export const MAX_PODS = 10_000;
 
 /**
  * No two pods of any service have the same addresses. The public IPv4 address is of the loopback

@@ -66,7 +66,7 @@ export function createChanges(services: Map<string, Service>, settings: Platform
         return withReplicas(service, objectsOf(body['deployInstances']).map(toDeployInstance));
       case 'resource': {
         if (variants.resourceUpdate === 'refused') {
-          return platformError('OperationDenied', 'The resources of a service can not be changed.');
+          return platformError('OperationDenied', 'The resources of a service cannot be changed.');
         }
         const isIgnored = variants.resourceUpdate === 'ignored';
         return isIgnored ? service : withContainers(service, objectsOf(body['containers']), nowMs);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { canonicalQueryStringOf } from '../src/api/bce-auth.ts';
+import { MAX_PODS } from './addresses.ts';
 import type { Call, PlatformSettings } from './call.ts';
 import { parseCreateBody } from './create-body.ts';
 import { isNode } from './nodes.ts';
@@ -18,8 +19,6 @@ interface Remembered {
 }
 
 const TOKEN_MEMORY_MS = 24 * 60 * 60 * 1000;
-// The quota is not documented; this one keeps a typing error from filling the memory.
-const MAX_PODS = 1000;
 
 /** The create call, with the memory of its tokens. Version 1 has no token. */
 export function createCreation(
@@ -82,6 +81,7 @@ export function createCreation(
   };
 
   const refusalOf = (plan: ServicePlan, nowMs: number): ErrorOutcome | undefined => {
+    // The quota is not documented; this one keeps a typing error from filling the memory.
     if (totalPodsOf(plan) > MAX_PODS) {
       return platformError('LimitExceeded', `The quota is ${MAX_PODS} pods.`);
     }

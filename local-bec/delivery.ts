@@ -15,7 +15,7 @@ export function deliveryOf(fault: Fault | undefined, response: Response, stamp: 
   switch (fault?.kind) {
     case undefined:
       return whole(response);
-    case 'answer':
+    case 'response':
       return whole(scriptedResponseOf(fault, stamp));
     case 'reset':
     case 'refuse-upload':
@@ -23,7 +23,7 @@ export function deliveryOf(fault: Fault | undefined, response: Response, stamp: 
     case 'close':
     case 'hang':
       return { kind: fault.kind };
-    case 'half-answer':
+    case 'half-response':
       return { kind: 'half', response, delayMs: 0 };
     case 'garbage':
       return whole({ ...response, status: 200, body: '<html><body>It works!</body></html>' });
@@ -77,7 +77,7 @@ function send(
   else outgoing.end(bytes);
 }
 
-function scriptedResponseOf(fault: Fault & { readonly kind: 'answer' }, stamp: Stamp): Response {
+function scriptedResponseOf(fault: Fault & { readonly kind: 'response' }, stamp: Stamp): Response {
   const { status, headers = {}, body = '' } = fault;
   const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const stamped = Object.entries(stampHeadersOf(stamp)).filter(

@@ -10,7 +10,7 @@ export type Fault = FaultKind & {
 type FaultKind =
   /** A scripted response; the call itself takes effect only with `processed`. */
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       /** A string goes out as it is, anything else as JSON. */
@@ -20,7 +20,7 @@ type FaultKind =
   /** No response, before or after the call took effect: cut with RST, cut with FIN, or silence. */
   | { readonly kind: 'reset' | 'close' | 'hang'; readonly when: 'before' | 'after' }
   /** The call takes effect; the response has half of its body, a body that is not JSON, … */
-  | { readonly kind: 'half-answer' | 'garbage' }
+  | { readonly kind: 'half-response' | 'garbage' }
   /** … or a valid one followed by more than 1 MiB of white space. */
   | { readonly kind: 'huge' }
   /** The call takes effect; its response comes late. */
@@ -59,13 +59,13 @@ export function createFaultQueue(): FaultQueue {
 /** Whether the call takes effect although the client sees a fault. */
 export function takesEffect(fault: Fault): boolean {
   switch (fault.kind) {
-    case 'answer':
+    case 'response':
       return fault.processed === true;
     case 'reset':
     case 'close':
     case 'hang':
       return fault.when === 'after';
-    case 'half-answer':
+    case 'half-response':
     case 'garbage':
     case 'huge':
     case 'delay':

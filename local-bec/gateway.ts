@@ -30,7 +30,7 @@ export function createGateway({ credentials, platform, ratePerSecond }: GatewayS
       return gatewayError('OverRateLimit', 'Too many requests, try again later.');
     }
     if (request.isMalformed) {
-      return gatewayError('InvalidHTTPRequest', 'The address of the request can not be decoded.');
+      return gatewayError('InvalidHTTPRequest', 'The address of the request cannot be decoded.');
     }
     const refusal = authenticationErrorOf(request, credentials, serverDate);
     if (refusal !== undefined) return refusal;

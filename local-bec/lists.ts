@@ -5,7 +5,8 @@ import type { ApiVersion } from './routes.ts';
 
 /** An item and what a list can be filtered and sorted by. */
 export interface Listed {
-  readonly item: JsonObject;
+  /** Made for the items of the page only. */
+  readonly toItem: () => JsonObject;
   /** Marks the place of the item in a list of version 2. */
   readonly marker: string;
   readonly createdAt: number;
@@ -52,7 +53,7 @@ function pageByNumber(
   const sorted = items.toSorted((one, other) => sign * (one.createdAt - other.createdAt));
   const page = sorted.slice((pageNo - 1) * pageSize, pageNo * pageSize);
   return resultOf({
-    result: page.map(({ item }) => item),
+    result: page.map(({ toItem }) => toItem()),
     totalCount: items.length,
     pageNo,
     pageSize,
@@ -74,7 +75,7 @@ function pageByMarker(
   );
   const next = items[start + maxKeys];
   return resultOf({
-    [key]: items.slice(start, start + maxKeys).map(({ item }) => item),
+    [key]: items.slice(start, start + maxKeys).map(({ toItem }) => toItem()),
     marker,
     maxKeys,
     isTruncated: next !== undefined,

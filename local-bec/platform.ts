@@ -48,7 +48,7 @@ export function createPlatform(settings: PlatformSettings): Platform {
           status === '' || phaseOf(service, nowMs).status.toLowerCase() === status.toLowerCase(),
       )
       .map((service) => ({
-        item: briefOf(service, { nowMs, variants }),
+        toItem: () => briefOf(service, { nowMs, variants }),
         marker: service.record.serviceId,
         createdAt: service.record.createdAt,
       }));
@@ -66,7 +66,11 @@ export function createPlatform(settings: PlatformSettings): Platform {
       podsOf(service, { nowMs, variants })
         .filter((pod) => deploymentId === '' || pod.deploymentId === deploymentId)
         .filter((pod) => matches(pod.podName, keyword))
-        .map((pod) => ({ item: pod, marker: pod.podName, createdAt: service.record.createdAt })),
+        .map(({ podName, toItem }) => ({
+          toItem,
+          marker: podName,
+          createdAt: service.record.createdAt,
+        })),
     );
     return pageOf(items, call, { key2: 'podBriefVoList', maxPageSize });
   };

@@ -16,7 +16,7 @@ export function namedRollout(name: Variants['rollout'], stepMs: number): Rollout
       return flapping(stepMs);
     case 'running-short':
       return runningShort(stepMs);
-    case 'exception-heals':
+    case 'exception-recovers':
       return exceptionHeals(stepMs);
     case 'exception':
       return exception(stepMs);

@@ -10,7 +10,7 @@ export const variantTable = {
       'running',
       'flapping',
       'running-short',
-      'exception-heals',
+      'exception-recovers',
       'exception',
       'image-pull',
       'crash-loop',
@@ -40,8 +40,8 @@ export const variantTable = {
   },
   tags: {
     flag: 'tags',
-    values: ['shown', 'null', 'never'],
-    description: 'whether tagsMap has the tags, is null, or is never there',
+    values: ['set', 'null', 'absent'],
+    description: 'whether tagsMap has the tags, is null, or is absent',
   },
   createTime: {
     flag: 'create-time',

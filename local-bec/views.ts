@@ -51,7 +51,7 @@ function summaryOf(service: Service, { nowMs, variants }: View) {
     totalDisk: plan.diskGb * totalPodsOf(plan),
     totalPods: totalPodsOf(plan),
     runningPods: runningPodsAt(service, nowMs),
-    ...(variants.tags !== 'never' && { tagsMap: variants.tags === 'null' ? null : plan.tags }),
+    ...(variants.tags !== 'absent' && { tagsMap: variants.tags === 'null' ? null : plan.tags }),
     deployInstances: plan.deployInstances.map(instanceOf),
     createTime: variants.createTime === 'null' ? null : timeOf(record.createdAt),
     lastUpdateTime: null,
@@ -63,7 +63,7 @@ function timeOf(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** The pods as a list shows them: by name, without an id. */
+/** The pods of a service, with what a list can be filtered by. */
 export function podsOf(service: Service, { nowMs }: View) {
   const { plan, record } = service;
   const runningPods = runningPodsAt(service, nowMs);
@@ -71,27 +71,46 @@ export function podsOf(service: Service, { nowMs }: View) {
     Array.from({ length: instance.replicas }, () => instance),
   );
   return instances.map((instance, index) => {
-    const isRunning = index < runningPods;
-    const { serviceProvider } = instance;
+    const pod = { index, instance, isRunning: index < runningPods };
     return {
       podName: `${record.serviceId}-${index}`,
-      serviceId: record.serviceId,
       deploymentId: deploymentIdOf(service, instance),
-      deploymentName: deploymentIdOf(service, instance),
-      status: isRunning ? 'RUNNING' : 'PENDING',
-      ...placeOf(instance),
-      serviceProvider,
-      labels: {},
-      cpu: resourceOfPod(plan, 'cpu'),
-      mem: resourceOfPod(plan, 'memory'),
-      ingressBandwidth: String(plan.bandwidth),
-      ...(isRunning
-        ? addressesOf({ ...plan, serviceProvider }, service.number, index)
-        : noAddresses),
-      imageList: plan.containers.map(imageOf),
-      createTime: timeOf(service.startedAt),
+      toItem: () => podItemOf(service, pod),
     };
   });
+}
+
+/** A pod as a list has it: by name, without an id. */
+function podItemOf(
+  service: Service,
+  {
+    index,
+    instance,
+    isRunning,
+  }: {
+    readonly index: number;
+    readonly instance: DeployInstance;
+    readonly isRunning: boolean;
+  },
+) {
+  const { plan, record } = service;
+  const { serviceProvider } = instance;
+  return {
+    podName: `${record.serviceId}-${index}`,
+    serviceId: record.serviceId,
+    deploymentId: deploymentIdOf(service, instance),
+    deploymentName: deploymentIdOf(service, instance),
+    status: isRunning ? 'RUNNING' : 'PENDING',
+    ...placeOf(instance),
+    serviceProvider,
+    labels: {},
+    cpu: resourceOfPod(plan, 'cpu'),
+    mem: resourceOfPod(plan, 'memory'),
+    ingressBandwidth: String(plan.bandwidth),
+    ...(isRunning ? addressesOf({ ...plan, serviceProvider }, service.number, index) : noAddresses),
+    imageList: plan.containers.map(imageOf),
+    createTime: timeOf(service.startedAt),
+  };
 }
 
 function deploymentIdOf({ record }: Service, { regionId, city }: DeployInstance): string {
@@ -100,7 +119,9 @@ function deploymentIdOf({ record }: Service, { regionId, city }: DeployInstance)
 
 /** One pod with its containers and events. */
 export function podOf(service: Service, podId: string, view: View) {
-  const pod = podsOf(service, view).find(({ podName }) => podName === podId);
+  const pod = podsOf(service, view)
+    .find(({ podName }) => podName === podId)
+    ?.toItem();
   if (pod === undefined) return undefined;
   const { podName, ...rest } = pod;
   const isRunning = pod.status === 'RUNNING';

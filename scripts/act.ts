@@ -6,8 +6,11 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { exampleScenarios } from '../testing/example-workflows.ts';
+import { lifecycleScenarios } from '../testing/lifecycle-workflows.ts';
 import { findAct, runWorkflow } from '../testing/workflow-runner.ts';
 import type { Scenario } from '../testing/workflow-scenario.ts';
+
+const scenarios = [...exampleScenarios, ...lifecycleScenarios];
 
 async function passes({ name, check, ...run }: Scenario, act: string): Promise<boolean> {
   const ended = await runWorkflow(run, act);
@@ -38,7 +41,7 @@ const { values } = parseArgs({
 if (values.help) console.log(help);
 else {
   const act = findAct();
-  const chosen = exampleScenarios.filter(({ name }) => name.includes(values.only));
+  const chosen = scenarios.filter(({ name }) => name.includes(values.only));
   let failed = 0;
   for (const scenario of chosen) if (!(await passes(scenario, act))) failed++;
   console.log(`act ran ${chosen.length} workflows: ${chosen.length - failed} as expected.`);

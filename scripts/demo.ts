@@ -1,20 +1,26 @@
-/** `npm run demo`: the main job, with the bundle that ships and the BEC that the project brings. */
+/**
+ * `npm run demo`: the life of a deployment with the bundles that ship, against the BEC that the project
+ * brings. A pushed tag creates a service; the next tag creates another, and the first one is deleted.
+ */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
-import { startLocalBec } from '../local-bec/server.ts';
+import { startLocalBec, type LocalBec } from '../local-bec/server.ts';
 import { repositoryRoot, runStep, shownLog, type StepResult } from '../testing/runner.ts';
 import { terminalTextOf } from '../testing/terminal.ts';
 
 const help = `Usage: npm run demo [-- options]
 
-Deploys examples/service.yml to a local BEC, as a workflow would on a pushed tag.
+Deploys examples/service.yml to a local BEC, as a workflow would when a tag is pushed,
+then the next tag, and deletes the service of the first one.
 
 Options:
-  --fail   the image was never pushed: the rollout fails, and the service is deleted
-  --help   this text
+  --fail   the first tag only, and its image was never pushed: the service fails and is deleted
+  --help   prints this text
 `;
+
+const maxOutputLength = 100;
 
 function readOptions(): { readonly fails: boolean } | undefined {
   try {
@@ -31,64 +37,116 @@ function readOptions(): { readonly fails: boolean } | undefined {
 }
 
 function heading(text: string): void {
-  console.log(styleText('bold', `\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`));
+  console.log(styleText('bold', `\n── ${text} ${'─'.repeat(Math.max(0, 86 - text.length))}`));
+}
+
+function printOutputs({ outputs }: StepResult): void {
+  for (const [name, value] of Object.entries(outputs)) {
+    const line = `${name}=${value.replaceAll('\n', ' ')}`;
+    console.log(line.length > maxOutputLength ? `${line.slice(0, maxOutputLength - 1)}…` : line);
+  }
+}
+
+/** A request that is repeated at once, such as a poll, is one line. */
+function printRequests({ requests }: LocalBec): void {
+  const lines = requests.map(({ method, path, query, status }) => {
+    const search = new URLSearchParams(query).toString();
+    return `${method} ${path}${search === '' ? '' : `?${search}`} → ${status ?? 'no response'}`;
+  });
+  const starts = lines.flatMap((line, index) => (line === lines[index - 1] ? [] : [index]));
+  for (const [index, start] of starts.entries()) {
+    const times = (starts[index + 1] ?? lines.length) - start;
+    console.log(`${lines[start] ?? ''}${times === 1 ? '' : ` (${times} times)`}`);
+  }
 }
 
 /** A checked-out repository with the example's spec in it. */
-function makeWorkspace(): string {
-  const workspace = mkdtempSync(join(tmpdir(), 'demo-'));
-  mkdirSync(join(workspace, '.bec'));
-  cpSync(join(repositoryRoot, 'examples/service.yml'), join(workspace, '.bec/service.yml'));
-  return workspace;
-}
-
-function pushOf(tag: string, runId: string): Readonly<Record<string, string>> {
+function makeWorkspace(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'demo-'));
+  mkdirSync(join(path, '.bec'));
+  cpSync(join(repositoryRoot, 'examples/service.yml'), join(path, '.bec/service.yml'));
   return {
-    GITHUB_REF: `refs/tags/${tag}`,
-    GITHUB_REF_NAME: tag,
-    GITHUB_RUN_ID: runId,
+    path,
+    [Symbol.dispose]: () => {
+      rmSync(path, { recursive: true });
+    },
   };
 }
 
-async function demonstrate(fails: boolean): Promise<boolean> {
-  const workspace = makeWorkspace();
-  await using bec = await startLocalBec({
-    startupMs: 2500,
-    missingImageVersions: fails ? ['v1.2.3'] : [],
-  });
-  const credentials = {
-    endpoint: bec.endpoint,
-    'access-key-id': bec.credentials.accessKeyId,
-    'secret-access-key': bec.credentials.secretAccessKey,
+interface Pipeline {
+  readonly deploy: (tag: string, runId: string) => Promise<StepResult>;
+  readonly deleteServices: (serviceIds: string) => Promise<StepResult>;
+}
+
+/** The steps of a workflow, whose logs are printed as they come. */
+function pipelineFor({ endpoint, credentials }: LocalBec, workspace: string): Pipeline {
+  const access = {
+    endpoint,
+    'access-key-id': credentials.accessKeyId,
+    'secret-access-key': credentials.secretAccessKey,
   };
   const onOutput = (text: string): void => {
     process.stdout.write(shownLog(text));
   };
-  const deploy = (tag: string, runId: string): Promise<StepResult> =>
-    runStep({
-      workspace,
-      inputs: { ...credentials, wait: 'true', 'on-failure': 'delete' },
-      run: pushOf(tag, runId),
-      onOutput,
-    });
+  return {
+    deploy: (tag, runId) =>
+      runStep({
+        workspace,
+        inputs: { ...access, wait: 'true', 'on-failure': 'delete' },
+        run: {
+          GITHUB_REF: `refs/tags/${tag}`,
+          GITHUB_REF_NAME: tag,
+          GITHUB_RUN_ID: runId,
+          GITHUB_RUN_NUMBER: runId,
+        },
+        onOutput,
+      }),
+    deleteServices: (serviceIds) =>
+      runStep({
+        action: 'delete',
+        workspace,
+        inputs: { ...access, 'service-id': serviceIds },
+        onOutput,
+      }),
+  };
+}
 
-  heading('a push of the tag v1.2.3: the step’s log');
-  const first = await deploy('v1.2.3', '1001');
-  heading('its outputs');
-  for (const [name, value] of Object.entries(first.outputs)) console.log(`${name}=${value}`);
-  heading('its summary');
+/** Whether all ended as it should. */
+async function demonstrate(fails: boolean): Promise<boolean> {
+  using workspace = makeWorkspace();
+  await using bec = await startLocalBec({
+    startupMs: 2000,
+    missingImageVersions: fails ? ['v1.2.3'] : [],
+  });
+  const { deploy, deleteServices } = pipelineFor(bec, workspace.path);
+
+  heading('The tag v1.2.3 is pushed: the log of the step org/bec-create');
+  const first = await deploy('v1.2.3', '1');
+  heading('The outputs of the step, long ones cut');
+  printOutputs(first);
+  heading('The summary on the run’s page');
   console.log(terminalTextOf(first.summary));
-  rmSync(workspace, { recursive: true });
-  heading('what BEC received');
-  for (const { method, path, query, status } of bec.requests) {
-    const search = new URLSearchParams(query).toString();
-    console.log(
-      `${method} ${path}${search === '' ? '' : `?${search}`} → ${status ?? 'no response'}`,
-    );
+
+  let steps = [first];
+  if (!fails) {
+    heading('The next tag, v1.3.0, is pushed: a second service');
+    const second = await deploy('v1.3.0', '2');
+    const { previousServiceIds = '' } = second.outputs;
+    heading(`The step org/bec-create/delete, with previousServiceIds=${previousServiceIds}`);
+    steps = [first, second, await deleteServices(previousServiceIds)];
   }
-  const { exitCode } = first;
-  heading(exitCode === 0 ? 'green: the service is running' : 'red, and the log says why');
-  return exitCode === (fails ? 1 : 0);
+
+  heading('What BEC received');
+  printRequests(bec);
+  const living = bec.services.filter(({ deletedAt }) => deletedAt === undefined);
+  const ids = living.map(({ serviceId }) => serviceId).join(', ');
+  heading(
+    fails
+      ? 'Red: no service is left, and the log says why'
+      : `Green: ${ids} is running, and billed`,
+  );
+  const isExpected = steps.every(({ exitCode }) => exitCode === (fails ? 1 : 0));
+  return isExpected && living.length === (fails ? 0 : 1);
 }
 
 const options = readOptions();

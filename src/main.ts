@@ -8,6 +8,7 @@ import {
   reportOutcome,
   reportSpec,
   requireImages,
+  resourcesText,
   type Inputs,
   type Known,
   type Outcome,
@@ -46,7 +47,16 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const spec = await checkedSpec(source, specOptions, runner);
     const { serviceName, problems, printableBody, body } = spec;
     const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
-    const prepared = { ...known, imageVersion, source, problems, serviceName, clientToken };
+    const resources = resourcesText(printableBody);
+    const prepared = {
+      ...known,
+      imageVersion,
+      source,
+      problems,
+      serviceName,
+      clientToken,
+      resources,
+    };
     const outputs = createOutputs(runner, tokens.kind);
     known = prepared;
     outputs.prepared(prepared, printableBody);

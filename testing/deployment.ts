@@ -90,9 +90,14 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   };
 }
 
+/** Names the file that testing/bundled-step.ts has made of testing/step.ts. */
+export const bundledStepVariable = 'BUNDLED_STEP';
+
 /** The shipped bundle, or the sources with another clock. */
 export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments'> {
-  return clock === 'real' ? {} : { entry: 'testing/step.ts', entryArguments: [String(clock)] };
+  if (clock === 'real') return {};
+  const entry = process.env[bundledStepVariable] ?? 'testing/step.ts';
+  return { entry, entryArguments: [String(clock)] };
 }
 
 /** The requests that asked for a service. */

@@ -136,7 +136,7 @@ export const exampleScenarios: readonly Scenario[] = [
     isDryRun: true,
     check: ({ exitCode, log, bec }) => {
       assert.equal(exitCode, 1);
-      assert.match(log, /if: /);
+      assert.match(log, /This push deletes [^ ]*v1\.2\.3/);
       assert.equal(bec.requests.length, 0);
     },
   },

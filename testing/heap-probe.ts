@@ -1,11 +1,11 @@
-/** For `node --expose-gc --import`: prints how much memory is in use after every fortieth answer. */
+/** For `node --expose-gc --import`: prints how much memory is in use after every fortieth response. */
 import { subscribe } from 'node:diagnostics_channel';
 
-let answers = 0;
+let responses = 0;
 
 subscribe('http.client.response.finish', () => {
-  answers++;
-  if (answers % 40 !== 0) return;
+  responses++;
+  if (responses % 40 !== 0) return;
   globalThis.gc?.();
   console.error(`heap ${process.memoryUsage().heapUsed}`);
 });

@@ -14,10 +14,10 @@ export interface ProxyOptions {
   /** `user:password`; without it, no credentials are needed. */
   readonly login?: string;
   /** What a request gets instead of a tunnel. */
-  readonly answer?: (socket: Socket) => void;
+  readonly respond?: (socket: Socket) => void;
 }
 
-export async function startProxy({ login, answer }: ProxyOptions = {}): Promise<Proxy> {
+export async function startProxy({ login, respond }: ProxyOptions = {}): Promise<Proxy> {
   const asked: string[] = [];
   const authorizations: (string | undefined)[] = [];
   const wanted = login === undefined ? undefined : `Basic ${btoa(login)}`;
@@ -31,8 +31,8 @@ export async function startProxy({ login, answer }: ProxyOptions = {}): Promise<
       client.end(
         'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nConnection: close\r\n\r\n',
       );
-    } else if (answer === undefined) tunnel(client, request.url ?? '');
-    else answer(client);
+    } else if (respond === undefined) tunnel(client, request.url ?? '');
+    else respond(client);
   });
 
   const loopback = await listenOnLoopback(server);

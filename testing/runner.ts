@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { textOf, toFields } from '../src/json.ts';
@@ -25,7 +25,7 @@ export interface Step {
   readonly workspace: string;
   /** The folder of its action.yml; the repository's own where it is not given. */
   readonly action?: 'delete' | 'local-bec';
-  /** Relative to the repository: another entry than the shipped bundle. */
+  /** Another entry than the shipped bundle; relative to the repository, if not absolute. */
   readonly entry?: string;
   /** What the entry is called with. */
   readonly entryArguments?: readonly string[];
@@ -75,7 +75,7 @@ export function startStep(step: Step): RunningStep {
     process.execPath,
     [
       ...(step.nodeArguments ?? []),
-      join(repositoryRoot, step.entry ?? readManifest(step.action).main),
+      resolve(repositoryRoot, step.entry ?? readManifest(step.action).main),
       ...(step.entryArguments ?? []),
     ],
     {
@@ -85,12 +85,12 @@ export function startStep(step: Step): RunningStep {
         ...stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
         // Sources start in half the time where node need not compile them each time.
         ...(step.entry !== undefined && {
-          NODE_COMPILE_CACHE: join(tmpdir(), 'bec-create-sources'),
+          NODE_COMPILE_CACHE: compileCacheOf(step.entry),
         }),
       },
     },
   );
-  const result = new Promise<StepResult>((resolve, reject) => {
+  const result = new Promise<StepResult>((settle, reject) => {
     let log = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -103,10 +103,15 @@ export function startStep(step: Step): RunningStep {
       const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
       const summary = readFileSync(summaryFile, 'utf8');
       rmSync(temp, { recursive: true });
-      resolve({ exitCode, log, outputs, summary });
+      settle({ exitCode, log, outputs, summary });
     });
   });
   return { process: child, result };
+}
+
+/** A bundle that is made for a while has its cache beside it. */
+function compileCacheOf(entry: string): string {
+  return isAbsolute(entry) ? join(dirname(entry), 'cache') : join(tmpdir(), 'bec-create-sources');
 }
 
 /** All that the step's process gets, and nothing of the environment that this program runs in. */

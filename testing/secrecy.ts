@@ -8,7 +8,7 @@ export function expectNoLeak(ended: Ended, secrets: readonly string[]): void {
   expect(leaksIn(ended, secrets)).toEqual([]);
 }
 
-/** Expects the runner to be told to mask each line of each secret: it looks for them line by line. */
+/** Expects the log to have a mask for each line of each secret, since the runner looks for them line by line. */
 export function expectMasked(log: string, secrets: readonly string[]): void {
   const masks = commandsIn(log)
     .filter(({ name }) => name === 'add-mask')
@@ -17,7 +17,15 @@ export function expectMasked(log: string, secrets: readonly string[]): void {
   expect(masks).toEqual(expect.arrayContaining(lines.filter((line) => line !== '')));
 }
 
-const meant = new Set(['add-mask', 'error', 'warning', 'notice', 'group', 'endgroup', 'debug']);
+const ownCommands = new Set([
+  'add-mask',
+  'error',
+  'warning',
+  'notice',
+  'group',
+  'endgroup',
+  'debug',
+]);
 
 /** The start of what a test tries to make the runner carry out. */
 export const injected = 'INJECTED';
@@ -41,15 +49,15 @@ export const injections: readonly string[] = [
   `\nserviceId<<EOF\n${injected}\nEOF`,
 ];
 
-/** Expects that the runner finds no command in the log that the action did not mean. */
-export function expectMeantCommands(log: string): void {
-  const strangers = commandsIn(log).filter(
+/** Expects that the runner finds no command in the log that is not of the action’s own making. */
+export function expectOwnCommands(log: string): void {
+  const foreign = commandsIn(log).filter(
     ({ name, properties, text }) =>
-      !meant.has(name) ||
+      !ownCommands.has(name) ||
       text.trimStart().startsWith(injected) ||
       !/^(?:(?:file|line|endLine|col|endColumn|title)=[^:,\r\n]*(?:,(?!$)|$))*$/.test(properties),
   );
-  expect(strangers).toEqual([]);
+  expect(foreign).toEqual([]);
   // The old way to write a command works anywhere in a line that is no command of the new one.
   expect(
     log.split(/[\r\n]/).filter((line) => !line.startsWith('::') && line.includes('##[')),

@@ -201,7 +201,7 @@ async function settled(
 }
 
 function detailFault({ serviceId }: Service, detail: Fields): Fault {
-  return { kind: 'answer', on: 'detail', status: 200, body: { serviceId, ...detail } };
+  return { kind: 'response', on: 'detail', status: 200, body: { serviceId, ...detail } };
 }
 
 /** `2 min 26 s` → 146 */

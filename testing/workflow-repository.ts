@@ -46,6 +46,14 @@ export function writeWorkflow(folder: string, text: string): void {
   writeFileSync(join(folder, '.github/workflows/workflow.yml'), text);
 }
 
+/** Clones a repository and adds a commit with the tag, which the original gets too. Returns the clone. */
+export function cloneAt(tag: string, repository: string, clone: string): string {
+  cpSync(repository, clone, { recursive: true });
+  commit(clone, tag);
+  execFileSync('git', ['fetch', '--quiet', clone, 'tag', tag], { cwd: repository });
+  return clone;
+}
+
 export function commit(folder: string, tag: string): void {
   const settings = [
     'user.name=act',

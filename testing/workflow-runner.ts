@@ -22,7 +22,13 @@ import { parseFields, type Fields } from '../src/json.ts';
 import { contentsOf, startContentsApi } from './contents-api.ts';
 import { listenOnLoopback, type Loopback } from './loopback.ts';
 import { runnableWorkflow } from './runnable-workflow.ts';
-import { commit, copyAction, makeRepository, writeWorkflow } from './workflow-repository.ts';
+import {
+  cloneAt,
+  commit,
+  copyAction,
+  makeRepository,
+  writeWorkflow,
+} from './workflow-repository.ts';
 
 const actVersion = '0.2.89';
 const githubToken = 'ghs_aTokenThatIsNone';
@@ -44,6 +50,8 @@ export interface WorkflowRun {
   readonly isDryRun?: boolean;
   /** Breaks the action: it loses the output `serviceId`. */
   readonly isForgetful?: boolean;
+  /** Starts together with the first one, in a clone of its repository, against the same BEC. */
+  readonly together?: NextRun & { readonly tag: string };
   /** Runs after the first one, against the same BEC. */
   readonly next?: readonly NextRun[];
 }
@@ -69,7 +77,7 @@ export interface EndedRun {
   readonly bec: LocalBec;
 }
 
-/** Runs it, and those after it. Returns how the last one ended. */
+/** Runs it, and those after it. Returns how the last one ended; of two that run together, the worse end. */
 export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedRun> {
   using sandbox = makeSandbox();
   await using bec = await startLocalBec({ startupMs: 300, ...run.server });
@@ -89,7 +97,7 @@ export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedR
     ...(run.arguments ?? []),
   ];
   const setting = { act, bec, options, sandbox: sandbox.path, repository };
-  let ended = await runOnce(setting, run);
+  let ended = await runTogether(setting, run);
   for (const next of run.next ?? []) ended = await runOnce(setting, { ...run, ...next });
   return ended;
 }
@@ -100,6 +108,22 @@ interface Setting {
   readonly options: readonly string[];
   readonly sandbox: string;
   readonly repository: string;
+}
+
+async function runTogether(setting: Setting, run: WorkflowRun): Promise<EndedRun> {
+  if (run.together === undefined) return runOnce(setting, run);
+  const { tag, ...together } = run.together;
+  const repository = cloneAt(tag, setting.repository, join(setting.sandbox, 'clone'));
+  const [first, second] = await Promise.all([
+    runOnce(setting, run),
+    runOnce({ ...setting, repository }, { ...run, ...together }),
+  ]);
+  return {
+    ...first,
+    exitCode: first.exitCode === 0 ? second.exitCode : first.exitCode,
+    log: [first.log, second.log].join('\n'),
+    outputs: [...first.outputs, ...second.outputs],
+  };
 }
 
 async function runOnce(
@@ -114,8 +138,8 @@ async function runOnce(
     before,
   }: WorkflowRun & Partial<NextRun>,
 ): Promise<EndedRun> {
-  const [results, eventFile] = [join(sandbox, 'results'), join(sandbox, 'event.json')];
-  rmSync(results, { recursive: true, force: true });
+  const folder = mkdtempSync(join(sandbox, 'run-'));
+  const [results, eventFile] = [join(folder, 'results'), join(folder, 'event.json')];
   mkdirSync(results);
   writeFileSync(eventFile, JSON.stringify(payload));
   const text = runnableWorkflow(workflow, {

@@ -69,6 +69,7 @@ const prepared = {
   serviceName: 'shop',
   imageVersion: 'v1.2.3',
   clientToken: 'bec-9876543210-0123',
+  resources: '3 pods · 3 cores · 6 GB',
 };
 const known: Created = { ...prepared, requestId: '8a7b', service };
 const problem = {
@@ -95,6 +96,7 @@ describe('summaryOf', () => {
       Service: 's-1a2b3c4d',
       Status: 'RUNNING · 3 of 3 pods',
       Places: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
+      Resources: '3 pods · 3 cores · 6 GB',
       'Image version': 'v1.2.3',
       Commit: '0123456 of tag v1.2.3',
       Run: 'Deploy #42 by octocat',

@@ -85,15 +85,15 @@ async function attempt({
   return { bec, error, log, warnings, elapsedMs: clock.elapsedMs() };
 }
 
-type ScriptedResponse = Extract<Fault, { readonly kind: 'answer' }>;
+type ScriptedResponse = Extract<Fault, { readonly kind: 'response' }>;
 
 function errorResponse(status: number, code: string, more: Partial<ScriptedResponse> = {}): Fault {
   const body = { code, message: `This is ${code}.`, requestId: 'from-the-body' };
-  return { kind: 'answer', status, body, ...more };
+  return { kind: 'response', status, body, ...more };
 }
 
 function successResponse(body: unknown): Fault {
-  return { kind: 'answer', status: 200, body };
+  return { kind: 'response', status: 200, body };
 }
 
 /** Faults that may pass, what the log says of them, and whether the service may exist after them. */
@@ -109,12 +109,12 @@ const transientFaults: readonly (readonly [
   ['HTTP 504', errorResponse(504, 'GatewayTimeout'), 'HTTP 504 GatewayTimeout', true],
   [
     'HTTP 500 with an HTML page',
-    { kind: 'answer', status: 500, body: '<h1>Oops</h1>' },
+    { kind: 'response', status: 500, body: '<h1>Oops</h1>' },
     'HTTP 500 (request',
     true,
   ],
-  ['HTTP 502 without a body', { kind: 'answer', status: 502 }, 'HTTP 502 (request', true],
-  ['HTTP 408', { kind: 'answer', status: 408 }, 'HTTP 408', true],
+  ['HTTP 502 without a body', { kind: 'response', status: 502 }, 'HTTP 502 (request', true],
+  ['HTTP 408', { kind: 'response', status: 408 }, 'HTTP 408', true],
   [
     'HTTP 500 after the work was done',
     errorResponse(500, 'InternalError', { processed: true }),
@@ -130,7 +130,7 @@ const transientFaults: readonly (readonly [
   [
     'a gateway error without a body',
     {
-      kind: 'answer',
+      kind: 'response',
       status: 503,
       headers: { 'X-Bce-Error-Code': 'ServiceUnavailable', 'X-Bce-Error-Message': 'Not now.' },
     },
@@ -152,11 +152,11 @@ const transientFaults: readonly (readonly [
   ['a reset during the upload', { kind: 'refuse-upload' }, 'the connection was closed', true],
   ['a close before the call', { kind: 'close', when: 'before' }, 'the connection was closed', true],
   ['a close after the call', { kind: 'close', when: 'after' }, 'the connection was closed', true],
-  ['half a response', { kind: 'half-answer' }, 'the connection was closed before the resp', true],
+  ['half a response', { kind: 'half-response' }, 'the connection was closed before the resp', true],
   ['no JSON', { kind: 'garbage' }, 'HTTP 200, but its body is not a JSON object', true],
   [
     'an empty response',
-    { kind: 'answer', status: 200, processed: true },
+    { kind: 'response', status: 200, processed: true },
     'HTTP 200, but its body is empty',
     true,
   ],
@@ -220,7 +220,7 @@ describe.concurrent('a transient fault', () => {
       faults: [
         { kind: 'reset', when: 'before' },
         errorResponse(500, 'InternalError'),
-        { kind: 'half-answer' },
+        { kind: 'half-response' },
         { kind: 'reset', when: 'after' },
         { kind: 'garbage' },
       ],
@@ -232,7 +232,7 @@ describe.concurrent('a transient fault', () => {
 
   test('a policy with fewer attempts ends sooner', async () => {
     const { bec, error } = await attempt({
-      faults: [{ kind: 'answer', status: 503, times: 9 }],
+      faults: [{ kind: 'response', status: 503, times: 9 }],
       policyName: 'poll',
     });
     expect(bec.requests).toHaveLength(2);
@@ -241,14 +241,14 @@ describe.concurrent('a transient fault', () => {
 });
 
 test('no two calls wait for the same times', async () => {
-  const faults: readonly Fault[] = [{ kind: 'answer', status: 503, times: 5 }];
+  const faults: readonly Fault[] = [{ kind: 'response', status: 503, times: 5 }];
   const runs = await Promise.all([1, 2, 3].map(() => attempt({ faults })));
   expect(new Set(runs.map(({ elapsedMs }) => elapsedMs)).size).toBe(3);
 });
 
 test('each attempt is signed anew', async () => {
   const headers = { 'Retry-After': '30' };
-  const { bec } = await attempt({ faults: [{ kind: 'answer', status: 503, headers }] });
+  const { bec } = await attempt({ faults: [{ kind: 'response', status: 503, headers }] });
   const [first, second] = bec.requests.map((request) =>
     Date.parse(request.headers['x-bce-date'] ?? ''),
   );
@@ -272,7 +272,7 @@ describe.concurrent('Retry-After', () => {
 
   test('that makes no sense is ignored', async () => {
     const faults = ['-5', '1e9', 'soon', ''].map((text): Fault => ({
-      kind: 'answer',
+      kind: 'response',
       status: 503,
       headers: { 'Retry-After': text },
     }));
@@ -323,7 +323,7 @@ describe.concurrent('an error', () => {
   test.each([400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 417, 422])(
     'without a code, HTTP %d, is final',
     async (status) => {
-      const { bec, error } = await attempt({ faults: [{ kind: 'answer', status, body: 'no' }] });
+      const { bec, error } = await attempt({ faults: [{ kind: 'response', status, body: 'no' }] });
       expect(bec.requests).toHaveLength(1);
       expect(error).toMatchObject({ code: '', status, mayHaveTakenEffect: false });
     },
@@ -334,7 +334,7 @@ describe.concurrent('an error', () => {
     async (status) => {
       await using elsewhere = await startRawServer((socket) => socket.destroy());
       const headers = { Location: `http://127.0.0.1:${elsewhere.port}/v2/service/create` };
-      const { bec, error } = await attempt({ faults: [{ kind: 'answer', status, headers }] });
+      const { bec, error } = await attempt({ faults: [{ kind: 'response', status, headers }] });
       expect(bec.requests).toHaveLength(1);
       expect(elsewhere.connections()).toBe(0);
       expect(error?.message).toContain(`a redirect to ${headers.Location}; redirects are not`);
@@ -644,7 +644,7 @@ describe.concurrent('a body', () => {
     const { bec, error } = await attempt({
       faults: [
         {
-          kind: 'answer',
+          kind: 'response',
           status: 200,
           headers: { 'Content-Encoding': 'gzip' },
           body: '\u001f\u008b',
@@ -658,7 +658,7 @@ describe.concurrent('a body', () => {
 
   test('of a DELETE may be empty', async () => {
     const { bec, error } = await attempt({
-      faults: [{ kind: 'answer', status: 204 }],
+      faults: [{ kind: 'response', status: 204 }],
       request: { method: 'DELETE', path: '/v1/service/s-1', query: {}, parse: (body) => body },
       policyName: 'delete',
     });

@@ -117,7 +117,7 @@ describe('a proxy', () => {
     expect(requests).toHaveLength(0);
   });
 
-  test.each<[string, NonNullable<ProxyOptions['answer']>, string]>([
+  test.each<[string, NonNullable<ProxyOptions['respond']>, string]>([
     [
       'refuses',
       (socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'),
@@ -140,8 +140,8 @@ describe('a proxy', () => {
       (socket) => void socket.end('HTTP/1.1 200 Connection established\r\n\r\n'),
       '',
     ],
-  ])('that %s: a transient error, and nothing can have arrived', async (_, answer, text) => {
-    const { error, requests } = await getThroughProxy({ answer });
+  ])('that %s: a transient error, and nothing can have arrived', async (_, respond, text) => {
+    const { error, requests } = await getThroughProxy({ respond });
     expect(error).toMatchObject({ isTransient: true, mayHaveArrived: false });
     expect(error?.message).toContain(text);
     expect(requests).toHaveLength(0);

@@ -270,7 +270,7 @@ describe('the action local-bec', () => {
     expect(post.log).toContain('The local BEC had ended before.');
   });
 
-  test.concurrent('ends for nobody who does not know its token', async () => {
+  test.concurrent('ends only for a caller that knows its token', async () => {
     await using job = startJob();
     const main = await job.main();
     const { port } = controlAddressIn(main.state);
@@ -333,7 +333,7 @@ describe('the action local-bec', () => {
 
   test.concurrent.each([
     { name: 'a time that is not a number', inputs: { 'startup-ms': 'soon' }, part: '--startup-ms' },
-    { name: 'an unknown variant', inputs: { tags: 'all' }, part: '--tags must be one of shown, ' },
+    { name: 'an unknown variant', inputs: { tags: 'all' }, part: '--tags must be one of set, ' },
   ])('is red at once with $name, and leaves nothing behind', async ({ inputs, part }) => {
     await using job = startJob();
     const start = performance.now();

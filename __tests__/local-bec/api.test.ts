@@ -87,7 +87,7 @@ test('pods are listed over all services, or those of one deployment', async () =
   expect(field(some, 'totalCount')).toBe(2);
 });
 
-test('pods that run have addresses, each its own', async () => {
+test('running pods have addresses of their own', async () => {
   let nowMs = startMs;
   await using bec = await startWith({ startupMs: 1000, now: () => nowMs });
   const body = { ...serviceBody, needPublicIp: true, needIpv6PublicIp: true, bandwidth: 10 };

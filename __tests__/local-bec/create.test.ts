@@ -116,7 +116,7 @@ test.each([
   },
 );
 
-test('without a token each create makes a service', async () => {
+test('without a token each create creates a new service', async () => {
   await using bec = await startWith();
   const ids = [await create(bec), await create(bec)];
   expect(new Set(ids).size).toBe(2);

@@ -23,7 +23,7 @@ test.each<[Fault, number, string]>([
   [{ kind: 'reset', when: 'after' }, 1, 'read ECONNRESET'],
   [{ kind: 'close', when: 'before' }, 0, 'socket hang up'],
   [{ kind: 'close', when: 'after' }, 1, 'socket hang up'],
-  [{ kind: 'half-answer' }, 1, 'aborted'],
+  [{ kind: 'half-response' }, 1, 'aborted'],
   [{ kind: 'refuse-upload' }, 0, ''],
 ])('after %j the call breaks and %i services exist', async (fault, services, part) => {
   await using bec = await startWith();
@@ -53,13 +53,13 @@ test.each<[Fault, number]>([
 });
 
 test.each<[Fault, Partial<Reply>, number]>([
-  [{ kind: 'answer', status: 503 }, { status: 503, text: '' }, 0],
+  [{ kind: 'response', status: 503 }, { status: 503, text: '' }, 0],
   [
-    { kind: 'answer', status: 500, body: 'oops', processed: true },
+    { kind: 'response', status: 500, body: 'oops', processed: true },
     { status: 500, text: 'oops' },
     1,
   ],
-  [{ kind: 'answer', status: 200, body: { result: false } }, { text: '{"result":false}' }, 0],
+  [{ kind: 'response', status: 200, body: { result: false } }, { text: '{"result":false}' }, 0],
   [{ kind: 'delay', ms: 1 }, { status: 200 }, 1],
   [{ kind: 'garbage' }, { status: 200, text: '<html><body>It works!</body></html>' }, 1],
   [{ kind: 'redirect', location: 'http://127.0.0.1:1/' }, { status: 302, text: '' }, 0],
@@ -74,7 +74,7 @@ test.each<[Fault, Partial<Reply>, number]>([
 test('scripted headers replace the usual ones', async () => {
   await using bec = await startWith();
   const headers = { 'retry-after': '7', date: 'Thu, 02 Jan 2025 00:00:00 GMT' };
-  bec.inject({ kind: 'answer', status: 503, headers });
+  bec.inject({ kind: 'response', status: 503, headers });
   const reply = await call(bec);
   expect(reply.headers).toMatchObject({ ...headers, 'x-bce-request-id': aTextWith('-') });
 });
@@ -95,7 +95,7 @@ test('a huge response is valid and has more than 1 MiB', async () => {
 
 test('half a response has the length of the whole one', async () => {
   await using bec = await startWith();
-  bec.inject({ kind: 'half-answer' });
+  bec.inject({ kind: 'half-response' });
   const raw = signed(bec, { method: 'GET', path: '/v1/service' });
   const head = Object.entries(raw.headers ?? {}).map(([name, value]) => `${name}: ${value ?? ''}`);
   const socket = connect(Number(new URL(bec.endpoint).port), '127.0.0.1');
@@ -110,9 +110,9 @@ test('half a response has the length of the whole one', async () => {
 test('faults are played in their order, as often as they say, on the operation they name', async () => {
   await using bec = await startWith();
   bec.inject(
-    { kind: 'answer', status: 501, on: 'delete' },
-    { kind: 'answer', status: 502, times: 2 },
-    { kind: 'answer', status: 503, on: 'create' },
+    { kind: 'response', status: 501, on: 'delete' },
+    { kind: 'response', status: 502, times: 2 },
+    { kind: 'response', status: 503, on: 'create' },
   );
   const path = '/v1/service/s-none';
   const statuses = [

@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each(['/%', '/v1/service?a=%E0%A4%A', '/v1/service/%ff', '*'])(
-  'the address %s, which can not be decoded, is refused',
+  'the address %s, which cannot be decoded, is refused',
   async (path) => {
     await using bec = await startWith();
     const reply = await send(bec.endpoint, { method: 'OPTIONS', path });

@@ -60,17 +60,17 @@ test('the help and the guide name each variant with all its values', () => {
 });
 
 test.each([
-  ['shown', tags],
+  ['set', tags],
   ['null', null],
-  ['never', undefined],
+  ['absent', undefined],
 ] as const)('tags that are %s', async (variant, expected) => {
   await using bec = await startWith({ variants: { tags: variant } });
   const created = json((await call(bec, { body: { ...serviceBody, tags } })).text);
   const serviceId = String(field(created, 'details.serviceId'));
   const detail = json((await get(bec, `/v1/service/${serviceId}`)).text);
   const list = json((await get(bec, '/v1/service')).text);
-  for (const shown of [field(created, 'details'), detail, field(list, 'result.0')]) {
-    expect(field(shown, 'tagsMap')).toEqual(expected);
+  for (const tagged of [field(created, 'details'), detail, field(list, 'result.0')]) {
+    expect(field(tagged, 'tagsMap')).toEqual(expected);
   }
 });
 

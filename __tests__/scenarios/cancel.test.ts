@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     test.concurrent('in a backoff after a rejection: no service was created', async () => {
       const headers = { 'Retry-After': '60' };
       const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
-        faults: [{ kind: 'answer', status: 429, headers }],
+        faults: [{ kind: 'response', status: 429, headers }],
       });
       expectCancelled(ended, signal);
       expect(elapsedMs).toBeLessThan(promptMs);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
       const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [
           {
-            kind: 'answer',
+            kind: 'response',
             status: 503,
             headers: { 'Retry-After': '60' },
             processed: true,

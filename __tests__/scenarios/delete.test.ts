@@ -54,7 +54,7 @@ describe('the action delete', () => {
     ['without anything to delete', {}, 'Input service-id is empty, so there is nothing to delete'],
     ['with both selections', { 'service-id': 's-1', 'all-named': 'shop' }, 'exclude each other'],
     ['with a name that guards', { 'service-name': 'web' }, 'shop'],
-    ['with an id that can not be one', { 'service-id': '../secret/image' }, '../secret/image'],
+    ['with an id that cannot be one', { 'service-id': '../secret/image' }, '../secret/image'],
   ] as const)('%s deletes nothing', async (name, inputs, error) => {
     await using deployment = await startDeployment();
     const serviceId = await deploy(deployment);

@@ -14,9 +14,15 @@ const ownWorkflows = workflowsIn('.github/workflows');
 /** This action and the local BEC, by the paths that `uses:` may give them. */
 const ownActions: Readonly<Record<string, string>> = {
   'org/bec-create@v1': 'action.yml',
+  'org/bec-create/delete@v1': 'delete/action.yml',
   'org/bec-create/local-bec@v1': 'local-bec/action.yml',
   './': 'action.yml',
   './local-bec': 'local-bec/action.yml',
+};
+
+/** The groups of environments in which each pull request has a service of its own. */
+const pullRequestGroups: Readonly<Record<string, string>> = {
+  preview: 'preview-${{ github.event.pull_request.number }}',
 };
 
 describe.each([...examples, ...ownWorkflows])('%s', (path) => {
@@ -77,20 +83,34 @@ describe.each([...examples, ...ownWorkflows])('%s', (path) => {
 describe.each(examples)('%s', (path) => {
   const text = repositoryText(path);
 
+  test('deployments to one place wait for each other, tags too', () => {
+    const workflow = fieldsOf(text);
+    const groups = jobsOf(workflow)
+      .filter(isDeploying)
+      .map(({ environment, concurrency }) => ({
+        environment: textOf(toFields(environment)?.['name'] ?? environment),
+        ...toFields(concurrency ?? workflow['concurrency']),
+      }));
+
+    for (const { environment, ...concurrency } of groups) {
+      const group = pullRequestGroups[environment] ?? `deploy-to-${environment}`;
+      expect(concurrency).toEqual({ group, 'cancel-in-progress': false });
+    }
+  });
+
   test('says at its top what it is for', () => {
     expect(text).toMatch(/^(?:# .+\n){1,3}name: .+\n/);
   });
 
   test('may read the repository, and no more', () => {
     for (const { permissions } of jobsOf(fieldsOf(text))) {
-      expect(permissions).toEqual({ contents: 'read' });
+      expect([{ contents: 'read' }, {}]).toContainEqual(permissions);
     }
   });
 
   test('its spec is good', async () => {
     const steps = stepsOf(fieldsOf(text)).filter(({ uses }) => uses === 'org/bec-create@v1');
 
-    expect(steps).not.toEqual([]);
     for (const { with: inputs, env } of steps) {
       const spec = textOf(toFields(inputs)?.['spec']) || '.bec/service.yml';
       const name = spec.slice('.bec/'.length);
@@ -117,12 +137,21 @@ test('every spec beside the workflows belongs to one of them', () => {
   expect(specs.toSorted()).toEqual([...new Set(used)].toSorted());
 });
 
+/** With keys, so neither a dry run nor a deployment to a local BEC of its own. */
+function isDeploying({ steps }: Fields): boolean {
+  return listOf(steps).some(({ uses, with: inputs }) => {
+    const key = textOf(toFields(inputs)?.['access-key-id']);
+    return uses === 'org/bec-create@v1' && key.includes('secrets.');
+  });
+}
+
 /** Values for expressions that only GitHub can evaluate. */
 function filledIn(env: Fields): Record<string, string> {
   const values: Readonly<Record<string, string>> = {
     '${{ vars.REPLICAS }}': '2',
     '${{ secrets.DB_PASSWORD }}': 'correct-horse-battery',
     '${{ matrix.region }}': 'cn-shanghai-ct',
+    '${{ github.event.pull_request.number }}': '7',
   };
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, values[textOf(value)] ?? textOf(value)]),

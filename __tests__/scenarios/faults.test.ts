@@ -12,15 +12,15 @@ import {
 } from '../../testing/deployment.ts';
 import { closedPort } from '../../testing/raw-server.ts';
 
-type ScriptedResponse = Extract<Fault, { readonly kind: 'answer' }>;
+type ScriptedResponse = Extract<Fault, { readonly kind: 'response' }>;
 
 function errorResponse(status: number, code: string, more: Partial<ScriptedResponse> = {}): Fault {
   const body = { code, message: `This is ${code}.`, requestId: 'from-the-body' };
-  return { kind: 'answer', status, body, ...more };
+  return { kind: 'response', status, body, ...more };
 }
 
 function successResponse(body: unknown): Fault {
-  return { kind: 'answer', status: 200, body };
+  return { kind: 'response', status: 200, body };
 }
 
 async function deploy(
@@ -91,7 +91,7 @@ describe('a transient fault', () => {
 describe('an error', () => {
   test.concurrent.each<[string, Fault, string]>([
     ['with a code', errorResponse(403, 'AccessDenied'), 'HTTP 403 AccessDenied: This is'],
-    ['without a code', { kind: 'answer', status: 422, body: 'no' }, 'HTTP 422'],
+    ['without a code', { kind: 'response', status: 422, body: 'no' }, 'HTTP 422'],
     ['result: false with HTTP 200', successResponse({ result: false }), 'HTTP 200'],
     [
       'result: false with an id',
@@ -101,7 +101,7 @@ describe('an error', () => {
     [
       'in gateway headers with HTTP 200',
       {
-        kind: 'answer',
+        kind: 'response',
         status: 200,
         headers: { 'X-Bce-Error-Code': 'AccessDenied' },
         body: { result: true, details: { serviceId: 's-00000000', serviceName: 'shop' } },
@@ -110,7 +110,7 @@ describe('an error', () => {
     ],
     [
       'a redirect',
-      { kind: 'answer', status: 307, headers: { Location: 'http://127.0.0.1:9/' } },
+      { kind: 'response', status: 307, headers: { Location: 'http://127.0.0.1:9/' } },
       'a redirect to',
     ],
   ])('%s: the step is red, and no service was created', async (_, fault, text) => {
@@ -136,7 +136,7 @@ describe('a lasting fault', () => {
   test.concurrent.each<[string, Fault, number]>([
     ['HTTP 500', errorResponse(500, 'InternalError'), 0],
     ['a reset after the call', { kind: 'reset', when: 'after' }, 1],
-    ['half a response', { kind: 'half-answer' }, 1],
+    ['half a response', { kind: 'half-response' }, 1],
     ['a path in place of an id', successResponse({ details: { serviceId: '../s' } }), 0],
     ['an empty id', successResponse({ details: { serviceId: '' } }), 0],
     ['null in place of an id', successResponse({ details: { serviceId: null } }), 0],

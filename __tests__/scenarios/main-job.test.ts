@@ -463,12 +463,25 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     },
   );
 
+  test('what the service will be billed for is in the summary, and in a dry run’s log', async () => {
+    await using bec = await startLocalBec();
+    const billed = '20 pods · 20 cores · 40 GB · 20 public addresses, 10 Mbps';
+    const files = serviceWith('replicas: 2', 'replicas: 20');
+    const dryRun = await runScenario(entry, { inputs: { 'dry-run': 'true' }, files });
+    const deployment = await runScenario(entry, { inputs: inputsFor(bec), files });
+
+    expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}\n`);
+    for (const { summary } of [dryRun, deployment]) {
+      expect(summary).toContain(`| Resources | ${billed} |`);
+    }
+  });
+
   test('secrets are masked before anything else is printed, and stand nowhere else', async () => {
     await using bec = await startLocalBec({ sessionToken: 'aSessionToken+/==' });
     const password = 'first "line"\nsecond & line';
     const proxyPassword = 'p%40ssword';
     bec.inject({
-      kind: 'answer',
+      kind: 'response',
       status: 500,
       body: { code: 'InternalError', message: `bad password: ${password}` },
     });
@@ -563,11 +576,11 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
       [],
     ],
     ['error', { code: forged, message: forged, requestId: forged }, ['error']],
-    ['answer that is no JSON', forged, ['error']],
+    ['response that is not JSON', forged, ['error']],
   ])('no %s of BEC can forge a command', async (kind, body, names) => {
     await using bec = await startLocalBec();
     const status = kind === 'success' ? 200 : 400;
-    bec.inject({ kind: 'answer', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
+    bec.inject({ kind: 'response', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
     const { log, outputs } = await runScenario(entry, { inputs: inputsFor(bec) });
     const masks = masksFor(bec);
     const commands = commandsIn(log);

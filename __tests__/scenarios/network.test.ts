@@ -119,8 +119,8 @@ describe('a proxy', () => {
   });
 
   test.concurrent('that opens no tunnel: red after six attempts', async () => {
-    const answer = (socket: Socket): void => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-    const run = await deployOver({ attempts: 6, proxy: { answer } });
+    const respond = (socket: Socket): void => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    const run = await deployOver({ attempts: 6, proxy: { respond } });
     expectNothingSent(run, 6);
     expect(run.proxy.asked).toHaveLength(6);
     expect(run.ended.error).toContain('the proxy did not open a tunnel');
@@ -141,7 +141,7 @@ describe('a proxy', () => {
     async () => {
       const asked = Promise.withResolvers<undefined>();
       await using proxy: Proxy = await startProxy({
-        answer: () => {
+        respond: () => {
           asked.resolve(undefined);
         },
       });

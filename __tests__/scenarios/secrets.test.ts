@@ -9,7 +9,7 @@ import {
 } from '../../testing/deployment.ts';
 import {
   expectMasked,
-  expectMeantCommands,
+  expectOwnCommands,
   expectNoLeak,
   injections,
 } from '../../testing/secrecy.ts';
@@ -52,7 +52,7 @@ async function deploy(options: DeploymentOptions, deviation: Deviation = {}): Pr
 
 describe('a secret', () => {
   test.concurrent.each([{}, { RUNNER_DEBUG: '1' }])(
-    'is masked, line by line, and is in nothing that is shown or handed on (%o)',
+    'is masked, line by line, and is in nothing that is printed or handed on (%o)',
     async (env) => {
       await using deployment = await startDeployment({ spec: specWithSecrets, server: keys });
       const ended = await deployment.run({ env: { ...values, ...env } });
@@ -67,14 +67,14 @@ describe('a secret', () => {
     },
   );
 
-  test.concurrent('in a dry run is shown as ***', async () => {
+  test.concurrent('in a dry run is printed as ***', async () => {
     const ended = await deploy({}, { inputs: { 'dry-run': 'true' } });
     expect(ended.exitCode).toBe(0);
     expectNoLeak(ended, allSecrets);
     expect(ended.outputs['request']).toContain('{"name":"PEM","value":"***"}');
   });
 
-  test.concurrent('where the schema wants something else is in no complaint', async () => {
+  test.concurrent('where the schema wants something else is in no error', async () => {
     const [container] = plainSpec.containers;
     const spec = { ...plainSpec, containers: [{ ...container, cpu: '${{ secrets.ODD }}' }] };
     const ended = await deploy({ spec });
@@ -90,14 +90,14 @@ describe('a secret', () => {
   });
 
   test.concurrent.each(Object.entries({ ...keys, ...values }))(
-    'is not shown when BEC repeats it: %s',
+    'is not printed when BEC repeats it: %s',
     async (_, secret) => {
       const text = (padding: number): string => `${'x'.repeat(padding)} ${secret} behind`;
       // A header holds no other characters.
       const headerText = /^[ -~]*$/.test(secret) ? text(0) : '';
       const retried = [0, 60, 250, 280].map((padding): Fault => {
         const body = { code: text(padding), message: text(padding), requestId: secret };
-        return { kind: 'answer', status: 503, headers: { 'X-Bce-Request-Id': '' }, body };
+        return { kind: 'response', status: 503, headers: { 'X-Bce-Request-Id': '' }, body };
       });
       const details = {
         serviceId: 's-12345678',
@@ -106,7 +106,7 @@ describe('a secret', () => {
         note: { deep: [secret, text(0)] },
       };
       const last: Fault = {
-        kind: 'answer',
+        kind: 'response',
         status: 200,
         headers: { 'X-Bce-Request-Id': headerText },
         body: { result: true, details },
@@ -116,7 +116,7 @@ describe('a secret', () => {
       expect(ended.exitCode).toBe(0);
       expect(ended.outputs['service']).toContain('***');
       expectNoLeak(ended, [secret]);
-      expectMeantCommands(ended.log);
+      expectOwnCommands(ended.log);
     },
   );
 
@@ -128,7 +128,7 @@ describe('a secret', () => {
     ['code in a header', {}, { 'X-Bce-Error-Code': keys.accessKeyId }],
     ['text that is no JSON', `<p>${keys.secretAccessKey} ${keys.sessionToken}</p>`, {}],
   ])('is not in the error that repeats it: %s', async (_, body, headers) => {
-    const ended = await deploy({ faults: [{ kind: 'answer', status: 403, headers, body }] });
+    const ended = await deploy({ faults: [{ kind: 'response', status: 403, headers, body }] });
     expect(ended.exitCode).toBe(1);
     expect(ended.error).not.toBe('');
     expectNoLeak(ended, allSecrets);
@@ -139,7 +139,7 @@ describe('a secret', () => {
     const details = { serviceId: 's-12345678', serviceName: values.ODD };
     const ends = await Promise.all([
       deploy({ faults: [{ kind: 'redirect', location }] }),
-      deploy({ faults: [{ kind: 'answer', status: 200, body: { result: true, details } }] }),
+      deploy({ faults: [{ kind: 'response', status: 200, body: { result: true, details } }] }),
     ]);
     for (const ended of ends) {
       expect(ended.exitCode).toBe(1);
@@ -147,12 +147,12 @@ describe('a secret', () => {
     }
   });
 
-  test.concurrent('signature that comes back is not shown', async () => {
+  test.concurrent('signature that comes back is not printed', async () => {
     const signature = `bce-auth-v1/${keys.accessKeyId}/2026-01-01T00:00:00Z/1800/host;x-bce-date/${'f'.repeat(64)}`;
     const ended = await deploy({
       faults: [
         {
-          kind: 'answer',
+          kind: 'response',
           status: 400,
           body: { code: 'SignatureDoesNotMatch', message: signature },
         },
@@ -181,16 +181,16 @@ describe('a command for the runner that is smuggled in', () => {
   /** One text with all of them, and one for each: some hide others. */
   const texts = [injections.join(' and '), injections.join(''), ...injections];
 
-  test.concurrent.each(texts)('by what BEC answers does nothing: %j', async (text) => {
+  test.concurrent.each(texts)('by BEC’s response does nothing: %j', async (text) => {
     const headerText = text.replaceAll(/[^ -~]/g, ' ');
     const error: Fault = {
-      kind: 'answer',
+      kind: 'response',
       status: 503,
       headers: { 'X-Bce-Request-Id': '' },
       body: { code: text, message: text, requestId: text },
     };
     const gateway: Fault = {
-      kind: 'answer',
+      kind: 'response',
       status: 503,
       headers: {
         'X-Bce-Request-Id': headerText,
@@ -198,17 +198,17 @@ describe('a command for the runner that is smuggled in', () => {
         'X-Bce-Error-Message': headerText,
       },
     };
-    const garbage: Fault = { kind: 'answer', status: 200, body: `${text}\n${text}` };
+    const garbage: Fault = { kind: 'response', status: 200, body: `${text}\n${text}` };
     const details = { serviceId: 's-12345678', serviceName: 'shop', status: text, tags: [text] };
     const success: Fault = {
-      kind: 'answer',
+      kind: 'response',
       status: 200,
       headers: { 'X-Bce-Request-Id': '' },
       body: { result: true, requestId: text, details },
     };
     const ended = await deploy({ faults: [error, gateway, garbage, success] });
     expect(ended.exitCode).toBe(0);
-    expectMeantCommands(ended.log);
+    expectOwnCommands(ended.log);
     expect(ended.outputs['serviceId']).toBe('s-12345678');
     expect(ended.outputs['requestId']).toBe(text);
   });
@@ -217,20 +217,20 @@ describe('a command for the runner that is smuggled in', () => {
     [{ code: injections.join(''), message: injections.join('') }, {}],
     [{ code: '', message: '' }, { 'X-Bce-Error-Message': '##[error]INJECTED' }],
     ['', { Location: 'https://##[error]INJECTED ::error::INJECTED' }],
-  ])('by the answer that ends the step does nothing: %j %j', async (body, headers) => {
+  ])('by the response that ends the step does nothing: %j %j', async (body, headers) => {
     const status = 'Location' in headers ? 302 : 403;
-    const ended = await deploy({ faults: [{ kind: 'answer', status, headers, body }] });
+    const ended = await deploy({ faults: [{ kind: 'response', status, headers, body }] });
     expect(ended.exitCode).toBe(1);
-    expectMeantCommands(ended.log);
+    expectOwnCommands(ended.log);
   });
 
   test.concurrent('by the name of another service does nothing', async () => {
     const name = injections.join('');
     const deployInstances = [{ regionId: name }];
     const details = { serviceId: 's-12345678', serviceName: name, deployInstances };
-    const ended = await deploy({ faults: [{ kind: 'answer', status: 200, body: { details } }] });
+    const ended = await deploy({ faults: [{ kind: 'response', status: 200, body: { details } }] });
     expect(ended.exitCode).toBe(1);
-    expectMeantCommands(ended.log);
+    expectOwnCommands(ended.log);
   });
 
   test.concurrent.each(texts)('by the spec does nothing: %j', async (text) => {
@@ -245,7 +245,7 @@ describe('a command for the runner that is smuggled in', () => {
       deploy({ spec: { ...plainSpec, serviceName: text } }, { inputs: { 'dry-run': 'true' } }),
       deploy({ spec: `serviceName: a\n${text}: b\n  ${text}` }),
     ]);
-    for (const ended of ends) expectMeantCommands(ended.log);
+    for (const ended of ends) expectOwnCommands(ended.log);
     expect(ends[0].exitCode).toBe(1);
   });
 
@@ -275,7 +275,7 @@ describe('a command for the runner that is smuggled in', () => {
       deploy({ spec }, { run }),
       deploy({ spec }, { run, inputs: { 'dry-run': 'true' } }),
     ]);
-    for (const ended of ends) expectMeantCommands(ended.log);
+    for (const ended of ends) expectOwnCommands(ended.log);
   });
 
   const inputs = [
@@ -291,7 +291,7 @@ describe('a command for the runner that is smuggled in', () => {
   test.concurrent.each(inputs)('by the input %s does nothing', async (name) => {
     const ended = await deploy({}, { inputs: { [name]: `x${injections.join('')}` } });
     expect(ended.exitCode).toBe(1);
-    expectMeantCommands(ended.log);
+    expectOwnCommands(ended.log);
   });
 
   // Windows has no such names.
@@ -316,7 +316,7 @@ describe('a command for the runner that is smuggled in', () => {
           inputs: { spec: `${name}.yml` },
         });
         expect(ended.exitCode).toBe(1);
-        expectMeantCommands(ended.log);
+        expectOwnCommands(ended.log);
       }
     },
   );

@@ -65,7 +65,7 @@ describe('a wait', () => {
     running: 'green',
     flapping: 'green',
     'running-short': 'green',
-    'exception-heals': 'green',
+    'exception-recovers': 'green',
     exception: 'red',
     'image-pull': 'red',
     'crash-loop': 'red',

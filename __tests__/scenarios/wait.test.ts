@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('a job that is cancelled while it 
     const first = await deployment.run({ clock: 'stepping', inputs });
     const { bec } = deployment;
     const detail = { serviceId: first.outputs['serviceId'], status: 'STARTING', totalPods: 2 };
-    bec.inject({ kind: 'answer', on: 'detail', status: 200, body: detail, times: 99 });
+    bec.inject({ kind: 'response', on: 'detail', status: 200, body: detail, times: 99 });
     const run = { GITHUB_RUN_ATTEMPT: '2' };
     const before = bec.requests.length;
     const { process: child, end } = deployment.start({ clock: 4, inputs, run });

@@ -108,7 +108,7 @@ describe('by ids', () => {
     expect(ended.requested.at(-1)).toBe('detail');
   });
 
-  test('what is gone already is said, and no error', async () => {
+  test('a service that is gone already is reported, and is not an error', async () => {
     const ended = await play({ select: (ids) => select([...ids, 's-gone']) });
     expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: ['s-gone'] });
     expect(ended.session.log).toContain('s-gone is gone already.');
@@ -117,16 +117,16 @@ describe('by ids', () => {
   test('a service that is not visible for a moment is deleted all the same', async () => {
     const ended = await play({
       select,
-      faults: [{ kind: 'answer', on: 'detail', status: 404, times: 3 }],
+      faults: [{ kind: 'response', on: 'detail', status: 404, times: 3 }],
     });
     expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: [] });
     expect(livingIn(ended)).toEqual([]);
   });
 
-  test('a state that can not be read for a moment is read again', async () => {
+  test('a state that cannot be read for a moment is read again', async () => {
     const ended = await play({
       select,
-      faults: [{ kind: 'answer', on: 'detail', status: 500, times: 5 }],
+      faults: [{ kind: 'response', on: 'detail', status: 500, times: 5 }],
     });
     expect(ended.deletion?.deleted).toEqual(ended.ids);
   });
@@ -162,7 +162,7 @@ describe('nothing is deleted', () => {
       select,
       faults: (serviceId) => [
         {
-          kind: 'answer',
+          kind: 'response',
           on: 'detail',
           status: 200,
           body: { serviceId, serviceName: 'shop', status: 'RUNNING', totalDisk: null },
@@ -182,14 +182,14 @@ describe('nothing is deleted', () => {
       select,
       faults: [
         { kind: 'delay', on: 'detail', ms: 1 },
-        { kind: 'answer', on: 'detail', status: 403 },
+        { kind: 'response', on: 'detail', status: 403 },
       ],
       error: 'HTTP 403',
     },
     {
-      name: 'where one can not be read',
+      name: 'where one cannot be read',
       select,
-      faults: [{ kind: 'answer', on: 'detail', status: 500, times: 999 }],
+      faults: [{ kind: 'response', on: 'detail', status: 500, times: 999 }],
       error: "can't be read.",
     },
     ...[
@@ -200,13 +200,13 @@ describe('nothing is deleted', () => {
     ].map((body) => ({
       name: `where ${JSON.stringify(body)} is in place of the list`,
       select: byName(5),
-      faults: [{ kind: 'answer', on: 'list', status: 200, body, times: 9 } as const],
+      faults: [{ kind: 'response', on: 'list', status: 200, body, times: 9 } as const],
       error: 'the response lacks what was asked for',
     })),
     {
-      name: 'where the list can not be read',
+      name: 'where the list cannot be read',
       select: byName(5),
-      faults: [{ kind: 'answer', on: 'list', status: 500, times: 9 }],
+      faults: [{ kind: 'response', on: 'list', status: 500, times: 9 }],
       error: 'GET /v1/service failed after 3 attempts',
     },
   ];
@@ -224,7 +224,7 @@ describe('nothing is deleted', () => {
       onRequest: ({ cancellation }, operation) => {
         if (operation === 'detail') cancellation.abort(new CancelledError('SIGINT'));
       },
-      faults: [{ kind: 'answer', on: 'detail', status: 404 }],
+      faults: [{ kind: 'response', on: 'detail', status: 404 }],
     });
     expect(ended.error).toBe('Cancelled (SIGINT). Nothing was deleted.');
     expect(livingIn(ended)).toEqual(ended.ids);
@@ -241,9 +241,30 @@ describe('by name', () => {
     expect(livingIn(ended)).toEqual([ended.ids[1], ended.ids[2]]);
   });
 
-  test('none of that name is no error', async () => {
+  test('a name without a service is not an error', async () => {
     const ended = await play({ services: [{ serviceName: 'shop-2' }], select: byName(1) });
     expect(ended.deletion).toEqual({ deleted: [], alreadyGone: [] });
+    expect(ended.session.log).toContain('There is no such service, so there is nothing to delete.');
+  });
+
+  test('what is being deleted already does not count for max', async () => {
+    const ended = await play({
+      services: [{}, {}],
+      select: byName(1),
+      faults: (serviceId) => [
+        {
+          kind: 'response',
+          on: 'detail',
+          status: 200,
+          body: { serviceId, serviceName: 'shop', status: 'TERMINATING', totalDisk: 0 },
+        },
+        { kind: 'delay', on: 'detail', ms: 1 },
+        { kind: 'response', on: 'detail', status: 404 },
+      ],
+    });
+    const [first, second] = ended.ids;
+    expect(ended.error).toBe('');
+    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
   });
 });
 
@@ -259,8 +280,8 @@ describe('a DELETE', () => {
   });
 
   test.each<[string, readonly Fault[]]>([
-    ['is denied (409) at first', [{ kind: 'answer', on: 'delete', status: 409, times: 3 }]],
-    ['fails at first', [{ kind: 'answer', on: 'delete', status: 503, times: 2 }]],
+    ['is denied (409) at first', [{ kind: 'response', on: 'delete', status: 409, times: 3 }]],
+    ['fails at first', [{ kind: 'response', on: 'delete', status: 503, times: 2 }]],
     ['loses its response', [{ kind: 'reset', on: 'delete', when: 'after' }]],
     ['gets no response at all', [{ kind: 'hang', on: 'delete', when: 'after', times: 9 }]],
   ])('that %s ends with the service gone', async (_, faults) => {
@@ -268,6 +289,16 @@ describe('a DELETE', () => {
     expect(ended.error).toBe('');
     expect(ended.deletion?.deleted).toEqual(ended.ids);
     expect(livingIn(ended)).toEqual([]);
+  });
+
+  test('that finds the service deleted by somebody else does not count as this step’s', async () => {
+    const ended = await play({
+      services: [{}, {}],
+      select,
+      faults: [{ kind: 'response', on: 'delete', status: 404 }],
+    });
+    const [first, second] = ended.ids;
+    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
   });
 
   test('that is slow is waited for', async () => {
@@ -287,7 +318,7 @@ describe('a DELETE', () => {
     const ended = await play({
       services: [{}, {}],
       select,
-      faults: [{ kind: 'answer', on: 'delete', status: 403, body: { code: 'AccessDenied' } }],
+      faults: [{ kind: 'response', on: 'delete', status: 403, body: { code: 'AccessDenied' } }],
     });
     const [first = '', second = ''] = ended.ids;
     expect(ended.error).toContain(`Not deleted, and billed: ${first}. Gone: ${second}. DELETE `);
@@ -300,7 +331,7 @@ describe('a DELETE', () => {
     return (serviceId) => [
       { kind: 'delay', on: 'detail', ms: 1 },
       {
-        kind: 'answer',
+        kind: 'response',
         on: 'detail',
         status: 200,
         times: looks,

@@ -64,7 +64,7 @@ async function deleteLast({ bec, client }: Session): Promise<void> {
 /** What BEC might respond although the service has been deleted. */
 function staleResponse({ bec }: Session): Fault {
   const details = { ...bec.services.at(-1), serviceName: 'shop', status: 'RUNNING' };
-  return { kind: 'answer', on: 'create', status: 200, body: { result: true, details } };
+  return { kind: 'response', on: 'create', status: 200, body: { result: true, details } };
 }
 
 const livingIds = ({ bec }: Session): readonly string[] =>
@@ -155,7 +155,7 @@ test.each(['TERMINATED', 'terminating', 'Deleting'])(
     await using session = await startSession();
     const details = { serviceId: 's-old', serviceName: 'shop', status };
     const body = { result: true, details };
-    session.bec.inject({ kind: 'answer', on: 'create', status: 200, body });
+    session.bec.inject({ kind: 'response', on: 'create', status: 200, body });
     const { created, found, operations } = await attempt(session, { isRerun: false });
     expect(created?.clientToken).toBe('bec-2');
     expect(found).toEqual([created?.value.serviceId]);
@@ -170,7 +170,7 @@ test.each(['TERMINATED', 'terminating', 'Deleting'])(
     const first = await attempt(session, { isRerun: false });
     const serviceId = first.created?.value.serviceId;
     const body = { serviceId, serviceName: 'shop', status };
-    session.bec.inject({ kind: 'answer', on: 'detail', status: 200, body });
+    session.bec.inject({ kind: 'response', on: 'detail', status: 200, body });
     const { created, found } = await attempt(session);
     expect(created?.clientToken).toBe('bec-2');
     expect(found.slice(0, 2)).toEqual([serviceId, undefined]);
@@ -200,7 +200,7 @@ test('a failure of the next generation names the services before', async () => {
   await deleteLast(session);
   session.bec.inject(
     { kind: 'delay', on: 'create', ms: 1 },
-    { kind: 'answer', on: 'create', status: 413, body: { code: 'LimitExceeded' } },
+    { kind: 'response', on: 'create', status: 413, body: { code: 'LimitExceeded' } },
   );
   const { error } = await attempt(session);
   expect(error).toContain('HTTP 413 LimitExceeded');
@@ -217,9 +217,9 @@ describe('a re-run that may delete the service', () => {
     expect((await attempt(session, { isDisposable: true })).created?.mayBeOlder).toBe(true);
   });
 
-  test('takes every service for older where it can not list them', async () => {
+  test('counts every service as older when the list is refused', async () => {
     await using session = await startSession();
-    session.bec.inject({ kind: 'answer', on: 'list', status: 403 });
+    session.bec.inject({ kind: 'response', on: 'list', status: 403 });
     expect((await attempt(session, { isDisposable: true })).created?.mayBeOlder).toBe(true);
   });
 
@@ -229,7 +229,7 @@ describe('a re-run that may delete the service', () => {
       onRequest: () => started.session?.cancellation.abort(new CancelledError('SIGINT')),
     });
     started.session = session;
-    session.bec.inject({ kind: 'answer', on: 'list', status: 500 });
+    session.bec.inject({ kind: 'response', on: 'list', status: 500 });
     const { error, operations } = await attempt(session, { isDisposable: true });
     expect(error).toContain('Cancelled (SIGINT). No service was created by this attempt;');
     expect(operations).toEqual(['list']);
@@ -238,8 +238,8 @@ describe('a re-run that may delete the service', () => {
 
 describe('a lookup', () => {
   test.each([
-    ['is refused', { kind: 'answer', status: 403 }],
-    ['fails for a minute', { kind: 'answer', status: 500, times: 99 }],
+    ['is refused', { kind: 'response', status: 403 }],
+    ['fails for a minute', { kind: 'response', status: 500, times: 99 }],
   ] as const)('that %s ends red, with what may exist', async (_, fault) => {
     await using session = await startSession();
     const first = await attempt(session, { isRerun: false });
@@ -255,7 +255,7 @@ describe('a lookup', () => {
   test('that fails for a while goes on', async () => {
     await using session = await startSession();
     await attempt(session, { isRerun: false });
-    session.bec.inject({ kind: 'answer', on: 'detail', status: 500, times: 5 });
+    session.bec.inject({ kind: 'response', on: 'detail', status: 500, times: 5 });
     expect((await attempt(session)).error).toBe('');
   });
 
@@ -263,7 +263,7 @@ describe('a lookup', () => {
     await using session = await startSession();
     const first = await attempt(session, { isRerun: false });
     const body = { serviceId: first.created?.value.serviceId, serviceName: 'other' };
-    session.bec.inject({ kind: 'answer', on: 'detail', status: 200, body, times: 99 });
+    session.bec.inject({ kind: 'response', on: 'detail', status: 200, body, times: 99 });
     const { error } = await attempt(session);
     expect(error).toContain("whether it still exists can't be read");
     expect(session.bec.services).toHaveLength(1);
@@ -280,7 +280,7 @@ describe('a lookup', () => {
     });
     started.session = session;
     const first = await attempt(session, { isRerun: false });
-    session.bec.inject({ kind: 'answer', on: 'detail', status: 404 });
+    session.bec.inject({ kind: 'response', on: 'detail', status: 404 });
     const { error } = await attempt(session);
     expect(error).toBe(
       `Cancelled (SIGINT). The service "shop" (${first.created?.value.serviceId ?? ''}) was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,
@@ -300,7 +300,7 @@ describe('another service in the response', () => {
       deployInstances: [{ regionId: 'cn-beijing-cm' }],
     };
     const body = { result: true, details };
-    session.bec.inject({ kind: 'answer', on: 'create', status: 200, body });
+    session.bec.inject({ kind: 'response', on: 'create', status: 200, body });
     const { error, found, operations } = await attempt(session, { tokens });
     expect(error).toContain(
       'BEC responded with another service, s-other: it is named "other", not "shop" and it is in "cn-beijing-cm", which is not in this spec.',
@@ -319,7 +319,7 @@ describe('another service in the response', () => {
     await using session = await startSession();
     const details = { serviceId: 's-1', deployInstances };
     const body = { result: true, details };
-    session.bec.inject({ kind: 'answer', on: 'create', status: 200, body });
+    session.bec.inject({ kind: 'response', on: 'create', status: 200, body });
     const { error } = await attempt(session, { isRerun: false });
     expect(error).toBe('');
   });

@@ -112,9 +112,9 @@ describe('a place that BEC refuses', () => {
   });
 
   test.each<Fault>([
-    { kind: 'answer', status: 500, body: {} },
-    { kind: 'answer', status: 429, headers: { 'retry-after': '30' } },
-    { kind: 'answer', status: 200, body: { regionList: [] } },
+    { kind: 'response', status: 500, body: {} },
+    { kind: 'response', status: 429, headers: { 'retry-after': '30' } },
+    { kind: 'response', status: 200, body: { regionList: [] } },
     { kind: 'reset', when: 'before' },
     { kind: 'hang', when: 'before' },
     { kind: 'garbage' },
@@ -138,7 +138,7 @@ describe('a place that BEC refuses', () => {
   ])('is not asked about after another refusal, such as %s', async (code, status, message) => {
     await using session = await startSession();
     session.bec.inject({
-      kind: 'answer',
+      kind: 'response',
       on: 'create',
       status,
       body: { code, message },

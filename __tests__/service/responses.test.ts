@@ -35,7 +35,7 @@ const value = fc.letrec((tie) => ({
 })).any;
 
 const fault = fc.record({
-  kind: fc.constant('answer' as const),
+  kind: fc.constant('response' as const),
   on: fc.constantFrom('detail', 'detail', 'pods', 'pod', 'list'),
   status: fc.constantFrom(200, 200, 200, 204, 404, 409),
   body: value,
@@ -73,7 +73,7 @@ test.each(['detail', 'pods', 'pod', 'list'] as const)(
     const body = `{"result":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     const played = await playRollout({
       server: { rollout: on === 'pod' ? imagePull(5000) : running(5000) },
-      faults: [{ kind: 'answer', on, status: 200, body, times: 3 }],
+      faults: [{ kind: 'response', on, status: 200, body, times: 3 }],
       options: { timeoutMs: 60_000 },
     });
     expect(played.error).not.toContain('fault in bec-create');

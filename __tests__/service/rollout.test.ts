@@ -34,7 +34,7 @@ describe('a service that fails to run', () => {
     readonly status: string;
   }[] = [
     {
-      name: 'its image can not be pulled',
+      name: 'its image cannot be pulled',
       rollout: imagePull(5000),
       error:
         /, but it is FAILED\. web: ImagePullBackOff: .*manifest unknown\. Check that the image was pushed/,
@@ -146,7 +146,7 @@ describe('a service that fails to run', () => {
       status: index === 219 ? 'PENDING' : 'RUNNING',
     }));
     const page = (from: number, to: number): Fault => ({
-      kind: 'answer',
+      kind: 'response',
       on: 'pods',
       status: 200,
       body: { result: pods.slice(from, to), totalCount: pods.length },
@@ -165,7 +165,7 @@ describe('a service that fails to run', () => {
       const body = { result: [{ podName, status: 'PENDING', regionId: 'cn-x' }] };
       const played = await playRollout({
         server: { rollout: imagePull(0) },
-        faults: [{ kind: 'answer', on: 'pods', status: 200, body }],
+        faults: [{ kind: 'response', on: 'pods', status: 200, body }],
       });
       expect(reasonsIn(played)[0]).toContain('cn-x · PENDING');
       expect(played.bec.requests.filter(({ path }) => path.startsWith('/v1/pod/'))).toEqual([]);
@@ -197,9 +197,32 @@ describe('a service that fails to run', () => {
     },
   );
 
-  test('one whose state may not be read still exists', async () => {
+  test.concurrent.each([
+    ['TERMINATED', 'It has been deleted already.'],
+    ['TERMINATING', 'It is being deleted already.'],
+    ['DELETING', 'It is being deleted already.'],
+  ] as const)('one that is %s is not deleted again', async (status, end) => {
+    const rollout: Rollout = [starting, { afterMs: 4000, status, runningPods: 0 }];
+    for (const onFailure of ['keep', 'delete'] as const) {
+      const played = await playRollout({ server: { rollout }, options: { onFailure } });
+      expect(played.error).toMatch(new RegExp(` ${end}$`));
+      expect(played.operations).not.toContain('delete');
+    }
+  });
+
+  test('one whose state cannot be read in the end may still exist', async () => {
+    const faults: readonly Fault[] = [
+      { on: 'detail', kind: 'delay', ms: 1 },
+      { on: 'detail', kind: 'response', status: 500, times: 999 },
+    ];
+    const played = await playRollout({ server: { rollout: stuck() }, faults });
+    expect(played.error).toContain('it was not running after 10 min');
+    expect(played.error).toContain('It may still exist, and be billed: look it up in the BEC');
+  });
+
+  test('one whose state is refused still exists', async () => {
     const body = { code: 'AccessDenied', message: 'no' };
-    const faults: readonly Fault[] = [{ on: 'detail', kind: 'answer', status: 403, body }];
+    const faults: readonly Fault[] = [{ on: 'detail', kind: 'response', status: 403, body }];
     const played = await playRollout({ faults, options: { onFailure: 'delete' } });
     expect(played.error).toContain(
       `The service "shop" (${played.serviceId}) was created, but its state can't be read: GET /v1/service/${played.serviceId} failed: HTTP 403 AccessDenied: no`,
@@ -209,7 +232,7 @@ describe('a service that fails to run', () => {
   });
 });
 
-describe('pods that can not be read', () => {
+describe('pods that cannot be read', () => {
   const tables: readonly {
     readonly name: string;
     readonly fault: Fault;
@@ -217,12 +240,12 @@ describe('pods that can not be read', () => {
   }[] = [
     {
       name: 'the list fails',
-      fault: { on: 'pods', kind: 'answer', status: 500, times: 9 },
+      fault: { on: 'pods', kind: 'response', status: 500, times: 9 },
       log: "The pods can't be read: GET /v1/pod failed after 2 attempts: HTTP 500",
     },
     {
       name: 'the list is refused',
-      fault: { on: 'pods', kind: 'answer', status: 403 },
+      fault: { on: 'pods', kind: 'response', status: 403 },
       log: "The pods can't be read: GET /v1/pod failed: HTTP 403",
     },
     {
@@ -237,7 +260,7 @@ describe('pods that can not be read', () => {
     },
     {
       name: 'no pod can be read',
-      fault: { on: 'pod', kind: 'answer', status: 500, times: 9 },
+      fault: { on: 'pod', kind: 'response', status: 500, times: 9 },
       log: 'HTTP 500',
     },
   ];
@@ -255,17 +278,17 @@ describe('pods that can not be read', () => {
   test('the list is empty', async () => {
     const played = await playRollout({
       server: { rollout: crashLoop(0) },
-      faults: [{ on: 'pods', kind: 'answer', status: 200, body: { result: null } }],
+      faults: [{ on: 'pods', kind: 'response', status: 200, body: { result: null } }],
     });
     expect(reasonsIn(played)).toEqual(['BEC lists no failing pod.']);
   });
 
-  test('the second pod can not be read: the first gives the reason', async () => {
+  test('the second pod cannot be read: the first gives the reason', async () => {
     const played = await playRollout({
       server: { rollout: crashLoop(0) },
       faults: [
         { on: 'pod', kind: 'delay', ms: 1 },
-        { on: 'pod', kind: 'answer', status: 500, times: 9 },
+        { on: 'pod', kind: 'response', status: 500, times: 9 },
       ],
     });
     expect(played.error).toContain('web: CrashLoopBackOff: ');
@@ -323,7 +346,7 @@ describe('on-failure: delete', () => {
   });
 
   test.concurrent.each([
-    { name: 'fails at first', fault: { kind: 'answer', status: 503, times: 2 } },
+    { name: 'fails at first', fault: { kind: 'response', status: 503, times: 2 } },
     { name: 'loses its response', fault: { kind: 'reset', when: 'after' } },
   ] as const)('a DELETE that $name is sent again', async ({ fault }) => {
     const faults: readonly Fault[] = [{ ...fault, on: 'delete' }];
@@ -337,8 +360,8 @@ describe('on-failure: delete', () => {
       server: { rollout: [{ afterMs: 0, status: 'VANISHED', runningPods: 0 }] },
       options,
       faults: [
-        { on: 'delete', kind: 'answer', status: 404, times: 4 },
-        { on: 'delete', kind: 'answer', status: 200, body: { result: true } },
+        { on: 'delete', kind: 'response', status: 404, times: 4 },
+        { on: 'delete', kind: 'response', status: 200, body: { result: true } },
       ],
       ...cancelAfter(1, 'SIGTERM'),
     });
@@ -371,7 +394,7 @@ describe('on-failure: delete', () => {
     const played = await playRollout({
       server: { rollout: imagePull(0) },
       options,
-      faults: [{ on: 'delete', kind: 'answer', status: 409, body, times }],
+      faults: [{ on: 'delete', kind: 'response', status: 409, body, times }],
     });
     expect(played.error).toContain(end);
     expect(played.elapsedMs).toBeLessThanOrEqual(62_000);
@@ -473,7 +496,7 @@ describe('on-failure: delete', () => {
   });
 
   test('after a DELETE that is refused it still exists', async () => {
-    const faults: readonly Fault[] = [{ on: 'delete', kind: 'answer', status: 403, times: 9 }];
+    const faults: readonly Fault[] = [{ on: 'delete', kind: 'response', status: 403, times: 9 }];
     const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
     expect(played.error).toContain(', but it is FAILED. web: ImagePullBackOff');
     expect(played.error).toContain(
@@ -486,18 +509,21 @@ describe('on-failure: delete', () => {
   test.concurrent.each([
     { when: 'before', end: 'It could not be deleted, so it still exists and is billed: DELETE ' },
     { when: 'after', end: deleted },
-  ] as const)('after a DELETE without a response ($when) a look tells', async ({ when, end }) => {
-    const faults: readonly Fault[] = [{ on: 'delete', kind: 'hang', when, times: 9 }];
-    const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
-    expect(played.error).toContain(end);
-    expect(played.operations.at(-1)).toBe('detail');
-  });
+  ] as const)(
+    'after a DELETE without a response ($when) another look decides',
+    async ({ when, end }) => {
+      const faults: readonly Fault[] = [{ on: 'delete', kind: 'hang', when, times: 9 }];
+      const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
+      expect(played.error).toContain(end);
+      expect(played.operations.at(-1)).toBe('detail');
+    },
+  );
 
-  test('after a DELETE without a response, and no look, nobody knows', async () => {
+  test('after a DELETE without a response, and without another look, the end is unknown', async () => {
     const faults: readonly Fault[] = [
       { on: 'delete', kind: 'hang', when: 'before', times: 9 },
       { on: 'detail', kind: 'delay', ms: 1 },
-      { on: 'detail', kind: 'answer', status: 500, times: 9 },
+      { on: 'detail', kind: 'response', status: 500, times: 9 },
     ];
     const played = await playRollout({ server: { rollout: imagePull(0) }, options, faults });
     expect(played.error).toContain(

@@ -41,7 +41,7 @@ async function playAfter(
 
 const region = (regionId: string, replicas = 1): Fields => ({ regionId, replicas });
 
-describe('the services before', () => {
+describe('the previous services', () => {
   test.each([
     ...variantTable.keyword.values.map((keyword) => ({ keyword })),
     ...variantTable.tags.values.map((tags) => ({ tags })),
@@ -58,7 +58,7 @@ describe('the services before', () => {
     expect(played.running?.previousServices.map(({ serviceId }) => serviceId)).toEqual(ids);
   });
 
-  test('are none where BEC has no createTime', async () => {
+  test('are empty where BEC has no createTime', async () => {
     const variants = { createTime: 'null' } as const;
     const played = await playAfter((session) => createOther(session), { server: { variants } });
     expect(played.running?.previousServices).toEqual([]);
@@ -110,14 +110,14 @@ describe('the services before', () => {
     expect(played.log.join('\n')).toContain(log);
   });
 
-  test('are none that has been deleted', async () => {
+  test('exclude those that have been deleted', async () => {
     const played = await playAfter(async (session) => {
       await deleteOther(session, await createOther(session));
     });
     expect(played.running?.previousServices).toEqual([]);
   });
 
-  test('are none that is as old or younger', async () => {
+  test('exclude those of the same age or younger', async () => {
     const played = await playRollout({
       server: { startupMs: 10_000 },
       before: (session) => createOther(session),
@@ -207,7 +207,7 @@ describe('the services before', () => {
     ]);
   });
 
-  test('are none where the new one has no createTime', async () => {
+  test('are empty where the new one has no createTime', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [{ ...running, createTime: null }],
     });
@@ -226,7 +226,7 @@ const running = {
 
 function listFault(items: () => readonly Fields[]): Fault {
   return {
-    kind: 'answer',
+    kind: 'response',
     on: 'list',
     status: 200,
     get body() {
@@ -248,23 +248,23 @@ async function playCandidate(detail: Fields, body?: Fields) {
   });
 }
 
-describe('lists that can not be read', () => {
+describe('lists that cannot be read', () => {
   test.each([
     ['pods', 'The pods of the service'],
     ['list', 'The services deployed before under this name'],
   ] as const)('%s: a warning, and the service is running all the same', async (on, what) => {
     const played = await playRollout({
-      faults: [{ kind: 'answer', on, status: 403, body: { code: 'AccessDenied' } }],
+      faults: [{ kind: 'response', on, status: 403, body: { code: 'AccessDenied' } }],
     });
     expect(played.error).toBe('');
     expect(played.running?.service.status).toBe('RUNNING');
     expect(played.log.join('\n')).toContain(`${what} can't be read: GET /v1/`);
   });
 
-  test('a candidate that can not be read leaves the list empty', async () => {
+  test('a candidate that cannot be read leaves the list empty', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [running],
-      faults: [{ kind: 'answer', on: 'detail', status: 403 }],
+      faults: [{ kind: 'response', on: 'detail', status: 403 }],
     });
     expect(played.running?.previousServices).toEqual([]);
     expect(played.error).toBe('');
@@ -291,7 +291,7 @@ describe('addresses', () => {
     expect(parsePodAddress(pod)).toMatchObject(expected);
   });
 
-  test('the public one is the first that there is', () => {
+  test('publicIp is the first public address', () => {
     const pods = [{}, { publicIp: '192.0.2.7' }, { publicIp: '192.0.2.8' }].map(parsePodAddress);
     expect(publicIpOf(pods)).toBe('192.0.2.7');
     expect(publicIpOf([])).toBe('');
@@ -313,7 +313,7 @@ describe('addresses', () => {
     ['pods without names', () => ({ result: [{}, {}] })],
   ])('from %s', async (_, body) => {
     const played = await playRollout({
-      faults: [{ kind: 'answer', on: 'pods', status: 200, body: body(), times: 3 }],
+      faults: [{ kind: 'response', on: 'pods', status: 200, body: body(), times: 3 }],
     });
     expect(played.running?.pods).toHaveLength(2);
   });
@@ -342,7 +342,7 @@ describe('createTime', () => {
     },
   );
 
-  test('is compared with its own kind only', () => {
+  test('with a zone is never compared with one without', () => {
     expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:01Z'))).toBe(true);
     expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:00Z'))).toBe(false);
     expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-17 10:00:01'))).toBe(true);

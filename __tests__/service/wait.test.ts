@@ -129,12 +129,12 @@ describe('a service that gets to run', () => {
       rollout: running(9_000),
       play: {
         faults: [
-          { on: 'detail', kind: 'answer', status: 500, times: 2 },
+          { on: 'detail', kind: 'response', status: 500, times: 2 },
           { on: 'detail', kind: 'reset', when: 'before', times: 2 },
-          { on: 'detail', kind: 'answer', status: 429, headers: { 'Retry-After': '3' } },
+          { on: 'detail', kind: 'response', status: 429, headers: { 'Retry-After': '3' } },
           { on: 'detail', kind: 'garbage' },
-          { on: 'detail', kind: 'half-answer' },
-          { on: 'detail', kind: 'answer', status: 408, times: 2 },
+          { on: 'detail', kind: 'half-response' },
+          { on: 'detail', kind: 'response', status: 408, times: 2 },
         ],
       },
       progress: ['RUNNING · 2 of 2 pods'],
@@ -246,10 +246,10 @@ describe('the log of a wait', () => {
     expect(played.operations.filter((operation) => operation === 'pods')).toHaveLength(4);
   });
 
-  test.concurrent('goes on when the pods can not be read', async () => {
+  test.concurrent('goes on when the pods cannot be read', async () => {
     const played = await playRollout({
       server: { rollout: running(45_000) },
-      faults: [{ on: 'pods', kind: 'answer', status: 403 }],
+      faults: [{ on: 'pods', kind: 'response', status: 403 }],
     });
     expect(played.operations).toContain('pods');
     expect(played.error).toBe('');

@@ -11,6 +11,8 @@ export interface Known {
   readonly problems?: readonly Problem[];
   readonly serviceName?: string;
   readonly clientToken?: string;
+  /** What the service uses and is billed for, in words; empty where the spec does not say. */
+  readonly resources?: string;
   readonly requestId?: string;
   /** As last seen. */
   readonly service?: Service;
@@ -18,7 +20,7 @@ export interface Known {
 
 /** Before the create. */
 export type Prepared = Known &
-  Required<Pick<Known, 'imageVersion' | 'source' | 'serviceName' | 'clientToken'>>;
+  Required<Pick<Known, 'imageVersion' | 'source' | 'serviceName' | 'clientToken' | 'resources'>>;
 
 export type Created = Prepared & Required<Pick<Known, 'requestId' | 'service'>>;
 

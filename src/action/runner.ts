@@ -16,6 +16,7 @@ import { summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
 export { escapedMarkdown } from './markdown.ts';
+export { resourcesText } from './resources.ts';
 export { parseCredentials } from './credentials.ts';
 export { requireImages } from './image-check.ts';
 export { inputReader } from './input-names.ts';
@@ -143,7 +144,7 @@ function reportDryRun(
   { info, redact }: Runner,
   { known, request }: Extract<Outcome, { kind: 'dry run' }>,
 ): void {
-  const { problems = [], clientToken } = known;
+  const { problems = [], clientToken, resources } = known;
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   info(`The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`);
   info(`POST /v2/service/create?clientToken=${clientToken}`);
@@ -154,6 +155,7 @@ function reportDryRun(
       `… and ${counted(lines.length - maxRequestLines, 'more line')}; the output request has all.`,
     );
   }
+  if (resources !== '') info(`Until it is deleted, it would be billed for ${resources}`);
 }
 
 /** Nobody reads more of them in a log. */

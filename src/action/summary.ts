@@ -101,6 +101,7 @@ function factTable(
     ['Service', service === undefined ? '' : code(service.serviceId)],
     ['Status', service === undefined ? '' : text(statusText(service))],
     ['Places', text(placesText(service))],
+    ['Resources', text(known.resources ?? '')],
     ['Image version', known.imageVersion === undefined ? '' : code(known.imageVersion)],
     ['Commit', commitText(run, format)],
     ['Run', runText(run, format)],

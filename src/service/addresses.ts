@@ -44,7 +44,7 @@ export function publicIpOf(pods: readonly PodAddress[]): string {
   return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
 }
 
-/** Addresses get into URLs and commands, so what is none is left out. */
+/** Addresses get into URLs and commands, so anything else is left out. */
 function firstOf(values: readonly unknown[], isUsable: (text: string) => boolean): string {
   return values.map((value) => textOf(value).trim()).find(isUsable) ?? '';
 }

@@ -20,6 +20,7 @@ import { pauseAfter } from './wait.ts';
 /** Ids in the order of the selection. */
 export interface Deletion {
   readonly deleted: readonly string[];
+  /** Deleted by somebody else, before this step or while it ran. */
   readonly alreadyGone: readonly string[];
 }
 
@@ -46,17 +47,18 @@ export async function deleteAll(
   for (const { serviceId, service } of found) {
     if (service === undefined) log(`${serviceId} is gone already.`);
   }
+  if (found.length === 0) log('There is no such service, so there is nothing to delete.');
   const present = found.flatMap(({ service }) => (service === undefined ? [] : [service]));
   requireGuards(present, selection, options);
-  const going = present.filter(isDeleted).map(({ serviceId }) => serviceId);
   const deleted = await deletePresent(client, present, options);
-  const alreadyGone = found
-    .filter(({ serviceId, service }) => service === undefined || going.includes(serviceId))
-    .map(({ serviceId }) => serviceId);
-  return { deleted: deleted.filter((serviceId) => !going.includes(serviceId)), alreadyGone };
+  const ids = found.map(({ serviceId }) => serviceId);
+  return { deleted, alreadyGone: ids.filter((serviceId) => !deleted.includes(serviceId)) };
 }
 
-/** The ids of those that are gone in the end, which are all. */
+/**
+ * Returns when all of them are gone.
+ * @returns the ids of those that this step has deleted
+ */
 async function deletePresent(
   client: Client,
   services: readonly Service[],
@@ -65,6 +67,7 @@ async function deletePresent(
   const { signal, log } = options;
   const startMs = options.clock.elapsedMs();
   let fates: readonly Fate[] = services.map(({ serviceId }) => ({ serviceId, kind: 'untouched' }));
+  const ownIds = new Set<string>();
   const settle = (fate: Fate): void => {
     fates = fates.map((before) => (before.serviceId === fate.serviceId ? fate : before));
   };
@@ -80,16 +83,15 @@ async function deletePresent(
     if (end.kind === 'already deleted') settle({ serviceId, kind: 'gone' });
     else if (end.kind === 'kept') settle({ serviceId, kind: 'kept', reason: end.reason });
     // Where that is not known, the polls will show it.
-    else settle({ serviceId, kind: 'going' });
+    else {
+      settle({ serviceId, kind: 'going' });
+      ownIds.add(serviceId);
+    }
   }
   await awaitGone(client, { settle, ids: () => idsOf(fates, 'going'), startMs }, options);
-  const gone = idsOf(fates, 'gone');
-  if (gone.length === fates.length) return gone;
-  const goingBefore = services.filter(isDeleted).map(({ serviceId }) => serviceId);
-  throw new DeletionError(
-    fateText(fates, options),
-    gone.filter((serviceId) => !goingBefore.includes(serviceId)),
-  );
+  const deleted = idsOf(fates, 'gone').filter((serviceId) => ownIds.has(serviceId));
+  if (fates.every(({ kind }) => kind === 'gone')) return deleted;
+  throw new DeletionError(fateText(fates, options), deleted);
 }
 
 /** What became of a service. `going`: BEC has accepted the DELETE, or may have. */

@@ -16,7 +16,7 @@ export interface ListCall {
 
 /** The most that a page may have. */
 const pageSize = 100;
-/** Some server may page for ever. */
+/** A limit for a server whose pages never end. */
 const maxPages = 200;
 
 interface Page {
@@ -72,8 +72,8 @@ export async function readAll(
 }
 
 /**
- * BEC's pages nest the list once or twice. An empty one may be null; whatever else is no list must not be
- * taken for an empty one.
+ * BEC's pages nest the list once or twice. An empty one may be null; anything else that is
+ * not a list must not pass for an empty one.
  */
 function parsePage(body: Fields): Page | undefined {
   const inner = toFields(body['result']) ?? body;

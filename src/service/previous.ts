@@ -90,7 +90,7 @@ async function readCandidate(
   }
 }
 
-/** Why it is no previous one; undefined where it is one. */
+/** Why it is not a previous service; undefined where it is. */
 function differenceOf(
   candidate: Service,
   { service, serviceName, body }: NewService,

@@ -107,14 +107,14 @@ export function requireGuards(
       `Not all services are named ${listed(requested.map((name) => quoted(name ?? '')))}: ${listed(found)}. Nothing was deleted.`,
     );
   }
-  if (selection.kind === 'name' && services.length > selection.max) {
+  // What is being deleted already needs no guard.
+  const living = services.filter((service) => !isDeleted(service));
+  if (selection.kind === 'name' && living.length > selection.max) {
     throw new UserError(
-      `${counted(services.length, 'service')} are named ${quoted(selection.serviceName)}, more than max (${selection.max}): ${idList(services.map(({ serviceId }) => serviceId))}. Nothing was deleted. Delete them by their ids, or raise max.`,
+      `${counted(living.length, 'service')} are named ${quoted(selection.serviceName)}, more than max (${selection.max}): ${idList(living.map(({ serviceId }) => serviceId))}. Nothing was deleted. Delete them by their ids, or raise max.`,
     );
   }
-  const withData = withDisks
-    ? []
-    : services.filter((service) => !isDeleted(service) && mayHaveDisks(service));
+  const withData = withDisks ? [] : living.filter(mayHaveDisks);
   if (withData.length > 0) {
     throw new UserError(
       `${idList(withData.map(({ serviceId }) => serviceId))} may have disks, and what becomes of their data is not documented. Nothing was deleted. To delete them, set with-disks: true.`,

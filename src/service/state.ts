@@ -53,7 +53,7 @@ export function troubleAfter(
   return before?.state === state ? before : { state, sinceMs: elapsedMs };
 }
 
-/** Why to give up, as in `it is FAILED`; undefined as long as there is hope. */
+/** Why to give up, as in `it is FAILED`; undefined while it may still run. */
 export function failureReasonOf(
   state: State,
   { status }: Service,

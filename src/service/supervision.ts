@@ -12,6 +12,7 @@ import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import type { Service } from './service.ts';
+import { isDeleted } from './state.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
 /** What becomes of a created service that fails to run. */
@@ -33,10 +34,12 @@ interface Sightings {
   readonly created: CreatedService;
   readonly first: Service | undefined;
   readonly last: Service | undefined;
+  readonly lastLook: Look['kind'] | undefined;
   readonly isRenamed: boolean;
 }
 
 const stillExists = 'It still exists, and is billed until it is deleted.';
+const alreadyDeleted = 'It has been deleted already.';
 const mayExist = 'It may still exist, and be billed: look it up in the BEC console.';
 
 /** @throws UserError, CancelledError */
@@ -45,7 +48,7 @@ export async function superviseRollout(
   created: CreatedService,
   options: RolloutOptions,
 ): Promise<RunningService> {
-  let sightings: Sightings = { created, first: undefined, last: undefined, isRenamed: false };
+  let sightings = unseen(created);
   const onLook = (look: Look): void => {
     const before = sightings.last ?? created.value;
     sightings = withLook(sightings, look);
@@ -67,7 +70,7 @@ export async function superviseRollout(
     }
     if (error instanceof CallError) {
       throw new UserError(
-        `${name} was created, but its state can't be read: ${error.message} ${stillExists}`,
+        `${name} was created, but its state can't be read: ${error.message} ${existenceText(sightings)}`,
         { cause: error },
       );
     }
@@ -85,7 +88,12 @@ export async function superviseRollout(
   throw await failureOf(client, { end, sightings }, options);
 }
 
-function withLook(sightings: Sightings, look: Look): Sightings {
+function unseen(created: CreatedService): Sightings {
+  return { created, first: undefined, last: undefined, lastLook: undefined, isRenamed: false };
+}
+
+function withLook(before: Sightings, look: Look): Sightings {
+  const sightings = { ...before, lastLook: look.kind };
   if (look.kind === 'renamed') return { ...sightings, isRenamed: true };
   if (look.kind !== 'service') return sightings;
   return { ...sightings, first: sightings.first ?? look.service, last: look.service };
@@ -106,7 +114,7 @@ async function failureOf(
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
     isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
-    await cleanUp(client, sightings, options, end.kind === 'not found' ? mayExist : stillExists),
+    await cleanUp(client, sightings, options),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
 }
@@ -154,9 +162,9 @@ async function cleanUp(
   client: Client,
   sightings: Sightings,
   { onFailure, clock, signal, log }: RolloutOptions,
-  kept = stillExists,
 ): Promise<string> {
-  if (onFailure === 'keep') return kept;
+  const kept = existenceText(sightings);
+  if (onFailure === 'keep' || isSeenDeleted(sightings)) return kept;
   const reasonToKeep = reasonToKeepOf(sightings);
   if (reasonToKeep !== undefined) return `It was not deleted, because ${reasonToKeep}. ${kept}`;
   const { serviceId } = sightings.created.value;
@@ -166,12 +174,24 @@ async function cleanUp(
     case 'deleted':
       return 'It was deleted, because of on-failure: delete.';
     case 'already deleted':
-      return 'It has been deleted already.';
+      return alreadyDeleted;
     case 'kept':
       return `It could not be deleted, so it still exists and is billed: ${end.reason}`;
     case 'unknown':
       return `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`;
   }
+}
+
+/** What the last look says; without one, the response to the create. */
+function existenceText(sightings: Sightings): string {
+  const { last, lastLook } = sightings;
+  if (lastLook === 'not found' || lastLook === 'unreadable') return mayExist;
+  if (!isSeenDeleted(sightings)) return stillExists;
+  return last?.status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
+}
+
+function isSeenDeleted({ last, lastLook }: Sightings): boolean {
+  return lastLook === 'service' && last !== undefined && isDeleted(last);
 }
 
 /** Only what this attempt may have created, and did not find running, may be deleted. */

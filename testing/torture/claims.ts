@@ -57,6 +57,7 @@ export function violationsIn(
     if (!isSo) violations.push({ kind, text });
   };
   checkServices(require, deployment, ended, course);
+  checkPrevious(require, ended, course);
   checkTokens(require, deployment, course);
   checkDeletions(require, ended, course);
   checkWords(require, ended, course);
@@ -101,6 +102,20 @@ function checkServices(
     require(isBefore || serviceId !== '' || error !== '', 'other', 'ended by force');
   } else {
     require(error !== '', 'untruth', 'red without an error');
+  }
+}
+
+/** The token of the only service that was there before, has the same name and is in the same place. */
+export const previousToken = 'another-previous';
+
+function checkPrevious(require: Require, { outputs }: Ended, { before }: Course): void {
+  const previous = before.services.filter(
+    (service) => service.clientToken === previousToken && isLiving(service),
+  );
+  const { previousServiceIds = '' } = outputs;
+  for (const listed of previousServiceIds.split('\n').filter((id) => id !== '')) {
+    const isSo = previous.some(({ serviceId }) => serviceId === listed);
+    require(isSo, 'untruth', `${listed} is listed as previous`);
   }
 }
 
@@ -156,6 +171,7 @@ function checkWords(require: Require, { error, outputs }: Ended, { before, after
     ['so it still exists', service !== undefined && isLiving(service), 'it is deleted'],
     ['It was deleted, because', service?.deletedAt !== undefined, 'it exists'],
     ['It has been deleted already', service?.deletedAt !== undefined, 'it exists'],
+    ['It is being deleted already', service?.deletedAt !== undefined, 'it exists'],
   ];
   for (const [words, isTrue, truth] of claims) {
     require(!error.includes(words) || isTrue, 'untruth', `${truth}, but: ${words}`);

@@ -80,17 +80,15 @@ function selectionOf(
   before: State,
 ): { readonly selection: Selection; readonly named: readonly string[] } {
   const { serviceName } = plainSpec;
-  const { serviceId = '' } = outputs;
-  if (step.by === 'ids' && serviceId !== '') {
-    return {
-      selection: { kind: 'ids', serviceIds: [serviceId, 's-neverwas'] },
-      named: [serviceId],
-    };
+  const { serviceId = '', previousServiceIds = '' } = outputs;
+  const named = (step.by === 'previous' ? previousServiceIds : serviceId).split('\n');
+  if (step.by !== 'name' && named[0] !== '') {
+    return { selection: { kind: 'ids', serviceIds: [...named, 's-neverwas'] }, named };
   }
-  const named = before.services.filter(({ body }) => body['serviceName'] === serviceName);
+  const alike = before.services.filter(({ body }) => body['serviceName'] === serviceName);
   return {
     selection: { kind: 'name', serviceName, max: step.max },
-    named: named.map((service) => service.serviceId),
+    named: alike.map((service) => service.serviceId),
   };
 }
 

@@ -31,8 +31,11 @@ export interface AttemptPlan extends StepPlan {
 }
 
 export interface DeletionPlan extends StepPlan {
-  /** `name` stands for all of that name, up to `max`. */
-  readonly by: 'ids' | 'name';
+  /**
+   * The service of the attempt; the services before it, by the attempt's output; or all with its name, up
+   * to `max`.
+   */
+  readonly by: 'ids' | 'previous' | 'name';
   readonly max: number;
 }
 
@@ -70,8 +73,12 @@ function attemptFrom(random: Random): AttemptPlan {
     ...stepFrom(random),
     isDeletedBefore: random.chance(0.3),
     imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
-    deletion: random.chance(0.15)
-      ? { ...stepFrom(random), by: random.pick(['ids', 'name']), max: random.integer(1, 3) }
+    deletion: random.chance(0.25)
+      ? {
+          ...stepFrom(random),
+          by: random.pick(['ids', 'previous', 'previous', 'name']),
+          max: random.integer(1, 3),
+        }
       : undefined,
   };
 }
@@ -95,23 +102,23 @@ function faultFrom(random: Random): Fault {
   return { ...random.pick(faultKinds)(random, when), times };
 }
 
-type Scripted = Pick<Extract<Fault, { kind: 'answer' }>, 'status' | 'headers' | 'body'>;
+type Scripted = Pick<Extract<Fault, { kind: 'response' }>, 'status' | 'headers' | 'body'>;
 
 type FaultMaker = (random: Random, when: 'before' | 'after') => Fault;
 
-/** Whatever goes wrong of itself: none of them is a server that lies about what it did. */
+/** Failures of the network and of servers; no server misreports what it did. */
 const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
   (_, when) => ({ kind: 'reset', when }),
   (_, when) => ({ kind: 'reset', when }),
   (_, when) => ({ kind: 'close', when }),
   (_, when) => ({ kind: 'hang', when }),
-  () => ({ kind: 'half-answer' }),
+  () => ({ kind: 'half-response' }),
   () => ({ kind: 'garbage' }),
   () => ({ kind: 'huge' }),
   () => ({ kind: 'refuse-upload' }),
   (random) => ({ kind: 'delay', ms: random.integer(1, 250) }),
   (random, when) => ({
-    kind: 'answer',
+    kind: 'response',
     ...random.pick<Scripted>([
       { status: 500, body: { code: 'InternalError', message: 'Oops.' } },
       { status: 500, body: '<h1>Oops</h1>' },
@@ -126,7 +133,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
     processed: when === 'after',
   }),
   (random) => ({
-    kind: 'answer',
+    kind: 'response',
     status: 429,
     headers: { 'Retry-After': random.pick(['0', '1', '5', '70', newYear, 'soon']) },
     body: { code: 'OverRateLimit' },
@@ -135,7 +142,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
     random.chance(0.5)
       ? { kind: 'delay', ms: random.integer(1, 50) }
       : {
-          kind: 'answer',
+          kind: 'response',
           ...random.pick<Scripted>([
             { status: 400, body: { code: 'BadRequest' } },
             { status: 403, headers: { 'X-Bce-Error-Code': 'AccessDenied' } },
@@ -145,7 +152,7 @@ const faultKinds: readonly [FaultMaker, ...FaultMaker[]] = [
           ]),
         },
   (random) => ({
-    kind: 'answer',
+    kind: 'response',
     status: 403,
     headers: random.chance(0.5) ? { Date: newYear } : {},
     body: { code: random.pick(['RequestTimeTooSkewed', 'RequestExpired']) },

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, create, serviceBody } from '../bec-call.ts';
 import { plainSpec, startDeployment, type Deployment, type Ended } from '../deployment.ts';
-import { isOwn, violationsIn, type History, type State, type Violation } from './claims.ts';
+import {
+  isOwn,
+  previousToken,
+  violationsIn,
+  type History,
+  type State,
+  type Violation,
+} from './claims.ts';
 import { deletionViolations, runDeletion } from './deletion.ts';
 import type { AttemptPlan, Plan, StepPlan } from './plan.ts';
 import { startWire, type Wire } from './wire.ts';
@@ -36,7 +43,9 @@ const spec = {
 
 export async function tryOut(plan: Plan): Promise<Trial> {
   const { clockOffsetMs, ratePerSecond, startupMs, variants, isImageMissing } = plan;
+  let agoMs = 10_000;
   const server = {
+    now: () => Date.now() - agoMs,
     clockOffsetMs,
     ratePerSecond,
     startupMs,
@@ -47,6 +56,7 @@ export async function tryOut(plan: Plan): Promise<Trial> {
   await using deployment = await startDeployment({ spec, server });
   await using wire = await startWire(Number(new URL(deployment.bec.endpoint).port));
   await createOthers(deployment, plan);
+  agoMs = 0;
   const attempts: TriedAttempt[] = [];
   const violations: Violation[] = [];
   let history: History = { plan, secret, ownIds: [], greenIds: [] };
@@ -74,17 +84,17 @@ export async function tryOut(plan: Plan): Promise<Trial> {
   return { attempts, services: deployment.bec.services.length, violations };
 }
 
-/** Services that have nothing to do with the run. */
+/** Services that are not the run's: one that it may replace, and two that it may not. */
 async function createOthers({ bec }: Deployment, plan: Plan): Promise<void> {
   if (plan.ratePerSecond !== undefined) return;
   const atMs = Date.now() + plan.clockOffsetMs;
-  const place = { deployInstances: [{ regionId: 'cn-beijing-cm', replicas: 1 }] };
-  for (const [name, changes] of [
-    ['shop-2', {}],
-    ['shop', place],
+  for (const [clientToken, serviceName, regionId] of [
+    [previousToken, 'shop', 'cn-shanghai-ct'],
+    ['another-name', 'shop-2', 'cn-shanghai-ct'],
+    ['another-place', 'shop', 'cn-beijing-cm'],
   ] as const) {
-    const body = { ...serviceBody, serviceName: name, ...changes };
-    await create(bec, { body, atMs, query: { clientToken: `another-${name}` } });
+    const body = { ...serviceBody, serviceName, deployInstances: [{ regionId, replicas: 1 }] };
+    await create(bec, { body, atMs, query: { clientToken } });
   }
 }
 
@@ -192,13 +202,13 @@ function endOf({ exitCode, error }: Ended): TriedAttempt['end'] {
 
 function nameOf(fault: AttemptPlan['faults'][number]): string {
   switch (fault.kind) {
-    case 'answer':
+    case 'response':
       return `HTTP ${fault.status}${fault.processed === true ? ' after' : ''}`;
     case 'reset':
     case 'close':
     case 'hang':
       return `${fault.kind} ${fault.when}`;
-    case 'half-answer':
+    case 'half-response':
     case 'garbage':
     case 'huge':
     case 'delay':
