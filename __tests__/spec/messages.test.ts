@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { problemCodes } from '../../src/spec/messages.ts';
-import type { SpecOptions } from '../../src/spec/spec.ts';
+import { missingImageProblem, type SpecOptions } from '../../src/spec/spec.ts';
 import { problemsOf, specOptions } from '../../testing/spec.ts';
 
 const base = `serviceName: web
@@ -454,6 +454,40 @@ test.each(
   expect(problems.filter((problem) => problem.code === code)).toMatchObject([{ message }]);
 });
 
+describe('missing-image', () => {
+  const image = {
+    imageAddress: 'registry.example/web',
+    imageVersion: 'v1.2.3',
+    printableAddress: 'registry.example/web',
+    printableVersion: 'v1.2.3',
+    path: 'containers[0].imageAddress',
+    range: { start: 0, end: 1 },
+  };
+
+  test.each([
+    [
+      [],
+      'Image registry.example/web:v1.2.3 is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.',
+    ],
+    [
+      ['1.2.3'],
+      'Image registry.example/web:v1.2.3 is not in its registry. 1.2.3 is there, v1.2.3 is not: set the input image-version to the tag that was pushed.',
+    ],
+    [
+      ['1.2.3', 'v1.2.2'],
+      'Image registry.example/web:v1.2.3 is not in its registry. 1.2.3 and v1.2.2 are there, v1.2.3 is not: set the input image-version to the tag that was pushed.',
+    ],
+  ])('near %j', (nearTags, message) => {
+    expect(missingImageProblem(image, nearTags)).toMatchObject({ code: 'missing-image', message });
+  });
+
+  test('with a secret in the version, no tag is named', () => {
+    const { message } = missingImageProblem({ ...image, printableVersion: '***' }, ['1.2.3']);
+    expect(message).not.toContain('1.2.3');
+  });
+});
+
 test('every code has its words here', () => {
-  expect(new Set(rows.map(([code]) => code))).toEqual(new Set(problemCodes));
+  const codes = new Set([...rows.map(([code]) => code), 'missing-image']);
+  expect(codes).toEqual(new Set(problemCodes));
 });

@@ -40,87 +40,97 @@ const maxMessageLength = 4_000;
 
 export function createReport(): Report {
   const { add, redact } = createRedaction();
+  return {
+    mask: createMask(add),
+    redact,
+    ...logOf(redact),
+    ...outputsOf(redact),
+    // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
+    writeSummary: (file, markdown) => {
+      appendFileSync(file, redact(markdown));
+    },
+  };
+}
+
+type Redact = (text: string) => string;
+
+function createMask(addSecret: (secret: string) => void): Report['mask'] {
   const masked = new Set<string>();
 
   function maskLine(line: string): void {
     if (masked.has(line)) return;
     masked.add(line);
-    add(line);
+    addSecret(line);
     core.setSecret(line);
   }
 
-  function mask(secret: string): void {
+  return (secret) => {
     if (secret.trim() === '') return;
     const lines = linesOf(secret).map((text) => text.trim());
-    add(secret);
+    addSecret(secret);
     // Given a value of several lines, the runner would mask each of them, however short.
     if (lines.length === 1) for (const line of new Set([secret, secret.trim()])) maskLine(line);
     else for (const line of lines) if (line.length >= minMaskedLine) maskLine(line);
-  }
+  };
+}
 
-  function line(text: string): string {
-    return toLogLine(redact(text));
-  }
-
-  function message(text: string): string {
-    return linesOf(redact(text))
-      .map((part) => printable(part, maxMessageLength))
-      .join('\n');
-  }
-
-  function setOutput(name: string, value: string): void {
-    const redacted = redact(value);
-    if (redacted !== value) {
-      core.warning(
-        `A secret occurs in the output ${name}, so it holds *** in its place. Rename what contains it, or make the secret longer.`,
-      );
-    }
-    core.setOutput(name, redacted);
-  }
-
-  function annotate(source: SpecFile, problem: Problem): void {
-    const properties = annotationOf(source, problem);
-    const text = message(problemText(problem));
-    if (problem.severity === 'error') core.error(text, properties);
-    else core.warning(text, properties);
-    for (const excerptLine of excerptOf(source, problem)) core.info(line(excerptLine));
-  }
-
+function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'problems' | 'fail'> {
+  const info = (text: string): void => {
+    core.info(toLogLine(redact(text)));
+  };
   return {
-    mask,
-    redact,
-    info: (text) => {
-      core.info(line(text));
-    },
+    info,
     group: (title, lines) => {
-      core.startGroup(line(title));
-      for (const text of lines) core.info(line(text));
+      core.startGroup(toLogLine(redact(title)));
+      for (const text of lines) info(text);
       core.endGroup();
     },
     warn: (text) => {
-      core.warning(message(text));
+      core.warning(messageOf(redact(text)));
     },
     problems: (source, problems) => {
-      for (const problem of problems.slice(0, maxProblems)) annotate(source, problem);
+      for (const problem of problems.slice(0, maxProblems)) {
+        const properties = annotationOf(source, problem);
+        const text = messageOf(redact(problemText(problem)));
+        if (problem.severity === 'error') core.error(text, properties);
+        else core.warning(text, properties);
+        for (const line of excerptOf(source, problem)) info(line);
+      }
       if (problems.length > maxProblems) {
         core.info(`… and ${counted(problems.length - maxProblems, 'more problem')}`);
       }
     },
-    setOutput,
+    fail: (text) => {
+      core.setFailed(messageOf(redact(text)));
+    },
+  };
+}
+
+function outputsOf(redact: Redact): Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'> {
+  return {
+    setOutput: (name, value) => {
+      const redacted = redact(value);
+      if (redacted !== value) {
+        core.warning(
+          `A secret occurs in the output ${name}, so it holds *** in its place. Rename what contains it, or make the secret longer.`,
+        );
+      }
+      core.setOutput(name, redacted);
+    },
     setOwnOutput: (name, value) => {
       core.setOutput(name, value);
     },
     setJsonOutput: (name, value) => {
       core.setOutput(name, JSON.stringify(redactedJson(value, redact)));
     },
-    fail: (text) => {
-      core.setFailed(message(text));
-    },
-    // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
-    writeSummary: (file, markdown) => {
-      appendFileSync(file, redact(markdown));
-    },
   };
+}
+
+/** The text of a command, which can have several lines. */
+function messageOf(text: string): string {
+  return linesOf(text)
+    .map((part) => printable(part, maxMessageLength))
+    .join('\n');
 }
 
 /** GitHub refuses columns for what spans several lines. */
