@@ -6,6 +6,7 @@ import {
   parseInputs,
   readImageVersion,
   reportOutcome,
+  reportReplacedVersions,
   reportSpec,
   requireImages,
   resourcesText,
@@ -102,6 +103,7 @@ async function checkedSpec(
     for (const secret of spec.secrets) runner.mask(secret);
     if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
     reportSpec(runner, source, spec.problems);
+    reportReplacedVersions(runner, options.imageVersion, spec.replacedVersions);
     return spec;
   } catch (error) {
     if (error instanceof SpecError) reportSpec(runner, source, error.problems);

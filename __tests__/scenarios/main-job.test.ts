@@ -413,6 +413,15 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     );
   });
 
+  test('a version in the spec that the run replaces is named in the log', async () => {
+    const { exitCode, log } = await runScenario(entry, {
+      inputs: { 'dry-run': 'true' },
+      files: serviceWith('cpu: 1 # cores', 'imageVersion: 1.27-alpine\n    cpu: 1'),
+    });
+    expect(exitCode).toBe(0);
+    expect(log).toContain('\nImage version v1.2.3 replaces "1.27-alpine" of container "web".\n');
+  });
+
   test('a spec that is not YAML is marked where it breaks, in the file, the log and the summary', async () => {
     const { exitCode, log, summary } = await runScenario(entry, {
       inputs: { 'dry-run': 'true' },
@@ -420,7 +429,7 @@ describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
     });
     expect(exitCode).toBe(1);
     const [, error, ...rest] = commandsIn(log);
-    expect(error?.properties).toMatch(/^file=\.bec\/service\.yml,line=11,/);
+    expect(error?.properties).toMatch(/,file=\.bec\/service\.yml,line=11,/);
     expect(rest).toEqual([
       { name: 'error', properties: '', text: 'The spec has 1 mistake. Nothing was sent.' },
     ]);

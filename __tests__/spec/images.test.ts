@@ -44,10 +44,16 @@ test('the images that take the version come with their places, as they are sent 
   ]);
 });
 
-test('the input containers decides which images take it', async () => {
+test('the input containers decides which images take it, beside those with the placeholder', async () => {
   const images = await imagesIn({ containers: ['b'] });
-  expect(images).toMatchObject([{ imageAddress: 'nginx', imageVersion: 'v1.2.3' }]);
-  expect(placesOf(images)).toEqual(['5 containers[1].imageAddress']);
+  expect(images).toMatchObject([
+    { imageAddress: 'nginx', imageVersion: 'v1.2.3' },
+    { imageVersion: 'v1.2.3-alpine' },
+  ]);
+  expect(placesOf(images)).toEqual([
+    '5 containers[1].imageAddress',
+    '7 containers[2].imageAddress',
+  ]);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { parseRun, type Environment, type Run } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Pod } from '../service/rollout.ts';
 import type { SpecFile } from '../source/source.ts';
-import { SpecError, type Problem } from '../spec/spec.ts';
+import { SpecError, type Problem, type ReplacedVersion } from '../spec/spec.ts';
 import { counted, printable, quoted } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
 import { readEvent } from './event.ts';
@@ -112,6 +112,17 @@ export function reportSpec(
   info(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
   if (source.warning !== undefined) warn(source.warning);
   reportProblems(source, problems);
+}
+
+/** Prints which versions of the spec the run's own replaces. */
+export function reportReplacedVersions(
+  { info }: Runner,
+  imageVersion: string,
+  replaced: readonly ReplacedVersion[],
+): void {
+  for (const { container, version } of replaced) {
+    info(`Image version ${imageVersion} replaces ${quoted(version)} of container ${container}.`);
+  }
 }
 
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
