@@ -116,3 +116,12 @@ test('the generated validator is what the schema says', () => {
   expect(stderr).toBe('');
   expect(status).toBe(0);
 });
+
+test('examples/full.yml has every field of the schema', () => {
+  const text = repositoryText('examples/full.yml');
+  const missing = [specSchema, ...Object.values(schema.definitions)]
+    .flatMap((definition) => ('properties' in definition ? Object.keys(definition.properties) : []))
+    .filter((key) => key !== '$schema' && key !== 'volume')
+    .filter((key) => !new RegExp(`^[ -]*${key}:`, 'm').test(text));
+  expect(missing).toEqual([]);
+});
