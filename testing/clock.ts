@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { systemClock, type Clock } from '../src/clock.ts';
 
 /** Time runs `factor` times as fast; the date stays the real one, since signatures are checked against it. */
@@ -11,31 +11,62 @@ export function scaledClock(factor: number): Clock {
   };
 }
 
-/** Real time that a timeout of a second takes in {@link steppingClock}. */
-const timeoutScale = 1 / 20;
+/** How often the loop goes around, with a pause of so many milliseconds each, before a timeout ends. */
+const quietRounds = 60;
+const roundMs = 2;
+
+interface Timer {
+  readonly dueMs: number;
+  readonly onTimeout: () => void;
+}
 
 /**
  * Time stands still but for sleeping, which takes no time: half an hour of polls takes as long as their
- * requests do, and a machine under load makes none of them late. A timeout ends after a twentieth of
- * its time.
+ * requests do. A timeout ends once nothing more can come before it: the event loop has gone around many
+ * times since the last sleep or timer, and with it the peer's loop. A busy machine slows both down alike,
+ * and makes no timeout come too early.
+ * @param peerRound resolves when the peer's event loop has gone around; a peer in this process needs none
  */
-export function steppingClock(): Clock {
+export function steppingClock(peerRound: () => Promise<void> = () => Promise.resolve()): Clock {
   let nowMs = 0;
+  let rounds = 0;
+  let isCounting = false;
+  const timers = new Set<Timer>();
+
+  async function countRounds(): Promise<void> {
+    isCounting = true;
+    while (timers.size > 0) {
+      await pause(roundMs);
+      await peerRound();
+      rounds++;
+      const [next] = [...timers].sort((left, right) => left.dueMs - right.dueMs);
+      if (rounds < quietRounds || next === undefined) continue;
+      rounds = 0;
+      timers.delete(next);
+      nowMs = Math.max(nowMs, next.dueMs);
+      next.onTimeout();
+    }
+    isCounting = false;
+  }
+
   return {
     ...systemClock,
     elapsedMs: () => nowMs,
     sleep: async (durationMs, signal) => {
       signal.throwIfAborted();
       nowMs += durationMs;
+      rounds = 0;
       await setImmediate();
       signal.throwIfAborted();
     },
     startTimer: (durationMs, onTimeout) => {
-      const dueMs = nowMs + durationMs;
-      return systemClock.startTimer(durationMs * timeoutScale, () => {
-        nowMs = Math.max(nowMs, dueMs);
-        onTimeout();
-      });
+      const timer = { dueMs: nowMs + durationMs, onTimeout };
+      timers.add(timer);
+      rounds = 0;
+      if (!isCounting) void countRounds();
+      return () => {
+        timers.delete(timer);
+      };
     },
   };
 }

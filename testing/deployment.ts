@@ -2,6 +2,7 @@ import type { Fault } from '../local-bec/faults.ts';
 import type { ReceivedRequest } from '../local-bec/requests.ts';
 import { startLocalBec } from '../local-bec/server.ts';
 import type { LocalBec, LocalBecOptions } from '../local-bec/server.ts';
+import { bundled } from './bundled.ts';
 import { startStep } from './runner.ts';
 import type { RunningStep, Step, StepResult } from './runner.ts';
 import { errorsIn, warningsIn } from './log.ts';
@@ -18,14 +19,14 @@ export const plainSpec = {
 export const specPath = '.bec/service.yml';
 
 /**
- * How time goes by for a step: `real` for the shipped bundle and the machine's clock, else for the
- * sources with the clock that testing/step.ts makes of it.
+ * The clock of a step: `real` runs the shipped bundle with the machine's clock. The others run the
+ * sources: `stepping`, or a number that says how many times as fast as real time it runs.
  */
 export type StepClock = 'real' | 'stepping' | number;
 
 /** How a step is to differ from the usual one. */
 export interface Deviation extends Partial<Omit<Step, 'entryArguments'>> {
-  /** Twenty times as fast as the machine's where it is not given. */
+  /** `stepping` where it is not given. */
   readonly clock?: StepClock;
 }
 
@@ -64,7 +65,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const workspace = makeWorkspace({
     [specPath]: typeof spec === 'string' ? spec : JSON.stringify(spec),
   });
-  const start = ({ clock = 20, ...deviation }: Deviation = {}): Started => {
+  const start = ({ clock = 'stepping', ...deviation }: Deviation = {}): Started => {
     const { process, result } = startStep({
       workspace: workspace.path,
       ...entryFor(clock),
@@ -90,14 +91,10 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   };
 }
 
-/** Names the file that testing/bundled-step.ts has made of testing/step.ts. */
-export const bundledStepVariable = 'BUNDLED_STEP';
-
 /** The shipped bundle, or the sources with another clock. */
-export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments'> {
+export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
   if (clock === 'real') return {};
-  const entry = process.env[bundledStepVariable] ?? 'testing/step.ts';
-  return { entry, entryArguments: [String(clock)] };
+  return { entry: bundled('step'), entryArguments: [String(clock)], hasEcho: clock === 'stepping' };
 }
 
 /** The requests that asked for a service. */

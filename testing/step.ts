@@ -7,4 +7,18 @@ import { runAction } from '../src/main.ts';
 import { scaledClock, steppingClock } from './clock.ts';
 
 const [, , clock = '1'] = process.argv;
-await runAction(clock === 'stepping' ? steppingClock() : scaledClock(Number(clock)));
+await runAction(clock === 'stepping' ? steppingClock(parentRound) : scaledClock(Number(clock)));
+
+/** The servers that the step talks to run in its parent, which returns each message. */
+function parentRound(): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) {
+      resolve();
+      return;
+    }
+    process.once('message', () => {
+      resolve();
+    });
+    process.send('round');
+  });
+}

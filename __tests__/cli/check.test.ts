@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../../testing/runner.ts';
+import { bundled } from '../../testing/bundled.ts';
 
 interface Ended {
   readonly status: number | null;
@@ -41,7 +41,7 @@ async function runIn(
     writeFileSync(join(folder, name), text);
   }
   symlinkSync('/dev/null', join(folder, 'null.yml'));
-  const child = spawn(process.execPath, [join(repositoryRoot, 'cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [bundled('check'), ...args], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { bundled } from '../../testing/bundled.ts';
 import { call, serviceBody, text } from '../../testing/bec-call.ts';
 
 const stranger = { accessKeyId: 'stranger', secretAccessKey: 'x' };
@@ -70,7 +71,7 @@ interface Program extends Disposable {
 }
 
 function startProgram(...args: readonly string[]): Program {
-  const child = spawn(process.execPath, ['local-bec/main.ts', ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [bundled('local-bec'), ...args], { stdio: 'pipe' });
   const iterator = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,

@@ -82,7 +82,7 @@ describe('a transient fault', () => {
   });
 
   test.concurrent('a good response that is only late is waited for', async () => {
-    const { bec, ended } = await deploy({ faults: [{ kind: 'delay', ms: 400 }] });
+    const { bec, ended } = await deploy({ faults: [{ kind: 'delay', ms: 400 }] }, atOnce);
     expectGreen(bec, ended);
     expect(bec.requests).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startLocalBec, type LocalBec } from '../../local-bec/server.ts';
+import { bundled } from '../../testing/bundled.ts';
 import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
 import { parseFields } from '../../src/json.ts';
 import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
@@ -260,7 +261,10 @@ const failures: readonly Failure[] = [
   },
 ];
 
-describe.concurrent.each(['src/index.ts', 'dist/index.js'])('%s', (entry) => {
+describe.concurrent.each([
+  ['the sources', bundled('action')],
+  ['the shipped bundle', 'dist/index.js'],
+])('%s', (_, entry) => {
   test.each(['yml', 'json'])(
     "the example of Baidu's page deploys the tag, from api-page.%s",
     async (format) => {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import { checkImages, type Image, type ImageCheck } from '../../src/registry/registry.ts';
 import { steppingClock } from '../clock.ts';
 import { startFakeServer, type Behavior, type SeenRequest } from './fake-registry.ts';
@@ -19,16 +19,13 @@ export interface CheckSetup {
   readonly signal?: AbortSignal;
 }
 
-/** Pauses between attempts take no time; timeouts take as long as they do. */
-export const patientClock: Clock = { ...steppingClock(), startTimer: systemClock.startTimer };
-
 export async function check(images: readonly Image[], setup: CheckSetup = {}): Promise<Checked> {
   const masked: string[] = [];
   const log: string[] = [];
   const checks = await checkImages(images, {
     dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
     proxyEnv: setup.proxyEnv ?? {},
-    clock: setup.clock ?? patientClock,
+    clock: setup.clock ?? steppingClock(),
     signal: setup.signal ?? new AbortController().signal,
     mask: (secret) => masked.push(secret),
     log: (line) => log.push(line),
