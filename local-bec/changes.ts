@@ -1,10 +1,13 @@
-import type { Call, PlatformSettings } from './call.ts';
+import type { Call } from './call.ts';
 import { isJsonObject, objectsOf, parseJson, stringOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { emptyResult, platformError, resultOf } from './responses.ts';
 import type { Outcome } from './responses.ts';
 import { toContainerPlan, toDeployInstance } from './service.ts';
 import type { DeployInstance, Service } from './service.ts';
+import { store } from './state.ts';
+import type { State } from './state.ts';
+import type { Variants } from './variants.ts';
 import { briefOf } from './views.ts';
 
 /** How long a slow deletion takes. */
@@ -12,86 +15,89 @@ export const SLOW_DELETION_MS = 5000;
 /** How often a deletion is refused with 409 before it works. */
 const CONFLICTS = 2;
 
-export interface Changes {
-  readonly update: (service: Service, call: Call) => Outcome;
-  readonly start: (service: Service, call: Call) => Outcome;
-  readonly stop: (service: Service, call: Call) => Outcome;
-  readonly delete: (service: Service, call: Call) => Outcome;
+/** Changes the name, the replicas or the resources, as the body's `type` says. */
+export function updateService(state: State, call: Call, service: Service): Outcome {
+  const { variants } = state;
+  const { nowMs } = call;
+  const body = parseJson(call.body)?.value;
+  if (!isJsonObject(body)) return platformError('MalformedJSON', 'The body is not valid JSON.');
+  const changed = changedBy(body, service, { nowMs, variants });
+  if ('kind' in changed) return changed;
+  store(state, changed);
+  const { serviceId } = service.record;
+  const details = [briefOf(changed, { nowMs, variants })];
+  return resultOf({ result: true, action: 'update', serviceId, details });
 }
 
-/** The calls that change a service. */
-export function createChanges(services: Map<string, Service>, settings: PlatformSettings): Changes {
-  const { variants } = settings;
-  const conflicts = new Map<string, number>();
-
-  const store = (service: Service): void => {
-    services.set(service.record.serviceId, service);
-  };
-
-  const remove = (service: Service, { version, nowMs }: Call): Outcome => {
-    const { record } = service;
-    const count = conflicts.get(record.serviceId) ?? 0;
-    if (variants.deletion === 'conflict-first' && count < CONFLICTS) {
-      conflicts.set(record.serviceId, count + 1);
-      return platformError('OperationDenied', 'Another operation is in progress.');
-    }
-    const goneAt = nowMs + (variants.deletion === 'slow' ? SLOW_DELETION_MS : 0);
-    if (record.deletedAt === undefined) {
-      store({ ...service, record: { ...record, deletedAt: nowMs, goneAt } });
-    }
-    if (variants.deletion === 'no-body') return emptyResult(204);
-    return version === 2 ? emptyResult(200) : actionResult('delete', record.serviceId);
-  };
-
-  const update = (service: Service, call: Call): Outcome => {
-    const body = parseJson(call.body)?.value;
-    if (!isJsonObject(body)) return platformError('MalformedJSON', 'The body is not valid JSON.');
-    const changed = changedBy(service, body, call.nowMs);
-    if ('kind' in changed) return changed;
-    store(changed);
-    const { serviceId } = service.record;
-    const details = [briefOf(changed, { nowMs: call.nowMs, variants })];
-    return resultOf({ result: true, action: 'update', serviceId, details });
-  };
-
-  const changedBy = (service: Service, body: JsonObject, nowMs: number): Service | Outcome => {
-    const { plan } = service;
-    switch ((stringOf(body['type']) ?? '').toLowerCase()) {
-      case 'name': {
-        const serviceName = stringOf(body['serviceName']) ?? '';
-        if (serviceName === '') return platformError('BadRequest', 'serviceName is required.');
-        return { ...service, plan: { ...plan, serviceName } };
-      }
-      case 'replicas':
-        return withReplicas(service, objectsOf(body['deployInstances']).map(toDeployInstance));
-      case 'resource': {
-        if (variants.resourceUpdate === 'refused') {
-          return platformError('OperationDenied', 'The resources of a service cannot be changed.');
-        }
-        const isIgnored = variants.resourceUpdate === 'ignored';
-        return isIgnored ? service : withContainers(service, objectsOf(body['containers']), nowMs);
-      }
-      default:
-        return platformError('BadRequest', 'type must be name, replicas or resource.');
-    }
-  };
-
-  return {
-    update,
-    start: (service, { nowMs, version }) => {
-      store({ ...service, isStopped: false, startedAt: nowMs });
-      return version === 2 ? emptyResult(200) : actionResult('start', service.record.serviceId);
-    },
-    stop: (service, { version }) => {
-      store({ ...service, isStopped: true });
-      return version === 2 ? emptyResult(200) : actionResult('stop', service.record.serviceId);
-    },
-    delete: remove,
-  };
+export function startService(state: State, call: Call, service: Service): Outcome {
+  store(state, { ...service, isStopped: false, startedAt: call.nowMs });
+  return doneResult('start', call, service);
 }
 
-function actionResult(action: string, serviceId: string): Outcome {
-  return resultOf({ result: true, action, details: { serviceId } });
+export function stopService(state: State, call: Call, service: Service): Outcome {
+  store(state, { ...service, isStopped: true });
+  return doneResult('stop', call, service);
+}
+
+export function deleteService(state: State, call: Call, service: Service): Outcome {
+  const { variants, refusedDeletions } = state;
+  const { record } = service;
+  const refused = refusedDeletions.get(record.serviceId) ?? 0;
+  if (variants.deletion === 'conflict-first' && refused < CONFLICTS) {
+    refusedDeletions.set(record.serviceId, refused + 1);
+    return platformError('OperationDenied', 'Another operation is in progress.');
+  }
+  if (record.deletedAt === undefined) {
+    const goneAt = call.nowMs + (variants.deletion === 'slow' ? SLOW_DELETION_MS : 0);
+    store(state, { ...service, record: { ...record, deletedAt: call.nowMs, goneAt } });
+  }
+  return variants.deletion === 'no-body' ? emptyResult(204) : doneResult('delete', call, service);
+}
+
+/** Version 2 has an empty body. */
+function doneResult(action: string, { version }: Call, { record }: Service): Outcome {
+  const { serviceId } = record;
+  return version === 2
+    ? emptyResult(200)
+    : resultOf({ result: true, action, details: { serviceId } });
+}
+
+function changedBy(
+  body: JsonObject,
+  service: Service,
+  { nowMs, variants }: { readonly nowMs: number; readonly variants: Variants },
+): Service | Outcome {
+  switch ((stringOf(body['type']) ?? '').toLowerCase()) {
+    case 'name':
+      return withName(service, stringOf(body['serviceName']) ?? '');
+    case 'replicas':
+      return withReplicas(service, objectsOf(body['deployInstances']).map(toDeployInstance));
+    case 'resource':
+      return withResources(service, objectsOf(body['containers']), { nowMs, variants });
+    default:
+      return platformError('BadRequest', 'type must be name, replicas or resource.');
+  }
+}
+
+function withName(service: Service, serviceName: string): Service | Outcome {
+  return serviceName === ''
+    ? platformError('BadRequest', 'serviceName is required.')
+    : { ...service, plan: { ...service.plan, serviceName } };
+}
+
+function withResources(
+  service: Service,
+  containers: readonly JsonObject[],
+  { nowMs, variants }: { readonly nowMs: number; readonly variants: Variants },
+): Service | Outcome {
+  switch (variants.resourceUpdate) {
+    case 'refused':
+      return platformError('OperationDenied', 'The resources of a service cannot be changed.');
+    case 'ignored':
+      return service;
+    case 'applied':
+      return withContainers(service, containers, nowMs);
+  }
 }
 
 function withReplicas(service: Service, wanted: readonly DeployInstance[]): Service | Outcome {

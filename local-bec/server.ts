@@ -68,9 +68,9 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
   });
   const faults = createFaultQueue();
   const requests: ReceivedRequest[] = [];
-  const sockets = new Set<Socket>();
   const ended = new AbortController();
-
+  const server = tls === undefined ? createServer() : createTlsServer({ ...tls });
+  const sockets = socketsOf(server);
   const exchange = createExchange({
     gateway: createGateway({ credentials, platform, ratePerSecond }),
     gatewayErrors: variants.gatewayErrors,
@@ -84,11 +84,7 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
     onRequest,
     signal: ended.signal,
   });
-  const server = tls === undefined ? createServer(exchange) : createTlsServer({ ...tls }, exchange);
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  server.on('request', exchange);
   const port = await listen(server, options.port ?? 0);
 
   const close = async (): Promise<void> => {
@@ -110,6 +106,16 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The connections that are open, at any time. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 function credentialsOf(options: LocalBecOptions): Credentials {
