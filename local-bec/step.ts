@@ -9,7 +9,7 @@ import { optionTable } from './options.ts';
 import { isJsonObject, numberOf, stringOf } from './json.ts';
 import { variantTable } from './variants.ts';
 
-const STARTUP_LIMIT_MS = 10_000;
+const STARTUP_LIMIT_MS = 30_000;
 /** Longer than a job on GitHub's runners may take. */
 const MAX_SECONDS = 6 * 60 * 60;
 
@@ -26,9 +26,9 @@ async function start(): Promise<void> {
   });
   closeSync(output);
   const ready = await readyMessageOf(server);
-  if (ready === undefined) {
+  if (typeof ready === 'string') {
     server.kill();
-    throw new Error(`The local BEC did not start: ${readFileSync(log, 'utf8')}`);
+    throw new Error(`The local BEC ${ready}: ${readFileSync(log, 'utf8')}`);
   }
   server.unref();
   core.setSecret(ready.secretAccessKey);
@@ -62,17 +62,19 @@ function serverArguments(): readonly string[] {
   );
 }
 
-/** `undefined` where the server ends, or takes too long, before it listens. */
-function readyMessageOf(server: ChildProcess): Promise<ReadyMessage | undefined> {
+/** Or why the server is not ready. */
+function readyMessageOf(server: ChildProcess): Promise<ReadyMessage | string> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, STARTUP_LIMIT_MS, undefined);
+    const timer = setTimeout(() => {
+      resolve(`did not start within ${STARTUP_LIMIT_MS / 1000} s`);
+    }, STARTUP_LIMIT_MS);
     server.once('message', (message) => {
       clearTimeout(timer);
-      resolve(parseReadyMessage(message));
+      resolve(parseReadyMessage(message) ?? 'sent an invalid message');
     });
     server.once('close', () => {
       clearTimeout(timer);
-      resolve(undefined);
+      resolve('did not start');
     });
   });
 }

@@ -70,3 +70,20 @@ export function steppingClock(peerRound: () => Promise<void> = () => Promise.res
     },
   };
 }
+
+/** Longer than any test, and no longer than a timer can be. */
+const foreverMs = 2 ** 31 - 1;
+
+/**
+ * Until the signal aborts, a sleep ends only by being cancelled, and a timeout never: whoever waits for
+ * one of them in place of the cancellation waits for good. From then on it is the given clock.
+ */
+export function heldClock(released: AbortSignal, clock: Clock): Clock {
+  return {
+    ...clock,
+    sleep: (durationMs, signal) =>
+      released.aborted ? clock.sleep(durationMs, signal) : systemClock.sleep(foreverMs, signal),
+    startTimer: (durationMs, onTimeout) =>
+      released.aborted ? clock.startTimer(durationMs, onTimeout) : () => undefined,
+  };
+}

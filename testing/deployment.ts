@@ -19,10 +19,10 @@ export const plainSpec = {
 export const specPath = '.bec/service.yml';
 
 /**
- * The clock of a step: `real` runs the shipped bundle with the machine's clock. The others run the
- * sources: `stepping`, or a number that says how many times as fast as real time it runs.
+ * The clock of a step: `real` runs the shipped bundle with the machine's. The others run the sources, with
+ * a clock of testing/step.ts; a number says how many times as fast as real time it runs.
  */
-export type StepClock = 'real' | 'stepping' | number;
+export type StepClock = 'real' | 'stepping' | 'held' | number;
 
 /** How a step is to differ from the usual one. */
 export interface Deviation extends Partial<Omit<Step, 'entryArguments'>> {
@@ -94,7 +94,11 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
 /** The shipped bundle, or the sources with another clock. */
 export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
   if (clock === 'real') return {};
-  return { entry: bundled('step'), entryArguments: [String(clock)], hasEcho: clock === 'stepping' };
+  return {
+    entry: bundled('step'),
+    entryArguments: [String(clock)],
+    hasEcho: typeof clock === 'string',
+  };
 }
 
 /** The requests that asked for a service. */

@@ -1,13 +1,40 @@
 /**
- * The action's entry, from the sources as they stand, with another clock than the machine's:
- * `node testing/step.ts 20` for one twenty times as fast, `node testing/step.ts stepping` for
- * {@link steppingClock}.
+ * The action's entry, from the sources as they stand, with another clock than the machine's: `stepping`
+ * ({@link steppingClock}), `held` ({@link heldClock}, until the process gets a signal), or a number, how
+ * many times as fast as real time it runs.
  */
 import { runAction } from '../src/main.ts';
-import { scaledClock, steppingClock } from './clock.ts';
+import type { Clock } from '../src/clock.ts';
+import { heldClock, scaledClock, steppingClock } from './clock.ts';
 
-const [, , clock = '1'] = process.argv;
-await runAction(clock === 'stepping' ? steppingClock(parentRound) : scaledClock(Number(clock)));
+const [, , name = '1'] = process.argv;
+await runAction(clockFor(name));
+
+function clockFor(name: string): Clock {
+  switch (name) {
+    case 'stepping':
+      return steppingClock(parentRound);
+    case 'held':
+      return clockHeldUntilSignal();
+    default:
+      return scaledClock(Number(name));
+  }
+}
+
+/** At the end it prints how much time went by after the signal. */
+function clockHeldUntilSignal(): Clock {
+  const released = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      released.abort();
+    });
+  }
+  const clock = heldClock(released.signal, steppingClock(parentRound));
+  process.once('exit', () => {
+    console.error(`ended ${clock.elapsedMs()} ms after the signal`);
+  });
+  return clock;
+}
 
 /** The servers that the step talks to run in its parent, which returns each message. */
 function parentRound(): Promise<void> {

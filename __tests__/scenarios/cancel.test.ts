@@ -2,9 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { startDeployment, type Ended } from '../../testing/deployment.ts';
 
-/** The runner gives a cancelled step 7.5 s; the action should take one, and a busy machine may take three. */
-const promptMs = 3000;
-
 const aTime: unknown = expect.any(Number);
 
 const yamlSpec = `serviceName: shop
@@ -15,7 +12,10 @@ deployInstances:
   - regionId: cn-shanghai-ct
 `;
 
-/** Sends the signal when the log has the text, or the server a request, and awaits the end. */
+/**
+ * Sends the signal when the log has the text, or the server a request, and awaits the end. Time stands
+ * still until the signal, so a step that ends has not waited for anything else.
+ */
 async function cancelAt(
   moment: { readonly request: number } | { readonly text: string },
   signal: NodeJS.Signals,
@@ -38,7 +38,7 @@ async function cancelAt(
     },
   });
   const { process: child, end } = deployment.start({
-    clock: 'real',
+    clock: 'held',
     inputs,
     onOutput: (text) => {
       log += text;
@@ -46,11 +46,8 @@ async function cancelAt(
     },
   });
   await reached.promise;
-  const start = performance.now();
   child.kill(signal);
-  const ended = await end;
-  const elapsedMs = performance.now() - start;
-  return { bec: deployment.bec, ended, elapsedMs };
+  return { bec: deployment.bec, ended: await end };
 }
 
 function expectCancelled(ended: Ended, signal: string): void {
@@ -74,11 +71,10 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     });
 
     test.concurrent('while a response does not come: the service may exist', async () => {
-      const { bec, ended, elapsedMs } = await cancelAt({ request: 1 }, signal, {
+      const { bec, ended } = await cancelAt({ request: 1 }, signal, {
         faults: [{ kind: 'hang', when: 'after' }],
       });
       expectCancelled(ended, signal);
-      expect(elapsedMs).toBeLessThan(promptMs);
       expect(bec.services).toHaveLength(1);
       expect(ended.error).toContain('The service "shop" may exist');
       expect(ended.error).toContain(ended.outputs['clientToken']);
@@ -87,17 +83,16 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
 
     test.concurrent('in a backoff after a rejection: no service was created', async () => {
       const headers = { 'Retry-After': '60' };
-      const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
+      const { bec, ended } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [{ kind: 'response', status: 429, headers }],
       });
       expectCancelled(ended, signal);
-      expect(elapsedMs).toBeLessThan(promptMs);
       expect(bec.requests).toHaveLength(1);
       expect(ended.error).toContain('No service was created.');
     });
 
     test.concurrent('in a backoff after a lost response: the service may exist', async () => {
-      const { bec, ended, elapsedMs } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
+      const { bec, ended } = await cancelAt({ text: 'Retrying in 60 s' }, signal, {
         faults: [
           {
             kind: 'response',
@@ -108,7 +103,6 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
         ],
       });
       expectCancelled(ended, signal);
-      expect(elapsedMs).toBeLessThan(promptMs);
       expect(bec.requests).toHaveLength(1);
       expect(bec.services).toHaveLength(1);
       expect(ended.error).toContain('may exist');
@@ -117,13 +111,12 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     test.concurrent(
       'after the response, in the wait: the id is in the message and the outputs',
       async () => {
-        const { bec, ended, elapsedMs } = await cancelAt({ request: 2 }, signal, {
+        const { bec, ended } = await cancelAt({ request: 2 }, signal, {
           faults: [],
           inputs: { wait: 'true' },
         });
         const serviceId = bec.services[0]?.serviceId ?? 'none';
         expectCancelled(ended, signal);
-        expect(elapsedMs).toBeLessThan(promptMs);
         expect(ended.error).toContain(serviceId);
         expect(ended.outputs).toMatchObject({ serviceId, status: 'STARTING' });
         expect(bec.services[0]).not.toHaveProperty('deletedAt');
@@ -131,12 +124,11 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
     );
 
     test.concurrent('in the wait, with on-failure: delete: it is deleted', async () => {
-      const { bec, ended, elapsedMs } = await cancelAt({ request: 2 }, signal, {
+      const { bec, ended } = await cancelAt({ request: 2 }, signal, {
         faults: [],
         inputs: { wait: 'true', 'on-failure': 'delete' },
       });
       expectCancelled(ended, signal);
-      expect(elapsedMs).toBeLessThan(promptMs);
       expect(bec.services).toMatchObject([{ deletedAt: aTime }]);
       expect(ended.error).toContain('deleted');
     });

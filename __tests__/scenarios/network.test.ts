@@ -147,15 +147,13 @@ describe('a proxy', () => {
       });
       await using deployment = await startDeployment();
       const { process: child, end } = deployment.start({
-        clock: 'real',
+        clock: 'held',
         inputs: { endpoint: 'https://bec.test' },
         env: usual(proxy.port),
       });
       await asked.promise;
-      const start = performance.now();
       child.kill('SIGINT');
       const ended = await end;
-      expect(performance.now() - start).toBeLessThan(3000);
       expect(ended.exitCode).toBe(1);
       expect(ended.error).toContain('Cancelled (SIGINT). No service was created.');
     },
