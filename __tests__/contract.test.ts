@@ -83,7 +83,7 @@ describe.each(actions)('$manifest', ({ manifest, sources, inputs }) => {
     }
   });
 
-  test('runs on Node 24, a file that is there', () => {
+  test('runs on Node 24, from a file that exists', () => {
     const { using, main } = { ...toFields(manifestIn(manifest)['runs']) };
     expect(using).toBe('node24');
     expect(existsSync(join(repositoryRoot, manifest, '..', textOf(main)))).toBe(true);

@@ -21,7 +21,7 @@ test('what is nested as deep as is allowed stays', () => {
   expect(JSON.stringify(parseFields(json))).toBe(json);
 });
 
-test('a MiB of brackets is no object', () => {
+test('a MiB of brackets is not an object', () => {
   expect(parseFields('['.repeat(1024 ** 2))).toBeUndefined();
   expect(parseFields(nested(500_000, '['))).toBeUndefined();
 });

@@ -13,11 +13,11 @@ test.each([
   ['\ud83d x \ude80', '\\ud83d x \\ude80'],
   ['x'.repeat(300), 'x'.repeat(300)],
   ['x'.repeat(301), `${'x'.repeat(299)}…`],
-])('%j is shown as %s', (text, visible) => {
+])('%j is escaped as %s', (text, visible) => {
   expect(printable(text)).toBe(visible);
 });
 
-test('whatever is shown, it is one line, no longer than it may be', () => {
+test('every printable text is one line of at most the given length', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
       const visible = printable(text, 20);

@@ -6,10 +6,10 @@ export type Command =
   | { readonly kind: 'help' }
   | {
       readonly kind: 'check';
-      /** Paths as they were given; the usual one where none was. */
+      /** Paths as they were given; by default the usual one. */
       readonly files: readonly string[];
       readonly imageVersion: string;
-      /** The containers that take the version, by name; empty where the spec decides. */
+      /** The containers that get the version, by name; empty if the spec decides. */
       readonly containers: readonly string[];
       readonly strict: boolean;
     };

@@ -4,7 +4,7 @@ import type { SpecSource } from '../src/source/source.ts';
 import { resolveSpec, SpecError, type Problem } from '../src/spec/spec.ts';
 import { readSpecFile } from './spec-file.ts';
 
-/** Something to tell about a place in a spec. */
+/** A message about a place in a spec. */
 export interface Finding {
   /** A note is about a value that is known only in a workflow run. */
   readonly kind: Problem['severity'] | 'note';
@@ -30,7 +30,7 @@ export interface CheckOptions {
   readonly strict: boolean;
 }
 
-/** What `github.*` stands for: on a developer's machine there is no run, and every name has a value. */
+/** The values of `github.*`: on a developer's machine there is no run, and every name has a value. */
 const placeholderRun = parseRun({
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_REPOSITORY: 'owner/repository',

@@ -21,7 +21,7 @@ async function run(args: readonly string[]): Promise<number> {
   return isGood ? 0 : 1;
 }
 
-// A reader such as head that has seen enough is no failure.
+// A reader such as head that closes the pipe early is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

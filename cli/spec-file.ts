@@ -6,7 +6,7 @@ import { quoted } from '../src/text.ts';
 
 const maxBytes = 1024 ** 2;
 
-/** @throws UserError where there is no text to be read */
+/** @throws UserError if there is no text to be read */
 export async function readSpecFile(path: string): Promise<SpecSource> {
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) throw new UserError(`There is no file ${quoted(path)}.`);

@@ -15,7 +15,7 @@ import type { Selection } from '../src/service/rollout.ts';
 /** All that the step was given, checked. */
 export interface Inputs {
   readonly selection: Selection;
-  /** The name that all services must have; undefined where any will do. */
+  /** The name that all services must have; undefined if any will do. */
   readonly serviceName: string | undefined;
   readonly withDisks: boolean;
   readonly waitTimeoutMs: number;
@@ -23,7 +23,7 @@ export interface Inputs {
   readonly endpoint: Endpoint;
 }
 
-/** The names in action.yml, where the defaults stand too. */
+/** The names in action.yml, which has the defaults too. */
 export const inputNames = [
   'service-id',
   'service-name',

@@ -13,12 +13,12 @@ interface Claim {
   readonly accessKeyId: string;
   readonly timestamp: string;
   readonly expireSeconds: number;
-  /** Lower case; empty where the header does not name them. */
+  /** Lower case; empty if the header does not name them. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
 }
 
-/** Why the request is refused; `undefined` where its signature is valid. `now` is the server's clock. */
+/** Why the request is refused; `undefined` if its signature is valid. `now` is the server's clock. */
 export function authenticationErrorOf(
   request: SignableRequest,
   credentials: Credentials,

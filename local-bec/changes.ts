@@ -100,20 +100,20 @@ function withResources(
   }
 }
 
-function withReplicas(service: Service, wanted: readonly DeployInstance[]): Service | Outcome {
+function withReplicas(service: Service, requested: readonly DeployInstance[]): Service | Outcome {
   const { deployInstances } = service.plan;
-  const stranger = wanted.find((instance) => !deployInstances.some(isSamePlace(instance)));
-  if (wanted.length === 0 || stranger !== undefined) {
+  const unknownPlace = requested.find((instance) => !deployInstances.some(isSamePlace(instance)));
+  if (requested.length === 0 || unknownPlace !== undefined) {
     return platformError('BadRequest', 'deployInstances must name places of the service.');
   }
   const changed = deployInstances.map((instance) => ({
     ...instance,
-    replicas: wanted.find(isSamePlace(instance))?.replicas ?? instance.replicas,
+    replicas: requested.find(isSamePlace(instance))?.replicas ?? instance.replicas,
   }));
   return { ...service, plan: { ...service.plan, deployInstances: changed } };
 }
 
-/** By the id of the node where both have it, else by region, city and provider. */
+/** By the id of the node if both have it, else by region, city and provider. */
 function isSamePlace(one: DeployInstance): (other: DeployInstance) => boolean {
   return (other) =>
     one.regionId !== null && other.regionId !== null
@@ -123,10 +123,14 @@ function isSamePlace(one: DeployInstance): (other: DeployInstance) => boolean {
         one.serviceProvider === other.serviceProvider;
 }
 
-/** The containers get the given images; the service then comes up anew. */
-function withContainers(service: Service, wanted: readonly JsonObject[], nowMs: number): Service {
+/** The containers get the given images; the service then starts again. */
+function withContainers(
+  service: Service,
+  requested: readonly JsonObject[],
+  nowMs: number,
+): Service {
   const containers = service.plan.containers.map((container) => {
-    const given = wanted.find((candidate) => candidate['name'] === container.name) ?? {};
+    const given = requested.find((candidate) => candidate['name'] === container.name) ?? {};
     return { ...container, ...toContainerPlan({ ...container, ...given }) };
   });
   return { ...service, plan: { ...service.plan, containers }, startedAt: nowMs };

@@ -44,7 +44,7 @@ export function startControl(report: () => readonly string[], stop: () => void):
   });
 }
 
-/** Stops the server and returns its report. Rejects where nothing that knows the token listens. */
+/** Stops the server and returns its report. Rejects if nothing that knows the token listens. */
 export function stopServer({ port, token }: ControlAddress): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const outgoing = request(

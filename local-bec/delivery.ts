@@ -40,7 +40,7 @@ export function deliveryOf(fault: Fault | undefined, response: Response, stamp: 
   }
 }
 
-/** The response that was sent; `undefined` where none was. Rejects when `signal` ends the server. */
+/** The response that was sent; `undefined` if none was. Rejects when `signal` ends the server. */
 export async function deliver(
   delivery: Delivery,
   outgoing: ServerResponse,

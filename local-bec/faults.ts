@@ -2,7 +2,7 @@ import type { Operation } from './routes.ts';
 
 /** What goes wrong with one call, or with `times` calls one after the other. */
 export type Fault = FaultKind & {
-  /** Any call where it is not given. */
+  /** Default: any call. */
   readonly on?: Operation | undefined;
   readonly times?: number | undefined;
 };

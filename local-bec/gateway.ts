@@ -13,13 +13,13 @@ export interface GatewaySettings {
   readonly ratePerSecond: number | undefined;
 }
 
-/** The instant of a call by the real clock, and by the one that the server goes by. */
+/** The instant of a call by the real clock, and by the server's. */
 export interface Instant {
   readonly nowMs: number;
   readonly serverDate: Date;
 }
 
-/** `body` is `undefined` where it is too large. */
+/** `body` is `undefined` if it is too large. */
 export type Gateway = (request: WireRequest, body: string | undefined, instant: Instant) => Outcome;
 
 /** What every call passes through: the rate limit, the authentication, the routing. */

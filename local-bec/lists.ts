@@ -29,8 +29,8 @@ export function pageOf(
   { version, query }: ListCall,
   { key2, maxPageSize }: { readonly key2: string; readonly maxPageSize: number },
 ): Outcome {
-  const asked = query[version === 1 ? 'pageSize' : 'maxKeys'];
-  const size = positiveOf(asked, MAX_PAGE[version]);
+  const given = query[version === 1 ? 'pageSize' : 'maxKeys'];
+  const size = positiveOf(given, MAX_PAGE[version]);
   if (size === undefined || size > MAX_PAGE[version]) {
     const name = version === 1 ? 'pageSize' : 'maxKeys';
     return platformError('BadRequest', `${name} must be 1 to ${MAX_PAGE[version]}.`);
@@ -83,7 +83,7 @@ function pageByMarker(
   });
 }
 
-/** `undefined` where the text is not a number from 1. */
+/** `undefined` if the text is not a number from 1. */
 function positiveOf(text: string | undefined, otherwise: number): number | undefined {
   if (text === undefined || text === '') return otherwise;
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;

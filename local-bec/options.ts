@@ -69,7 +69,7 @@ export class UsageError extends Error {
 }
 
 /**
- * The program's arguments; `undefined` where they ask for help.
+ * The program's arguments; `undefined` if they ask for help.
  * @throws UsageError
  */
 export function parseSettings(args: readonly string[]): Settings | undefined {

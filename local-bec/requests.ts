@@ -9,7 +9,7 @@ export interface ReceivedRequest extends SignableRequest {
   readonly requestId: string;
   readonly operation: Operation | undefined;
   readonly body: string;
-  /** The status that went out, `undefined` where none did (yet). */
+  /** The status that went out, `undefined` if none did (yet). */
   readonly status: number | undefined;
   /** The error code that went out with it. */
   readonly code: string | undefined;
@@ -37,7 +37,7 @@ export function parseRequest(incoming: IncomingMessage): WireRequest {
   }
 }
 
-/** `undefined` where the body is over 2 MiB. Even then it is read to its end: else no response arrives. */
+/** `undefined` if the body is over 2 MiB. Even then it is read to its end: else no response arrives. */
 export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

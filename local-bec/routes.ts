@@ -18,7 +18,7 @@ export interface CallRoute {
   readonly kind: 'call';
   readonly operation: Operation;
   readonly version: ApiVersion;
-  /** The id in the path; empty where the path has none. */
+  /** The id in the path; empty if the path has none. */
   readonly id: string;
 }
 

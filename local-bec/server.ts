@@ -30,7 +30,7 @@ export interface LocalBecOptions {
   readonly missingImageVersions?: readonly string[] | undefined;
   /** How all other services come up, instead of the variant `rollout`. */
   readonly rollout?: Rollout | undefined;
-  /** How the platform behaves where its documentation says nothing. */
+  /** How the platform behaves in undocumented cases. */
   readonly variants?: Partial<Variants> | undefined;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** A page of a list has at most so many items. */
@@ -145,7 +145,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Resolves where the server is closed already, too. */
+/** Resolves if the server is closed already, too. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => {

@@ -12,7 +12,7 @@ export interface State extends PlatformSettings {
   readonly refusedDeletions: Map<string, number>;
 }
 
-/** The create call that a token stands for. */
+/** The create call that a token was first used for. */
 export interface RememberedCreate {
   readonly fingerprint: string;
   readonly serviceId: string;

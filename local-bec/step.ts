@@ -47,7 +47,7 @@ function environmentOfServer(): NodeJS.ProcessEnv {
   return SystemRoot === undefined ? {} : { SystemRoot };
 }
 
-/** An empty input stands for its default. */
+/** An empty input means its default. */
 function serverArguments(): readonly string[] {
   const { startupMs, pageSize, missingImageVersion } = optionTable;
   const flags = [startupMs, pageSize, ...Object.values(variantTable)].map(({ flag }) => flag);

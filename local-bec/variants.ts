@@ -76,13 +76,13 @@ export type Variants = {
   readonly [Key in keyof VariantTable]: VariantTable[Key]['values'][number];
 };
 
-/** Thrown where a value is not one of the table's. */
+/** Thrown if a value is not one of the table's. */
 export class VariantError extends Error {
   override readonly name = 'VariantError';
 }
 
 /**
- * Takes the value of each variant by its flag; `undefined` stands for the default.
+ * Reads the value of each variant by its flag; `undefined` means the default.
  * @throws VariantError
  */
 export function parseVariants(valueOf: (flag: string) => string | undefined): Variants {

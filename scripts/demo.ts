@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { startLocalBec, type LocalBec } from '../local-bec/server.ts';
-import { repositoryRoot, runStep, shownLog, type StepResult } from '../testing/runner.ts';
+import { repositoryRoot, runStep, renderedLog, type StepResult } from '../testing/runner.ts';
 import { terminalTextOf } from '../testing/terminal.ts';
 
 const help = `Usage: npm run demo [-- options]
@@ -86,7 +86,7 @@ function pipelineFor({ endpoint, credentials }: LocalBec, workspace: string): Pi
     'secret-access-key': credentials.secretAccessKey,
   };
   const onOutput = (text: string): void => {
-    process.stdout.write(shownLog(text));
+    process.stdout.write(renderedLog(text));
   };
   return {
     deploy: (tag, runId) =>

@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repositoryRoot, runStep, shownLog } from '../testing/runner.ts';
+import { repositoryRoot, runStep, renderedLog } from '../testing/runner.ts';
 
 const help = `Usage: npm run deploy -- [options]
 
@@ -25,7 +25,7 @@ interface Arguments {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-/** `undefined` where the arguments ask for help. */
+/** `undefined` if the arguments ask for help. */
 function parseArguments(): Arguments | undefined {
   const { values } = parseArgs({
     options: {
@@ -59,7 +59,7 @@ async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
     inputs,
     // Each time a run of its own, and so a service of its own.
     run: { GITHUB_RUN_ID: String(Date.now()) },
-    onOutput: (text) => process.stdout.write(shownLog(text)),
+    onOutput: (text) => process.stdout.write(renderedLog(text)),
   });
   rmSync(workspace, { recursive: true });
   for (const [name, value] of Object.entries(outputs)) console.log(`${name}=${value}`);

@@ -1,6 +1,6 @@
 /**
  * The structure that CONTRIBUTING.md draws, held: a room is entered by its door, the programs around it
- * do not import each other, and no import leads back to where it came from. Types count.
+ * do not import each other, and no imports form a circle. Types count.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';

@@ -1,9 +1,9 @@
-/** What the user can mend. Its message is all that is shown: the cause, the value, the cure. */
+/** A mistake that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
 }
 
-/** The run was told to stop. */
+/** The run was cancelled. */
 export class CancelledError extends UserError {
   override name = 'CancelledError';
   readonly signal: string;

@@ -46,7 +46,7 @@ export function listOf(value: unknown): readonly Fields[] {
   return value.map(toFields).filter((item) => item !== undefined);
 }
 
-/** A whole number, also where it comes as text. */
+/** A whole number, also if it comes as text. */
 export function countOf(value: unknown): number | undefined {
   const text = textOf(value);
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;

@@ -32,7 +32,7 @@ export interface Call {
   readonly expireSeconds?: number;
   readonly credentials?: Credentials;
   readonly headersToSign?: readonly string[];
-  /** Set after signing; `undefined` takes a header away. */
+  /** Set after signing; `undefined` removes a header. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -40,7 +40,7 @@ export interface Reply {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The error code, wherever it stands. */
+  /** The error code, from the headers or the body. */
   readonly code: unknown;
 }
 

@@ -12,7 +12,7 @@ export const entries = {
 /** Names the folder of the bundles. */
 export const bundlesVariable = 'BUNDLES';
 
-/** The bundle of the sources as they stand; the sources themselves where vitest has made no bundles. */
+/** The bundle of the sources as they stand; the sources themselves if vitest has made no bundles. */
 export function bundled(name: keyof typeof entries): string {
   const folder = process.env[bundlesVariable];
   return folder === undefined ? join(repositoryRoot, entries[name]) : join(folder, `${name}.mjs`);

@@ -26,13 +26,13 @@ export type StepClock = 'real' | 'stepping' | 'held' | number;
 
 /** How a step is to differ from the usual one. */
 export interface Deviation extends Partial<Omit<Step, 'entryArguments'>> {
-  /** `stepping` where it is not given. */
+  /** Default: `stepping`. */
   readonly clock?: StepClock;
 }
 
 /** How a step ended. */
 export interface Ended extends StepResult {
-  /** The text of the error that it ended with; empty where there is none. */
+  /** The text of the error that it ended with; empty if there is none. */
   readonly error: string;
   readonly warnings: readonly string[];
   /** A line for each attempt after which another one was made. */
@@ -107,7 +107,7 @@ export function createsIn({ requests }: Pick<LocalBec, 'requests'>): readonly Re
 }
 
 /** The different tokens and bodies among them; a request that was cut before its body has none. */
-export function askedFor(creates: readonly ReceivedRequest[]): {
+export function tokensAndBodiesIn(creates: readonly ReceivedRequest[]): {
   readonly tokens: readonly string[];
   readonly bodies: readonly string[];
 } {

@@ -1,6 +1,6 @@
 import { marked } from 'marked';
 
-/** HTML, as GitHub makes it of Markdown, but for what it takes out: all that gets through is seen. */
+/** HTML as GitHub renders Markdown, without its sanitizer: everything that gets through is visible. */
 export function htmlOf(markdown: string): string {
   return marked.parse(markdown, { async: false, gfm: true });
 }

@@ -17,7 +17,7 @@ export function pagePaths(): readonly string[] {
 
 export interface Section {
   readonly level: number;
-  /** Empty for what stands before the first heading. */
+  /** Empty before the first heading. */
   readonly title: string;
   /** Without blocks of code. */
   readonly text: string;
@@ -43,7 +43,7 @@ export function blocksOf(markdown: string, language: string): readonly string[] 
   return [...markdown.matchAll(pattern)].map(([, code = '']) => code);
 }
 
-/** What stands between backticks. */
+/** The texts between backticks. */
 export function codeSpansIn(text: string): readonly string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }

@@ -1,6 +1,6 @@
 /**
  * Runs the hook in .pre-commit-hooks.yaml as its users do, with the real pre-commit on a repository of its
- * own. Called with the path of pre-commit; prints what it did, and exits with 1 where the hook is wrong.
+ * own. Called with the path of pre-commit; prints what it did, and exits with 1 if the hook is wrong.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { listenOnLoopback, type Loopback } from './loopback.ts';
 /** An HTTP proxy on the loopback interface; every tunnel leads to this machine, whatever the host. */
 export interface Proxy extends Loopback {
   /** `host:port` of each tunnel that was requested. */
-  readonly asked: readonly string[];
+  readonly targets: readonly string[];
   /** The Proxy-Authorization header of each of these requests. */
   readonly authorizations: readonly (string | undefined)[];
 }
@@ -18,16 +18,16 @@ export interface ProxyOptions {
 }
 
 export async function startProxy({ login, respond }: ProxyOptions = {}): Promise<Proxy> {
-  const asked: string[] = [];
+  const targets: string[] = [];
   const authorizations: (string | undefined)[] = [];
-  const wanted = login === undefined ? undefined : `Basic ${btoa(login)}`;
+  const expected = login === undefined ? undefined : `Basic ${btoa(login)}`;
 
   const server = createServer();
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     const authorization = request.headers['proxy-authorization'];
-    asked.push(request.url ?? '');
+    targets.push(request.url ?? '');
     authorizations.push(authorization);
-    if (wanted !== undefined && authorization !== wanted) {
+    if (expected !== undefined && authorization !== expected) {
       client.end(
         'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nConnection: close\r\n\r\n',
       );
@@ -36,7 +36,7 @@ export async function startProxy({ login, respond }: ProxyOptions = {}): Promise
   });
 
   const loopback = await listenOnLoopback(server);
-  return { ...loopback, asked, authorizations };
+  return { ...loopback, targets, authorizations };
 }
 
 function tunnel(client: Socket, authority: string): void {

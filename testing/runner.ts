@@ -18,12 +18,12 @@ export interface Step {
   readonly inputs?: Readonly<Record<string, string>>;
   /** The step's `env`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What the run is about; a push of the tag v1.2.3 where nothing else is said. */
+  /** What the run is about; default: a push of the tag v1.2.3. */
   readonly run?: Readonly<Record<string, string>>;
   /** The leg's `matrix` context. */
   readonly matrix?: unknown;
   readonly workspace: string;
-  /** The folder of its action.yml; the repository's own where it is not given. */
+  /** The folder of its action.yml. Default: the repository's root. */
   readonly action?: 'delete' | 'local-bec';
   /** Another entry than the shipped bundle; relative to the repository, if not absolute. */
   readonly entry?: string;
@@ -51,7 +51,7 @@ export interface RunningStep {
   readonly result: Promise<StepResult>;
 }
 
-/** What the runner takes from an action.yml. */
+/** What the runner reads from an action.yml. */
 interface Manifest {
   readonly defaults: ReadonlyMap<string, string>;
   /** Relative to the repository. */
@@ -94,7 +94,7 @@ export function startStep(step: Step): RunningStep {
       stdio: ['ignore', 'pipe', 'pipe', ...(step.hasEcho === true ? ['ipc' as const] : [])],
       env: {
         ...stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
-        // Sources start in half the time where node need not compile them each time.
+        // Sources start in half the time if node need not compile them each time.
         ...(step.entry !== undefined && {
           NODE_COMPILE_CACHE: compileCacheOf(step.entry),
         }),
@@ -150,7 +150,7 @@ export function runStep(step: Step): Promise<StepResult> {
   return startStep(step).result;
 }
 
-/** Every input is there, empty where it has neither a value nor a default; spaces become underscores. */
+/** Every input is set, to an empty text if it has neither a value nor a default; spaces become underscores. */
 function inputVariables({
   action,
   inputs = {},
@@ -182,8 +182,8 @@ function parseOutputs(text: string): Record<string, string> {
   );
 }
 
-/** The log as the runner shows it: commands carried out, the words of annotations in their place. */
-export function shownLog(log: string): string {
+/** The log as the runner displays it: commands are carried out, and annotations print their message. */
+export function renderedLog(log: string): string {
   return log
     .split('\n')
     .flatMap((line) => {

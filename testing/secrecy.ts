@@ -58,7 +58,7 @@ export function expectOwnCommands(log: string): void {
       !/^(?:(?:file|line|endLine|col|endColumn|title)=[^:,\r\n]*(?:,(?!$)|$))*$/.test(properties),
   );
   expect(foreign).toEqual([]);
-  // The old way to write a command works anywhere in a line that is no command of the new one.
+  // The old way to write a command works anywhere in a line that is not a new-style command.
   expect(
     log.split(/[\r\n]/).filter((line) => !line.startsWith('::') && line.includes('##[')),
   ).toEqual([]);

@@ -89,9 +89,9 @@ export interface Play {
 export interface Played {
   readonly bec: LocalBec;
   readonly serviceId: string;
-  /** Undefined where the rollout failed. */
+  /** Undefined if the rollout failed. */
   readonly running: RunningService | undefined;
-  /** The message of the error; empty where the service is running. */
+  /** The message of the error; empty if the service is running. */
   readonly error: string;
   readonly log: readonly string[];
   /** The lines of each group in the log, under its title. */
@@ -156,7 +156,7 @@ function sharedOptions({ clock, cancellation, log }: Session) {
   return { clock, signal: cancellation.signal, log: print };
 }
 
-/** In a second attempt where there was an earlier one. */
+/** In a second attempt if there was an earlier one. */
 async function createPlayed(session: Session, play: Play): Promise<CreatedService> {
   const { client, clock, cancellation } = session;
   const isDisposable = play.options?.onFailure === 'delete';

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { marked, type Token, type Tokens } from 'marked';
 import { textIn } from './markdown.ts';
 
-/** Markdown as one reads it on a terminal; colours are left out where the stream has none. */
+/** Markdown as one reads it on a terminal; colours are left out if the stream has none. */
 export function terminalTextOf(markdown: string): string {
   return marked
     .lexer(markdown)

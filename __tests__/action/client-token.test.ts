@@ -54,7 +54,7 @@ describe('the token of a run', () => {
     expect(tokens[1]).toBe('bec-9876543210-1ab56b4214d8d8177869dc3fc1e53fc8');
   });
 
-  test('fits the API’s rule, whatever it is made from', () => {
+  test('is valid for the API, for all inputs', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 0n, max: 10n ** 20n - 1n }),
@@ -74,9 +74,9 @@ describe('the token of a run', () => {
     ['-1', '"-1"'],
     ['1'.repeat(21), `"${'1'.repeat(21)}"`],
     ['１２', '"１２"'],
-  ])('is not made from the run id %j', (runId, shownId) => {
+  ])('is not made from the run id %j', (runId, printedId) => {
     expect(() => tokenOf({ runId })).toThrow(
-      `GITHUB_RUN_ID is ${shownId}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
+      `GITHUB_RUN_ID is ${printedId}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
     );
   });
 });
@@ -99,7 +99,7 @@ describe('a matrix', () => {
     expect(new Set(legs.map(parseMatrix)).size).toBe(legs.length);
   });
 
-  test('that is no JSON is refused', () => {
+  test('that is not JSON is refused', () => {
     expect(() => parseMatrix('a: 1')).toThrow(
       'Input matrix is "a: 1", which is not JSON. It is for the action\'s own use: leave it out.',
     );

@@ -17,7 +17,7 @@ const baiducloud = {
   BAIDUCLOUD_SECRET_KEY: 'baiducloud-secret',
   BAIDUCLOUD_SESSION_TOKEN: 'baiducloud-token',
 } as const;
-/** What the runner sets where the step has no `with`. */
+/** What the runner sets if the step has no `with`. */
 const noInputs = {
   'INPUT_ACCESS-KEY-ID': '',
   'INPUT_SECRET-ACCESS-KEY': '',

@@ -18,7 +18,7 @@ describe('a push', () => {
     expect(parseEvent(push, payload).deletedRef).toBe('refs/tags/v1');
   });
 
-  test('whose GITHUB_SHA is no commit deletes its ref', () => {
+  test('whose GITHUB_SHA is not a commit deletes its ref', () => {
     expect(parseEvent({ ...push, sha: zeros }, {}).deletedRef).toBe('refs/heads/main');
   });
 
@@ -32,7 +32,7 @@ describe('a push', () => {
   });
 });
 
-test('another event deletes nothing, whatever its payload says', () => {
+test('another event deletes nothing, with any payload', () => {
   const event = { ...push, eventName: 'repository_dispatch' };
   expect(parseEvent(event, { deleted: true, action: 'deploy' })).toEqual({
     name: 'repository_dispatch',

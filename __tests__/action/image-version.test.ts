@@ -148,7 +148,7 @@ describe('a version', () => {
     },
   );
 
-  test.each(['v1/2', ''])('can not be %j, if it is the name of the tag', (refName) => {
+  test.each(['v1/2', ''])('cannot be %j, if it is the name of the tag', (refName) => {
     expect(errorOf({ run: { refName } })).toMatch(
       `UserError: The name of the tag is "${refName}", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -.`,
     );
@@ -164,7 +164,7 @@ describe('a version', () => {
   });
 
   test.each(['0'.repeat(40), '0'.repeat(64), '0000000', `sha-${'0'.repeat(40)}`])(
-    'can not be %s, the commit that does not exist',
+    'cannot be %s, the commit that does not exist',
     (input) => {
       expect(errorOf({ input })).toContain("a commit that doesn't exist");
       expect(errorOf({ run: { ...branch, sha: input } })).toMatch(/^UserError: /);

@@ -41,7 +41,7 @@ describe('an unknown input', () => {
     ['ENDPOINTS', 'endpoint'],
     ['CLIENT_TOKEN', 'client-token'],
     ['WAITS', 'wait'],
-  ])('%s is refused, with the name that was likely meant', (variable, name) => {
+  ])('%s is refused, and a similar name is suggested', (variable, name) => {
     expect(() => parseInputs({ [`INPUT_${variable}`]: 'true' })).toThrow(
       `Unknown input ${JSON.stringify(variable.toLowerCase())}; did you mean ${name}? Nothing was sent.`,
     );

@@ -11,7 +11,7 @@ function redactionOf(secrets: readonly string[]): (text: string) => string {
 
 const anySecret = fc
   .string({ unit: 'binary', minLength: 4, maxLength: 40 })
-  // Asterisks and ellipses are what a redaction leaves; a secret of them can't be told from it.
+  // Asterisks and ellipses are what a redaction leaves; a secret of them looks the same.
   .filter((secret) => !/[*…]/.test(secret) && secret.trim().length >= 4);
 
 describe('a secret', () => {
@@ -36,7 +36,7 @@ describe('a secret', () => {
     expect(redacted.length).toBeLessThan(encoded.length - 16);
   });
 
-  test('that was cut: its beginning goes, too', () => {
+  test('that was cut: its beginning is removed too', () => {
     expect(redactionOf(['Pa55word-1234'])('is "Pa55wor…"')).toBe('is "***…"');
   });
 
@@ -49,13 +49,13 @@ describe('a secret', () => {
     expect(redactionOf(['abc'])('<abc>')).toBe('<abc>');
   });
 
-  test('a signature goes, whoever it belongs to', () => {
+  test('every signature is removed, also another program’s', () => {
     expect(redactionOf([])('bce-auth-v1/ak/2026-01-01T00:00:00Z/1800/host/00ff, sent')).toBe(
       'bce-auth-v1/*** sent',
     );
   });
 
-  test('none is left of any secret in any spelling, whatever is around it', () => {
+  test('nothing is left of any secret, in any spelling and any text', () => {
     fc.assert(
       fc.property(
         fc.array(anySecret, { minLength: 1, maxLength: 3 }),
@@ -107,7 +107,7 @@ describe('a line of the log', () => {
     ),
   );
 
-  test('is one line, and no command, whatever is in it', () => {
+  test('is one line and never a command', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const line = toLogLine(pieces.join(''));
@@ -118,7 +118,7 @@ describe('a line of the log', () => {
     );
   });
 
-  test('is cut where it is longer than anybody reads', () => {
+  test('is cut at its maximum length', () => {
     expect(toLogLine('x'.repeat(1_000_000)).length).toBe(2_000);
   });
 });

@@ -187,7 +187,7 @@ describe('summaryOf', () => {
         { commit, repositoryPath: 's3cret/a.yml' },
         { redact: (text) => text.replaceAll('s3cret', '***') },
       ],
-    ])('is no link %s', (_, changes, more) => {
+    ])('is not a link %s', (_, changes, more) => {
       expect(linksIn(changes, more)).toEqual([]);
     });
   });
@@ -489,21 +489,24 @@ describe('the summary of a step', () => {
     expect(htmlOf(ended.summary).trimEnd().endsWith('</details>')).toBe(true);
   });
 
-  test.concurrent('is not written where it is not wanted', async () => {
+  test.concurrent('is not written if the input turns it off', async () => {
     await using deployment = await startDeployment();
     const ended = await deployment.run({ inputs: { summary: 'false' } });
     expect(ended.exitCode).toBe(0);
     expect(ended.summary).toBe('');
   });
 
-  test.concurrent('is not written where there is no place for it, without a word', async () => {
-    await using deployment = await startDeployment();
-    const ended = await deployment.run({ env: { GITHUB_STEP_SUMMARY: '' } });
-    expect(ended.exitCode).toBe(0);
-    expect(ended.warnings).toEqual([]);
-  });
+  test.concurrent(
+    'is not written, without a warning, if the runner names no file for it',
+    async () => {
+      await using deployment = await startDeployment();
+      const ended = await deployment.run({ env: { GITHUB_STEP_SUMMARY: '' } });
+      expect(ended.exitCode).toBe(0);
+      expect(ended.warnings).toEqual([]);
+    },
+  );
 
-  test.concurrent('that can not be written is a warning', async () => {
+  test.concurrent('that cannot be written is a warning', async () => {
     await using deployment = await startDeployment();
     const ended = await deployment.run({ env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' } });
     expect(ended.exitCode).toBe(0);

@@ -30,7 +30,7 @@ const create: Call<Fields> = {
 
 interface Attempted {
   readonly bec: LocalBec;
-  /** What the call threw; undefined where it succeeded. */
+  /** What the call threw; undefined if it succeeded. */
   readonly error: CallError | CancelledCallError | undefined;
   readonly log: readonly string[];
   readonly warnings: readonly string[];
@@ -246,7 +246,7 @@ test('no two calls wait for the same times', async () => {
   expect(new Set(runs.map(({ elapsedMs }) => elapsedMs)).size).toBe(3);
 });
 
-test('each attempt is signed anew', async () => {
+test('each attempt is signed again', async () => {
   const headers = { 'Retry-After': '30' };
   const { bec } = await attempt({ faults: [{ kind: 'response', status: 503, headers }] });
   const [first, second] = bec.requests.map((request) =>
@@ -473,7 +473,7 @@ describe.concurrent('clock skew', () => {
     },
   );
 
-  test('is not blamed where the runner’s clock is right', async () => {
+  test('is not reported if the runner’s clock is right', async () => {
     const { bec, error, warnings } = await attempt({
       faults: [errorResponse(403, 'RequestExpired')],
     });
@@ -573,7 +573,7 @@ describe.concurrent('a connection', () => {
   }
 
   test.each(['GET', 'POST', 'DELETE'] as const)(
-    'that the server closes on the next request, %s, is replaced, and that is no failed attempt',
+    'that the server closes on the next request, %s, is replaced without counting as a failed attempt',
     async (method) => {
       await using server = await startClosingServer('second request');
       const { error, log } = await callTwice(server.port, { method });
@@ -667,7 +667,7 @@ describe.concurrent('a body', () => {
   });
 });
 
-describe('whatever a server sends', () => {
+describe('any response', () => {
   const date = fc.constantFrom(
     'Sat, 13 Sep 275760 00:00:00 GMT',
     'Sun, 14 Sep 275760 00:00:00 GMT',
@@ -709,29 +709,25 @@ describe('whatever a server sends', () => {
   );
   const status = fc.constantFrom(200, 201, 204, 299, 302, 400, 403, 404, 429, 500, 503, 599);
 
-  test(
-    'a call ends in a value that can be printed, or in a CallError',
-    { timeout: 60_000 },
-    async () => {
-      let next: { status: number; headers: OutgoingHttpHeaders; body: Buffer } | undefined;
-      const server = createServer((_, response) => {
-        response.writeHead(next?.status ?? 500, next?.headers ?? {}).end(next?.body);
-      });
-      const endpoint = `http://127.0.0.1:${await listen(server)}`;
-      const parse = (fields: Fields): Fields => {
-        parseService(fields);
-        parsePod(fields);
-        JSON.stringify(fields);
-        return fields;
-      };
-      await fc.assert(
-        fc.asyncProperty(status, headers, body, async (...response) => {
-          next = { status: response[0], headers: response[1], body: response[2] };
-          await attempt({ endpoint, request: { ...create, parse } });
-        }),
-        { numRuns: 300 },
-      );
-      await close(server);
-    },
-  );
+  test('ends a call in a printable value or in a CallError', { timeout: 60_000 }, async () => {
+    let next: { status: number; headers: OutgoingHttpHeaders; body: Buffer } | undefined;
+    const server = createServer((_, response) => {
+      response.writeHead(next?.status ?? 500, next?.headers ?? {}).end(next?.body);
+    });
+    const endpoint = `http://127.0.0.1:${await listen(server)}`;
+    const parse = (fields: Fields): Fields => {
+      parseService(fields);
+      parsePod(fields);
+      JSON.stringify(fields);
+      return fields;
+    };
+    await fc.assert(
+      fc.asyncProperty(status, headers, body, async (...response) => {
+        next = { status: response[0], headers: response[1], body: response[2] };
+        await attempt({ endpoint, request: { ...create, parse } });
+      }),
+      { numRuns: 300 },
+    );
+    await close(server);
+  });
 });

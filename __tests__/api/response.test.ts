@@ -56,7 +56,7 @@ describe('an error', () => {
       'The signature is wrong.',
     ],
     [
-      'of the gateway, whatever the body says',
+      'of the gateway, which overrides the body',
       403,
       { code: 'X', message: 'y' },
       gateway,

@@ -70,13 +70,13 @@ describe('a call', () => {
     expect(end).toEqual({ kind: 'failed', last, attempts: 6, mayHaveTakenEffect: false });
   });
 
-  test('fails at once where a retry is pointless', async () => {
+  test('fails at once if it is not retryable', async () => {
     const { end, lines } = await runThrough([{ ...failed, retry: 'never' }]);
     expect(end).toMatchObject({ kind: 'failed', attempts: 1 });
     expect(lines).toEqual([]);
   });
 
-  test('is repeated without a wait where the failure says so', async () => {
+  test('is retried without a wait if the failure says so', async () => {
     const { end, elapsedMs } = await runThrough([{ ...failed, retry: 'at once' }, succeeded]);
     expect(end).toEqual(succeeded);
     expect(elapsedMs).toBe(0);
@@ -98,7 +98,7 @@ describe('a call', () => {
     expect(end).toMatchObject({ kind: 'failed', attempts: 2, mayHaveTakenEffect: true });
   });
 
-  test('tells each attempt how much time is left', async () => {
+  test('passes the remaining time to each attempt', async () => {
     const slow = { ...failed, isRateLimit: true, retryAfterMs: 50_000 };
     const { remaining } = await runThrough([slow]);
     expect(remaining[0]).toBe(180_000);
@@ -180,7 +180,7 @@ describe('the wait before the next attempt', () => {
     expect(wait(made, { random: 0.5 })).toBe(10_000);
   });
 
-  test('is left out where it would end too late', () => {
+  test('is left out if it would end too late', () => {
     const made = { counted: 1, rateLimited: 0, elapsedMs: 130_000 };
     expect(wait(made, { retryAfterMs: 60_000, random: 0 })).toBeUndefined();
     expect(wait(made, { random: 0 })).toBe(0);

@@ -66,7 +66,7 @@ describe('a valid spec', () => {
   });
 });
 
-test.concurrent('a mistake is shown on its line with carets, and ends in status 1', async () => {
+test.concurrent('a mistake is printed with its line and carets, and ends in status 1', async () => {
   const text = valid.replace('cpu: 1', 'cpu: 0.5');
   const { status, stdout } = await runIn({ '.bec/service.yml': text }, ['check']);
   const [message, ...lines] = stdout.split('\n');
@@ -81,14 +81,14 @@ test.concurrent('a mistake is shown on its line with carets, and ends in status 
   ]);
 });
 
-test.concurrent('a mistake in JSON is shown on its line', async () => {
+test.concurrent('a mistake in JSON is printed with its line', async () => {
   const text = json.replace('"cpu":1', '"cpu":"x"');
   const { status, stdout } = await runIn({ 'web.json': text }, ['check', 'web.json']);
   expect(status).toBe(1);
   expect(stdout).toContain(`\n  --> web.json:1:${text.indexOf('"x"') + 1}\n`);
 });
 
-test.concurrent('a text that is no spec is shown like a mistake', async () => {
+test.concurrent('a text that is not a spec is printed like a mistake', async () => {
   const { status, stdout } = await runIn({ 'web.yml': 'serviceName: "web\n' }, [
     'check',
     'web.yml',
@@ -97,7 +97,7 @@ test.concurrent('a text that is no spec is shown like a mistake', async () => {
   expect(stdout).toMatch(/^error: .*\n {2}--> web\.yml:1:[0-9]+\n/);
 });
 
-test.concurrent('several files are all checked, whatever is wrong with one', async () => {
+test.concurrent('several files are all checked, also after one with a mistake', async () => {
   const files = { 'a.yml': valid, 'b.yml': valid.replace('cpu: 1', 'cpu: x'), 'dir/c.yml': valid };
   const names = ['b.yml', 'missing.yml', 'dir', 'null.yml', 'a.yml', 'dir/c.yml'];
   const { status, stdout } = await runIn(files, ['check', ...names]);
@@ -114,7 +114,7 @@ test.concurrent('several files are all checked, whatever is wrong with one', asy
   ]);
 });
 
-describe('a file that is no spec at all is refused', () => {
+describe('a file that cannot be a spec is refused', () => {
   test.concurrent.each([
     [
       'text in UTF-16',
@@ -146,16 +146,13 @@ test.concurrent('the containers that take the version can be named', async () =>
   expect(stdout).toContain('"nobody"');
 });
 
-test.concurrent(
-  'colors come with FORCE_COLOR, and only then where the output is no terminal',
-  async () => {
-    const files = { '.bec/service.yml': valid };
-    const plain = await runIn(files, ['check'], {});
-    const colored = await runIn(files, ['check'], { FORCE_COLOR: '1' });
-    expect(plain.stdout).not.toContain('\u001b');
-    expect(colored.stdout).toBe('\u001b[32m✓\u001b[0m .bec/service.yml: valid\n');
-  },
-);
+test.concurrent('colors without a terminal need FORCE_COLOR', async () => {
+  const files = { '.bec/service.yml': valid };
+  const plain = await runIn(files, ['check'], {});
+  const colored = await runIn(files, ['check'], { FORCE_COLOR: '1' });
+  expect(plain.stdout).not.toContain('\u001b');
+  expect(colored.stdout).toBe('\u001b[32m✓\u001b[0m .bec/service.yml: valid\n');
+});
 
 describe('a variable of the workflow', () => {
   const withPlaceholder = (placeholder: string, field: string): string =>
@@ -176,7 +173,7 @@ describe('a variable of the workflow', () => {
   });
 
   test.concurrent.each(['env.BCE_ACCESS_KEY_ID', 'env.A B', 'vars.NAME', 'github.nonsense'])(
-    'can not be %s, which is a mistake',
+    'cannot be %s',
     async (placeholder) => {
       const files = { 'web.yml': withPlaceholder(placeholder, 'serviceName') };
       const { status, stdout } = await runIn(files, ['check', 'web.yml']);
@@ -194,7 +191,7 @@ describe('a variable of the workflow', () => {
 });
 
 test.concurrent(
-  'help goes to the standard output, and a wrong option to the standard error',
+  'help is printed to the standard output, an invalid option to the standard error',
   async () => {
     const help = await runIn({}, ['check', '--help']);
     const wrong = await runIn({}, ['check', '--dry-run']);

@@ -25,7 +25,7 @@ describe('colors', () => {
   });
 });
 
-test('whatever is in a file, no line is a command, and none holds what can not be seen', async () => {
+test('no text of a file makes a line a command or leaves an invisible character in it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'spec-'));
   const piece = fc.oneof(
     fc.constantFrom(

@@ -88,7 +88,7 @@ describe('a proxy', () => {
   test('makes a tunnel to the server', async () => {
     const { response, proxy, authority, requests } = await getThroughProxy();
     expect(response).toBeDefined();
-    expect(proxy.asked).toEqual([authority]);
+    expect(proxy.targets).toEqual([authority]);
     expect(proxy.authorizations).toEqual([undefined]);
     expect(requests).toHaveLength(1);
   });
@@ -162,7 +162,7 @@ describe('a proxy', () => {
     vi.stubEnv('NO_PROXY', '*.test');
     const { response, proxy } = await getThroughProxy();
     expect(response).toBeDefined();
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.targets).toHaveLength(1);
   });
 
   test.each(['bec.test', '.test', 'test', '*', 'bec.test:1'])(
@@ -174,7 +174,7 @@ describe('a proxy', () => {
       const { error } = await get({ endpoint: 'https://bec.test:1', env });
       expect(error?.message).toContain('bec.test:1');
       expect(error?.message).not.toContain('proxy');
-      expect(proxy.asked).toEqual([]);
+      expect(proxy.targets).toEqual([]);
     },
   );
 });
@@ -267,7 +267,7 @@ describe('a server', () => {
     expect(response).toMatchObject({ headers: { 'x-a': '1, 2' }, body: '{\ufffd}' });
   });
 
-  test('is not asked anything where the signal has aborted', async () => {
+  test('gets no connection if the signal has aborted', async () => {
     await using server = await startRawServer(() => undefined);
     const { error } = await get({
       endpoint: `http://127.0.0.1:${server.port}`,

@@ -30,7 +30,7 @@ test('the variable in lower case counts before the one in upper case', () => {
   expect(proxyFor(bec, env, node)?.hostname).toBe('other.example');
 });
 
-test('a server with plain http has a proxy of its own', () => {
+test('a server with plain http uses its own proxy variable', () => {
   const ghes = { secure: false, host: 'ghes.example', isLoopback: false };
   expect(proxyFor(ghes, proxied, node)).toBeUndefined();
   expect(proxyFor(ghes, { http_proxy: 'http://proxy.example' }, node)?.hostname).toBe(

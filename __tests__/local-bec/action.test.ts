@@ -250,7 +250,7 @@ describe('the action local-bec', () => {
     await endOf(second);
   });
 
-  test.concurrent('is not red in its post step where the server has ended before', async () => {
+  test.concurrent('is not red in its post step if the server has ended before', async () => {
     await using job = startJob();
     const main = await job.main();
     await stopServer(controlAddressIn(main.state));
@@ -260,7 +260,7 @@ describe('the action local-bec', () => {
     expect(post.log).toContain('The local BEC had ended before.');
   });
 
-  test.concurrent('is not red in its post step where another program has its port', async () => {
+  test.concurrent('is not red in its post step if another program has its port', async () => {
     await using job = startJob();
     await using other = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n'));
     const post = await job.post({
@@ -278,7 +278,7 @@ describe('the action local-bec', () => {
     expect(await isListening(main.outputs['endpoint'] ?? '')).toBe(true);
   });
 
-  test.concurrent('is not red in its post step where its log is gone', async () => {
+  test.concurrent('is not red in its post step if its log is gone', async () => {
     await using job = startJob();
     const main = await job.main();
     for (const name of logsIn(job.temp)) rmSync(join(job.temp, name));

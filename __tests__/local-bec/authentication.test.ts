@@ -138,7 +138,7 @@ test('a path and a query with all kinds of characters are verified as they were 
   expect(bec.requests[0]?.query).toEqual({ '+ k&=': "v'()* +é" });
 });
 
-test('the server goes by its own clock, and its Date header shows it', async () => {
+test('the server checks dates by its own clock, and sends it in the Date header', async () => {
   await using bec = await startWith({ clockOffsetMs: 60 * minutesMs });
   const early = await call(bec, { body: serviceBody });
   expect(early.code).toBe('RequestTimeTooSkewed');

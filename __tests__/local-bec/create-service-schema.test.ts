@@ -66,7 +66,7 @@ function requiredIn(
   ].sort();
 }
 
-test('the two schemas of the create call differ only where a reason is given', () => {
+test('the two schemas of the create call differ only for the listed reasons', () => {
   const action = new Map(leavesOf(specSchema, definitions));
   const local = new Map(leavesOf(createServiceSchema, createServiceSchema.definitions));
   const paths = new Set([...action.keys(), ...local.keys()]);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { bundled } from '../../testing/bundled.ts';
 import { call, serviceBody, text } from '../../testing/bec-call.ts';
 
-const stranger = { accessKeyId: 'stranger', secretAccessKey: 'x' };
+const unknownKey = { accessKeyId: 'unknownKey', secretAccessKey: 'x' };
 
 test('the program serves, logs a line for each request and ends on SIGTERM', async () => {
   using program = startProgram('--startup-ms', '0');
@@ -22,7 +22,7 @@ test('the program serves, logs a line for each request and ends on SIGTERM', asy
   expect(await lines()).toBe(
     `POST /v2/service/create 200 - ${text(good.headers['x-bce-request-id'])}`,
   );
-  const bad = await call(bec, { method: 'GET', path: '/v1/\nx', credentials: stranger });
+  const bad = await call(bec, { method: 'GET', path: '/v1/\nx', credentials: unknownKey });
   expect(await lines()).toBe(
     `GET /v1/%0Ax 403 InvalidAccessKeyId ${text(bad.headers['x-bce-request-id'])}`,
   );

@@ -93,7 +93,7 @@ test('the credential helper of a registry comes before the one for all', () => {
   expect(helperOf('nginx')).toBe('desktop');
 });
 
-test.each(['', '{', '[]', '"text"', 'null', '1'])('the text %j is no configuration', (text) => {
+test.each(['', '{', '[]', '"text"', 'null', '1'])('the text %j is not a configuration', (text) => {
   expect(parseDockerConfig(text)).toBeUndefined();
 });
 
@@ -119,14 +119,14 @@ describe('the file', () => {
     expect(await readDockerConfig({ DOCKER_CONFIG: '/nonexistent' })).toBeUndefined();
   });
 
-  test('is not read where it is no file', async () => {
+  test('is not read if it is not a file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
     symlinkSync('/dev/null', join(folder, 'config.json'));
     expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBeUndefined();
     rmSync(folder, { recursive: true });
   });
 
-  test('is not read where it is over 1 MiB', async () => {
+  test('is not read if it is over 1 MiB', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
     writeFileSync(join(folder, 'config.json'), ' '.repeat(1024 ** 2 + 1));
     expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBeUndefined();

@@ -14,7 +14,7 @@ describe('a registry that requires a user and a password', () => {
       ? plainRegistry(request)
       : { status: 401, headers: { 'www-authenticate': 'Basic realm="Registry"' } };
 
-  test('is asked with those of its own', async () => {
+  test('is sent its own', async () => {
     const run = await checkAt(behind, '1.2.3', { logins: { registry: 'octo:pass' } });
     expect(run.check).toEqual({ kind: 'found', digest });
     expect(run.requests.map(({ authorization }) => authorization)).toEqual([
@@ -24,7 +24,7 @@ describe('a registry that requires a user and a password', () => {
     expect(run.masked).toEqual(expect.arrayContaining(['pass', btoa('octo:pass')]));
   });
 
-  test('is asked with a login whose parts stand apart, and their sum is masked', async () => {
+  test('is sent a login with separate user and password, and both joined are masked', async () => {
     const entry = { username: 'octo', password: 'pass' };
     const run = await checkAt(behind, '1.2.3', {
       dockerConfigText: JSON.stringify({ auths: { registry: entry } }),
@@ -49,7 +49,7 @@ describe('a registry that requires a user and a password', () => {
     expect(run.requests).toHaveLength(2);
   });
 
-  test('is not asked with the login for another registry', async () => {
+  test('is not sent the login for another registry', async () => {
     await using server = await startFakeServer(behind);
     const image = imageAt(server.host, '1.2.3');
     const { checks } = await check([image], { logins: { '127.0.0.1:1': 'octo:pass' } });
@@ -57,14 +57,14 @@ describe('a registry that requires a user and a password', () => {
     expect(server.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
 
-  test('is named, with the cure, where there is no login', async () => {
+  test('is named, with the cure, if there is no login', async () => {
     const run = await checkAt(behind, '1.2.3');
     expect(run.reason).toBe(
       "registry requires a login, and docker's configuration has none for it. Log in with docker/login-action before this step",
     );
   });
 
-  test('is named where the login is in a program that is not run', async () => {
+  test('is named if the login is in a credential helper, which is not run', async () => {
     const run = await checkAt(behind, '1.2.3', {
       dockerConfigText: JSON.stringify({ credsStore: 'desk\ntop' }),
     });
@@ -83,7 +83,7 @@ describe('a registry that requires a user and a password', () => {
   });
 });
 
-test('a configuration of docker that is no JSON is passed over, and none of it is printed', async () => {
+test('a configuration of docker that is not JSON is ignored, and none of it is printed', async () => {
   const run = await checkAt(plainRegistry, '1.2.3', { dockerConfigText: '{"auths": {secret' });
   expect(run.check).toEqual({ kind: 'found', digest });
   expect(run.log).toEqual(["docker's configuration is not a JSON object, so no login is used."]);

@@ -56,7 +56,7 @@ const reply: fc.Arbitrary<ReturnType<Behavior>> = fc.oneof(
   },
 );
 
-test('whatever a registry replies, the check ends in one of its three ways', async () => {
+test('every response of a registry ends the check in one of its three ways', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(reply, { minLength: 1, maxLength: 8 }), async (replies) => {
       let count = 0;

@@ -58,7 +58,7 @@ describe('a registry that lets everybody in', () => {
 
 describe('the digest is left out', () => {
   test.each(['', 'sha256:x', `sha256:${'0'.repeat(64)}\u00e9`, `md5:${'0'.repeat(32)}`])(
-    'where it is %j',
+    'if it is %j',
     async (value) => {
       const headers = {
         'content-type': 'application/vnd.oci.image.manifest.v1+json; charset=utf-8',

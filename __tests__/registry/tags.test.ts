@@ -67,13 +67,13 @@ describe('the list of tags', () => {
     ['is over 1 MiB', { status: 200, body: JSON.stringify({ tags: ['x'.repeat(1024 ** 2)] }) }],
     ['never ends', 'endless'],
     ['is cut', 'cut'],
-    ['is no JSON', { status: 200, body: '<html>' }],
+    ['is not JSON', { status: 200, body: '<html>' }],
     ['is of another form', { status: 200, body: '{"tags": {"a": 1}}' }],
     ['is null', { status: 200, body: '{"tags": null}' }],
     ['holds no tags', { status: 200, body: '{"tags": ["::set-output::", "v1.2.\\n3", 3, null]}' }],
     ['is denied', errorReply(401, 'UNAUTHORIZED')],
     ['is forbidden', errorReply(403, 'DENIED')],
-  ])('is of no use where it %s, and the image is still missing', async (_, list) => {
+  ])('is ignored if it %s, and the image is still missing', async (_, list) => {
     const { check: result } = await checkAt(
       withList(() => list),
       'v1.2.3',

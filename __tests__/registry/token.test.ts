@@ -163,7 +163,7 @@ describe('over TLS and through a proxy', () => {
   });
   setDefaultCACertificates([...getCACertificates('default'), fixture('ca.crt')]);
 
-  test('the login goes to the token server of the same host, and to no other', async () => {
+  test('the login is sent to the token server of the same host only', async () => {
     await using proxy = await startProxy();
     await using own = await startFakeServer(() => tokenReply, tlsOf('bec.test'));
     await using foreign = await startFakeServer(() => tokenReply, tlsOf('other.test'));
@@ -186,7 +186,7 @@ describe('over TLS and through a proxy', () => {
       requests.map(({ authorization }) => authorization);
     expect(authorizationsOf(own)).toEqual([`Basic ${btoa('octo:pass')}`]);
     expect(authorizationsOf(foreign)).toEqual([undefined]);
-    expect(proxy.asked).toHaveLength(4);
+    expect(proxy.targets).toHaveLength(4);
   });
 
   test('a certificate for another host leaves it open, without a second attempt', async () => {
@@ -197,7 +197,7 @@ describe('over TLS and through a proxy', () => {
       proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
     });
     expect(reasonOf(checks[0])).toContain('no trusted TLS connection');
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.targets).toHaveLength(1);
     expect(server.requests).toHaveLength(0);
   });
 

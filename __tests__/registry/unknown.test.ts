@@ -30,7 +30,7 @@ describe('a malicious challenge leaves it open, and sends nothing', () => {
   });
 });
 
-describe('a registry that can not tell leaves it open', () => {
+describe('a registry leaves it unknown whether an image exists', () => {
   test.each<[string, ReturnType<Behavior>, string, number]>([
     ['no access', { status: 403 }, 'registry denied access (HTTP 403)', 1],
     ['no method', { status: 405 }, 'registry responded with HTTP 405', 1],

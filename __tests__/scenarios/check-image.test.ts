@@ -34,7 +34,7 @@ interface Setup {
   readonly deviation?: Deviation;
 }
 
-/** Deploys with check-image. In what is printed, HOST stands for the registry. */
+/** Deploys with check-image. In what is printed, HOST replaces the registry's host. */
 async function deploy({ behavior, containers, deviation = {} }: Setup): Promise<Checked> {
   await using registry = await startFakeServer(behavior);
   using docker = makeWorkspace({ 'config.json': dockerConfigText({}) });
@@ -124,7 +124,7 @@ describe('an image that is not in its registry', () => {
   });
 });
 
-describe('a registry that can not tell lets the deployment go on', () => {
+describe('a registry whose response leaves it open does not stop the deployment', () => {
   test.concurrent.each<[string, ReturnType<Behavior>, string]>([
     ['401', { status: 401 }, 'HOST requires a login of a kind that is not supported'],
     ['403', { status: 403 }, 'HOST denied access (HTTP 403)'],
@@ -191,7 +191,7 @@ describe('the output imageDigest', () => {
   });
 });
 
-test('no registry is asked where the version is not the one to deploy', async () => {
+test('no request is sent for an image with another version than the run’s', async () => {
   const run = await deploy({
     behavior: plainRegistry,
     deviation: {

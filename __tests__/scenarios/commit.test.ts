@@ -49,7 +49,7 @@ describe('nothing is deployed by', () => {
       { variables: onDefaultBranch, payload: deletion, imageVersion: zeros },
     ],
     [
-      'a push whose GITHUB_SHA is no commit',
+      'a push whose GITHUB_SHA is not a commit',
       { variables: { ...onDefaultBranch, GITHUB_SHA: zeros } },
     ],
   ])('%s', async (_, event) => {
@@ -106,7 +106,7 @@ describe('a service is deployed by', () => {
   });
 });
 
-describe('an image version that is no tag is an error with the cure', () => {
+describe('an image version that is not a tag is an error with the cure', () => {
   test.concurrent.each([
     ['refs/tags/v1.0', 'Did you mean "v1.0"?'],
     ['hub.baidubce.com/acme/web:v1.0', 'Did you mean "v1.0"?'],

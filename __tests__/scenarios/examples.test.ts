@@ -63,7 +63,7 @@ describe.each([...examples, ...ownWorkflows])('%s', (path) => {
     expect(unknown).toEqual([]);
   });
 
-  test('what is read of our actions’ outputs is there', () => {
+  test('every output of our actions that is read exists', () => {
     const known = new Map(
       stepsOf(fieldsOf(text)).flatMap(({ id, uses }) => {
         const manifest = ownActions[textOf(uses)];

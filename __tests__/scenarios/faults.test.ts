@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import type { LocalBec } from '../../local-bec/server.ts';
 import {
-  askedFor,
+  tokensAndBodiesIn,
   createsIn,
   plainSpec,
   startDeployment,
@@ -39,7 +39,7 @@ function claimIn({ error }: Ended): 'may exist' | 'none' | 'nothing' {
 }
 
 function expectOneTokenAndBody(bec: LocalBec): void {
-  const { tokens, bodies } = askedFor(createsIn(bec));
+  const { tokens, bodies } = tokensAndBodiesIn(createsIn(bec));
   expect(tokens).toEqual([expect.stringMatching(/^bec-9876543210-[0-9a-f]{32}$/)]);
   expect(bodies.length).toBeLessThanOrEqual(1);
 }
@@ -65,7 +65,7 @@ function expectRed(bec: LocalBec, ended: Ended): void {
 
 /** Waits take no time. */
 const stepping: Deviation = { clock: 'stepping' };
-/** The shipped bundle, where there is nothing to wait for. */
+/** The shipped bundle, for what needs no wait. */
 const atOnce: Deviation = { clock: 'real' };
 
 describe('a transient fault', () => {
@@ -237,7 +237,7 @@ describe('a re-run', () => {
     expect(second.error).not.toContain('No service was created.');
   });
 
-  test.concurrent('of another run makes a service of its own', async () => {
+  test.concurrent('of another run creates another service', async () => {
     await using deployment = await startDeployment();
     await deployment.run();
     const second = await deployment.run({ run: { GITHUB_RUN_ID: '9876543211' } });

@@ -25,7 +25,7 @@ const tokenMask: Command = {
   text: 'ghs_aTokenThatIsNone',
 };
 
-/** … or with these, where it has credentials. */
+/** … or with these, if it has credentials. */
 function masksFor({ credentials }: LocalBec): readonly Command[] {
   const texts = [credentials.accessKeyId, credentials.secretAccessKey];
   return [...texts.map((text) => ({ ...tokenMask, text })), tokenMask];
@@ -35,7 +35,7 @@ interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Runs the step in a checkout of its own, with examples/service.yml in it where nothing else is said. */
+/** Runs the step in a checkout of its own, by default with examples/service.yml in it. */
 async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
   using workspace = makeWorkspace({
     '.git/HEAD': 'ref: refs/heads/main\n',
@@ -174,14 +174,14 @@ const failures: readonly Failure[] = [
     errors: ['no-container-takes-version containers', 'The spec has 1 mistake. Nothing was sent.'],
   },
   {
-    name: 'a tag whose name is no image tag',
+    name: 'a tag whose name is not an image tag',
     scenario: (inputs) => ({ inputs, run: { GITHUB_REF_NAME: 'release/1.0' } }),
     errors: [
       `The name of the tag is "release/1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "release-1.0"?`,
     ],
   },
   {
-    name: 'an image-version that is no image tag',
+    name: 'an image-version that is not an image tag',
     scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'web:1.0' } }),
     errors: [
       'The input image-version is "web:1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "1.0"?',
@@ -303,7 +303,7 @@ describe.concurrent.each([
     ]);
   });
 
-  test('the input image-version goes into the containers that are named, and nowhere else', async () => {
+  test('the input image-version applies to the named containers only', async () => {
     await using bec = await startLocalBec();
     const { exitCode } = await runScenario(entry, {
       inputs: { ...inputsFor(bec), 'image-version': '2.0', containers: ' proxy\n\n' },
@@ -426,7 +426,7 @@ describe.concurrent.each([
     expect(log).toContain('\nImage version v1.2.3 replaces "1.27-alpine" of container "web".\n');
   });
 
-  test('a spec that is not YAML is marked where it breaks, in the file, the log and the summary', async () => {
+  test('invalid YAML is reported at its place, in the file, the log and the summary', async () => {
     const { exitCode, log, summary } = await runScenario(entry, {
       inputs: { 'dry-run': 'true' },
       files: serviceWith('cpu: 1 # cores', 'cpu: [1'),
@@ -489,7 +489,7 @@ describe.concurrent.each([
     }
   });
 
-  test('secrets are masked before anything else is printed, and stand nowhere else', async () => {
+  test('secrets are masked before anything else is printed, and appear nowhere else', async () => {
     await using bec = await startLocalBec({ sessionToken: 'aSessionToken+/==' });
     const password = 'first "line"\nsecond & line';
     const proxyPassword = 'p%40ssword';

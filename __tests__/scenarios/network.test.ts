@@ -11,7 +11,7 @@ const authorityFile = `${repositoryRoot}__tests__/fixtures/tls/ca.crt`;
 interface Way {
   /** The host in the endpoint; only the proxy knows where bec.test is. */
   readonly host?: string;
-  /** The host in the server's certificate, where it is another one. */
+  /** The host in the server's certificate, if it is another one. */
   readonly certificate?: 'bec.test' | 'other.test';
   readonly proxy?: ProxyOptions;
   /** The environment that leads to the proxy, by its port. */
@@ -71,7 +71,7 @@ describe('a proxy', () => {
   test.concurrent.each(['HTTPS_PROXY', 'https_proxy'])('in %s is used', async (name) => {
     const run = await deployOver({ env: (port) => ({ [name]: `http://127.0.0.1:${port}` }) });
     expectGreen(run);
-    expect(run.proxy.asked).toEqual([run.authority]);
+    expect(run.proxy.targets).toEqual([run.authority]);
     expect(run.proxy.authorizations).toEqual([undefined]);
   });
 
@@ -81,12 +81,12 @@ describe('a proxy', () => {
       env: (port) => ({ ...usual(port), NO_PROXY: 'test' }),
     });
     expectNothingSent(run, 6);
-    expect(run.proxy.asked).toEqual([]);
+    expect(run.proxy.targets).toEqual([]);
     expect(run.ended.error).toMatch(nowhere);
     expect(run.ended.error).toContain(run.authority);
   });
 
-  test.concurrent('that is unusable does not matter where it is bypassed', async () => {
+  test.concurrent('that is unusable does not matter if it is bypassed', async () => {
     const run = await deployOver({
       host: 'localhost',
       env: () => ({ HTTPS_PROXY: 'socks5://proxy.example', NO_PROXY: '*' }),
@@ -122,7 +122,7 @@ describe('a proxy', () => {
     const respond = (socket: Socket): void => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     const run = await deployOver({ attempts: 6, proxy: { respond } });
     expectNothingSent(run, 6);
-    expect(run.proxy.asked).toHaveLength(6);
+    expect(run.proxy.targets).toHaveLength(6);
     expect(run.ended.error).toContain('the proxy did not open a tunnel');
   });
 

@@ -68,7 +68,7 @@ async function runWith(
 }
 
 /** The log without the commands that mask secrets. */
-function shownLines(log: string): string {
+function visibleLines(log: string): string {
   return log
     .split('\n')
     .filter((line) => !line.startsWith('::add-mask::'))
@@ -181,10 +181,10 @@ describe('the spec of a repository that is not checked out', () => {
         },
       });
       expect(ended.error).toBe('');
-      expect(proxy.asked).toEqual([`bec.test:${api.port}`]);
+      expect(proxy.targets).toEqual([`bec.test:${api.port}`]);
       expect(api.requests).toHaveLength(1);
       expect(ended.outputs).toHaveProperty('request');
-      expect(shownLines(ended.log)).not.toContain('pass%2520word');
+      expect(visibleLines(ended.log)).not.toContain('pass%2520word');
     },
   );
 });
@@ -391,7 +391,7 @@ describe('a spec that can’t be read', () => {
       expect(ended.outputs).not.toHaveProperty('request');
       // The token is masked, and printed nowhere else.
       expect(ended.log).toContain(`::add-mask::${token}`);
-      expect(shownLines(ended.log) + ended.summary).not.toContain(token);
+      expect(visibleLines(ended.log) + ended.summary).not.toContain(token);
     },
   );
 

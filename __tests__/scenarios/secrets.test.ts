@@ -74,7 +74,7 @@ describe('a secret', () => {
     expect(ended.outputs['request']).toContain('{"name":"PEM","value":"***"}');
   });
 
-  test.concurrent('where the schema wants something else is in no error', async () => {
+  test.concurrent('whose value is invalid by the schema is in no error', async () => {
     const [container] = plainSpec.containers;
     const spec = { ...plainSpec, containers: [{ ...container, cpu: '${{ secrets.ODD }}' }] };
     const ended = await deploy({ spec });
@@ -126,7 +126,7 @@ describe('a secret', () => {
     ['request id', { code: 'AccessDenied' }, { 'X-Bce-Request-Id': keys.secretAccessKey }],
     ['message in a header', {}, { 'X-Bce-Error-Message': `<${keys.sessionToken}>` }],
     ['code in a header', {}, { 'X-Bce-Error-Code': keys.accessKeyId }],
-    ['text that is no JSON', `<p>${keys.secretAccessKey} ${keys.sessionToken}</p>`, {}],
+    ['text that is not JSON', `<p>${keys.secretAccessKey} ${keys.sessionToken}</p>`, {}],
   ])('is not in the error that repeats it: %s', async (_, body, headers) => {
     const ended = await deploy({ faults: [{ kind: 'response', status: 403, headers, body }] });
     expect(ended.exitCode).toBe(1);

@@ -1,4 +1,4 @@
-/** Which spec a run deploys, through the entry: what lies in the workspace need not be the run's commit. */
+/** Which spec a run deploys, through the entry: the workspace may hold another commit than the run's. */
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

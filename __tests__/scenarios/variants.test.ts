@@ -128,7 +128,7 @@ describe('a re-run', () => {
   );
 
   test.concurrent.each(whole)(
-    'after the service was deleted makes it anew: %j',
+    'after the service was deleted creates it again: %j',
     async (variants) => {
       await using deployment = await startWith(variants);
       const first = await attempt(deployment, 1, waiting);
@@ -142,16 +142,19 @@ describe('a re-run', () => {
     },
   );
 
-  test.concurrent.each(whole)('after on-failure deleted it makes it anew: %j', async (variants) => {
-    const missingImageVersions = ['v1.2.3'];
-    await using deployment = await startWith(variants, { missingImageVersions });
-    const first = await attempt(deployment, 1, waiting);
-    expect(first.exitCode).toBe(1);
-    missingImageVersions.length = 0;
-    const second = await attempt(deployment, 2, waiting);
-    await expectTruth(deployment, second);
-    expect(second.exitCode).toBe(variants.deletedToken === 'mismatch' ? 1 : 0);
-  });
+  test.concurrent.each(whole)(
+    'after on-failure deleted it creates it again: %j',
+    async (variants) => {
+      const missingImageVersions = ['v1.2.3'];
+      await using deployment = await startWith(variants, { missingImageVersions });
+      const first = await attempt(deployment, 1, waiting);
+      expect(first.exitCode).toBe(1);
+      missingImageVersions.length = 0;
+      const second = await attempt(deployment, 2, waiting);
+      await expectTruth(deployment, second);
+      expect(second.exitCode).toBe(variants.deletedToken === 'mismatch' ? 1 : 0);
+    },
+  );
 
   test.concurrent.each(variantTable.deletedToken.values)(
     'of a living service makes no second one (%s)',

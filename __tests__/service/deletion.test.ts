@@ -145,20 +145,20 @@ describe('nothing is deleted', () => {
       error: '"../v1/pod" and "s 1" can\'t be a service id',
     },
     {
-      name: 'where one has another name than the guard',
+      name: 'if one has another name than the guard',
       services: [{}, { serviceName: 'other' }],
       select,
       options: { serviceName: 'shop' },
       error: 'Not all services are named "shop": s-',
     },
     {
-      name: 'where one has disks',
+      name: 'if one has disks',
       services: [{}, withDisk],
       select,
       error: 'set with-disks: true',
     },
     {
-      name: 'where BEC does not say whether there are disks',
+      name: 'if BEC does not say whether there are disks',
       select,
       faults: (serviceId) => [
         {
@@ -171,13 +171,13 @@ describe('nothing is deleted', () => {
       error: 'may have disks',
     },
     {
-      name: 'where more have the name than max',
+      name: 'if more have the name than max',
       services: [{}, {}, { serviceName: 'shop-2' }],
       select: byName(1),
       error: '2 services are named "shop", more than max (1): s-',
     },
     {
-      name: 'where one may not be read',
+      name: 'if one may not be read',
       services: [{}, {}],
       select,
       faults: [
@@ -187,7 +187,7 @@ describe('nothing is deleted', () => {
       error: 'HTTP 403',
     },
     {
-      name: 'where one cannot be read',
+      name: 'if one cannot be read',
       select,
       faults: [{ kind: 'response', on: 'detail', status: 500, times: 999 }],
       error: "can't be read.",
@@ -198,13 +198,13 @@ describe('nothing is deleted', () => {
       { result: null, totalCount: 1 },
       { result: { result: 'shop' } },
     ].map((body) => ({
-      name: `where ${JSON.stringify(body)} is in place of the list`,
+      name: `if ${JSON.stringify(body)} is in place of the list`,
       select: byName(5),
       faults: [{ kind: 'response', on: 'list', status: 200, body, times: 9 } as const],
       error: 'the response lacks what was asked for',
     })),
     {
-      name: 'where the list cannot be read',
+      name: 'if the list cannot be read',
       select: byName(5),
       faults: [{ kind: 'response', on: 'list', status: 500, times: 9 }],
       error: 'GET /v1/service failed after 3 attempts',

@@ -88,7 +88,7 @@ test('a re-run finds the living service, and looks it up once', async () => {
 });
 
 describe.each(variantTable.deletedToken.values)(
-  'where the token of a deleted service gets: %s',
+  'if the token of a deleted service gets: %s',
   (deletedToken) => {
     test('a re-run ends at a living service, or red', async () => {
       await using session = await startSession({ variants: { deletedToken } });
@@ -111,7 +111,7 @@ describe.each(variantTable.deletedToken.values)(
       await using session = await startSession({ variants: { deletedToken } });
       await attempt(session, { tokens: own, isRerun: false });
       await deleteLast(session);
-      // Another run may have used it, so the first attempt is no safer.
+      // Another run may have used it, so the first attempt is not safer.
       const { created, error } = await attempt(session, { tokens: own, isRerun: false });
       expect(livingIds(session)).toEqual(created === undefined ? [] : [created.value.serviceId]);
       if (deletedToken === 'same-response' || deletedToken === 'terminated') {

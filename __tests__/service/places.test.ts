@@ -29,7 +29,7 @@ test('the places are read from either shape of the list', () => {
 });
 
 test.each<Fields>([{}, { regionList: 'x' }, { regionList: [null, { cityList: [7] }] }])(
-  '%j is no list of places',
+  '%j is not a list of places',
   (body) => {
     expect(parsePlaces(body)).toBeUndefined();
   },
@@ -67,7 +67,7 @@ describe('a hint on a place', () => {
     expect(hintOnPlaces(requested, places).match(/BEC lists no place/g)).toHaveLength(5);
   });
 
-  test('is short, whatever BEC lists', () => {
+  test('is short for every list of BEC’s', () => {
     const odd = { ...noPlace, regionId: `cn-shanghai-${'x'.repeat(500)}` };
     const hint = hintOnPlaces([{ ...noPlace, regionId: 'cn-shanghai-un' }], [odd]);
     expect(hint).toBe('BEC lists no place "cn-shanghai-un" for containers.');
@@ -119,7 +119,7 @@ describe('a place that BEC refuses', () => {
     { kind: 'hang', when: 'before' },
     { kind: 'garbage' },
     { kind: 'huge' },
-  ])('is refused all the same, and soon, if the list can not be read (%o)', async (fault) => {
+  ])('is refused all the same, and soon, if the list cannot be read (%o)', async (fault) => {
     await using session = await startSession(server);
     session.bec.inject({ ...fault, on: 'nodes', times: 10 });
     const error = await refusalIn(session);
@@ -169,7 +169,7 @@ describe('pods that stay pending until the time is up', () => {
     expect(error).not.toContain('BEC lists');
   });
 
-  test('with a container that can not start, which is the reason', async () => {
+  test('with a container that cannot start, which is the reason', async () => {
     const { error, operations } = await play(misspelt, imagePull(600_000));
     expect(error).toContain('ErrImagePull');
     expect(operations).not.toContain('nodes');

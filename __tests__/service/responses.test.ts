@@ -41,7 +41,7 @@ const fault = fc.record({
   body: value,
 }) satisfies fc.Arbitrary<Fault>;
 
-test('whatever BEC responds after the create, the end says what exists, and no other is deleted', async () => {
+test('for every response after the create, the end says what exists, and nothing else is deleted', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fault, { minLength: 1, maxLength: 8 }),
@@ -68,7 +68,7 @@ test('whatever BEC responds after the create, the end says what exists, and no o
 });
 
 test.each(['detail', 'pods', 'pod', 'list'] as const)(
-  'a response for %s that is nested 5,000 deep is no fault',
+  'a response for %s that is nested 5,000 deep is not a bug',
   async (on) => {
     const body = `{"result":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     const played = await playRollout({

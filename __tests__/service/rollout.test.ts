@@ -140,7 +140,7 @@ describe('a service that fails to run', () => {
     expect(played.pods.omitted).toBe(46);
   });
 
-  test('a failing pod is found on whatever page it is, and named without a podId', async () => {
+  test('a failing pod is found on every page, and named without a podId', async () => {
     const pods = Array.from({ length: 230 }, (_, index) => ({
       podName: `shop-${index}`,
       status: index === 219 ? 'PENDING' : 'RUNNING',
@@ -418,7 +418,7 @@ describe('on-failure: delete', () => {
       expect(played.operations).not.toContain('delete');
     });
 
-    test('what an earlier attempt created, where BEC does not say when', async () => {
+    test('what an earlier attempt created, if BEC does not say when', async () => {
       const variants = { createTime: 'null' } as const;
       const played = await playRollout({
         server: { rollout: stuck(), variants },

@@ -58,7 +58,7 @@ describe('the previous services', () => {
     expect(played.running?.previousServices.map(({ serviceId }) => serviceId)).toEqual(ids);
   });
 
-  test('are empty where BEC has no createTime', async () => {
+  test('are empty if BEC has no createTime', async () => {
     const variants = { createTime: 'null' } as const;
     const played = await playAfter((session) => createOther(session), { server: { variants } });
     expect(played.running?.previousServices).toEqual([]);
@@ -207,7 +207,7 @@ describe('the previous services', () => {
     ]);
   });
 
-  test('are empty where the new one has no createTime', async () => {
+  test('are empty if the new one has no createTime', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [{ ...running, createTime: null }],
     });
@@ -333,7 +333,7 @@ describe('createTime', () => {
   });
 
   test.each([null, undefined, '', 'yesterday', '17/05/2022', '2022-13-45T99:00:00Z', 1.5, {}])(
-    '%j is no time',
+    '%j is not a time',
     (createTime) => {
       expect(createTimeOf(at(createTime))).toBeUndefined();
       expect(isOlder(at(createTime), at('2022-05-17T10:00:00Z'))).toBe(false);

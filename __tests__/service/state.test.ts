@@ -29,7 +29,7 @@ describe('stateOf', () => {
     ['DELETING', full, 'failed'],
     ['WARMING_UP', full, 'in progress'],
     ['', full, 'in progress'],
-  ] as const)('%s is %3$s, in whatever case', (status, pods, state) => {
+  ] as const)('%s is %3$s, in upper and lower case', (status, pods, state) => {
     const capital = status.charAt(0) + status.slice(1).toLowerCase();
     for (const spelt of [status, status.toLowerCase(), capital]) {
       expect(stateOf(serviceFrom({ status: spelt, ...pods }))).toBe(state);

@@ -88,7 +88,7 @@ describe('the path in the repository', () => {
     ['the checkout’s', checkoutIn('', tagRun.sha), tagRun.sha],
     ['the checkout’s, another than the run’s', checkoutIn('', other, 'octo-org/shop'), other],
     ['unknown in another repository', checkoutIn('', other, 'octo-org/config'), undefined],
-    ['the run’s, whatever the repository', { '.git/HEAD': `${tagRun.sha}\n` }, tagRun.sha],
+    ['the run’s, in any repository', { '.git/HEAD': `${tagRun.sha}\n` }, tagRun.sha],
     ['unknown if both may be others', { '.git/HEAD': `${other}\n` }, undefined],
     ['unknown without a checkout', {}, undefined],
   ])('the commit is %s', (_, files, commit) => {
@@ -179,7 +179,7 @@ describe('a missing spec', () => {
     expect(errorOf(spec, checkoutIn('tools', other, 'octo-org/tools'))).toBe('not checked out');
   });
 
-  test('is read from the repository if nothing but similar folders is there', () => {
+  test('is read from the repository if there are only similar folders', () => {
     expect(errorOf(spec, { 'bec/service.yml': '' })).toBe('not checked out');
   });
 

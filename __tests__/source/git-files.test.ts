@@ -86,10 +86,10 @@ describe('the commit is unknown, without an error,', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ['without a HEAD', { '.git/config': '' }],
     ['on a branch without commits', { '.git/HEAD': 'ref: refs/heads/main\n' }],
-    ['with a HEAD that is no ref', { '.git/HEAD': 'ref: /etc/passwd\n' }],
+    ['with a HEAD that is not a ref', { '.git/HEAD': 'ref: /etc/passwd\n' }],
     ['with a HEAD that leaves the folder', { '.git/HEAD': 'ref: refs/../../id\n', id: `${id}\n` }],
     ['with a HEAD that refers to itself', { '.git/HEAD': 'ref: HEAD\n' }],
-    ['with a HEAD that is no id', { '.git/HEAD': `${id}0\n` }],
+    ['with a HEAD that is not an id', { '.git/HEAD': `${id}0\n` }],
     ['with a HEAD that is too long', { '.git/HEAD': `${id}${'\n'.repeat(5000)}` }],
     ['with a .git that names no folder', { '.git': 'gitdir: none\n' }],
     ['with a .git that is something else', { '.git': 'x' }],

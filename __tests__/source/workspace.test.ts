@@ -222,7 +222,7 @@ describe('what can’t be read', () => {
   });
 });
 
-test('a missing file is no error if nothing is checked out', () => {
+test('a missing file is not an error if nothing is checked out', () => {
   using workspace = makeWorkspace({});
   expect(read('.bec/service.yml', workspace.path)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { readTls } from './start-up.ts';
 
 const roundTripMs = 250;
 
-/** A create over https where each round trip takes a quarter of a second, that of TCP's handshake too. */
+/** A create over https with round trips of a quarter of a second, that of TCP's handshake too. */
 export async function measureDistance(folder: string, rounds: number): Promise<Section> {
   await using server = await startLocalBec({ tls: readTls() });
   await using wire = await startWire(Number(new URL(server.endpoint).port));

@@ -48,7 +48,7 @@ export async function measure(
   }));
 }
 
-/** @throws Error where the program ends otherwise than it should */
+/** @throws Error if the program ends otherwise than it should */
 export function runOnce(
   { name, command, cwd, env, exitCode }: Program,
   nodeArguments: readonly string[] = [],

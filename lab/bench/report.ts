@@ -6,12 +6,12 @@ export interface Section {
   readonly goals: readonly Goal[];
 }
 
-/** Met where the value is at most the limit. */
+/** Met if the value is at most the limit. */
 export interface Goal {
   readonly name: string;
   readonly value: number;
   readonly limit: number;
-  /** Decimal places; 2 where it is not given. */
+  /** Decimal places. Default: 2. */
   readonly digits?: number;
 }
 

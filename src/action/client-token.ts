@@ -58,7 +58,7 @@ export function clientTokenOf(
   return `bec-${run.runId}-${digest.slice(0, 32)}`;
 }
 
-/** One text for one leg of a matrix, however its keys are ordered; empty where there is no matrix. */
+/** One text for one leg of a matrix, however its keys are ordered; empty if there is no matrix. */
 export function parseMatrix(json: string): string {
   if (json.trim() === '') return '';
   try {

@@ -39,7 +39,7 @@ export function credentialTexts(environment: Environment): readonly string[] {
 
 /**
  * The first source that has any part, as a whole: parts of two key pairs are never mixed.
- * @throws UserError where there is none, or where it is incomplete
+ * @throws UserError if there is none, or if it is incomplete
  */
 export function parseCredentials(environment: Environment): Credentials {
   const valueOf = (name: string): string => (environment[name] ?? '').trim();

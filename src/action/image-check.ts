@@ -33,7 +33,7 @@ export interface ImageCheckOptions {
 }
 
 /**
- * Asks the registries for the images that take the run's version. Where a registry can't tell, the log
+ * Asks the registries for the images that take the run's version. If a registry leaves it open, the log
  * says why, and the deployment goes on. The code is loaded here only: most runs don't ask for it.
  * @returns the images' digests in their order; none unless all are known
  * @throws MissingImageError that has a problem for each image that is not there; CancelledError

@@ -8,7 +8,7 @@ export interface ImageVersion {
   readonly value: string;
   /** What the user should know about it. */
   readonly warning?: string;
-  /** Set in a dry run where the version to deploy is unknown, so that no image need exist. */
+  /** Set in a dry run if the version to deploy is unknown, so that no image need exist. */
   readonly isStandIn?: true;
 }
 

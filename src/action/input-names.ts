@@ -22,13 +22,13 @@ export function inputReader<Name extends string>(
 
 const prefix = 'INPUT_';
 
-/** A longer name is no slip of a known one. */
+/** A longer name is not a misspelling of a known one. */
 const maxLength = 40;
 
 /**
  * The runner only warns of an input that an action does not have: `dry_run: true` would deploy for real.
  * Names that resemble none of the known ones may come from elsewhere in the environment, and pass.
- * @throws UserError that names the input that was likely meant
+ * @throws UserError that suggests the input with a similar name
  */
 function requireKnownInputs(environment: Environment, known: readonly string[]): void {
   for (const variable of Object.keys(environment)) {

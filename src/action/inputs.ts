@@ -11,14 +11,14 @@ import { inputReader } from './input-names.ts';
 /** All that the step was given, checked. */
 export interface Inputs {
   readonly spec: string;
-  /** Empty where the commit decides. */
+  /** Empty if the commit decides. */
   readonly imageVersion: string;
-  /** Empty where the spec decides. */
+  /** Empty if the spec decides. */
   readonly containers: readonly string[];
   /** Undefined in a dry run only, which needs none. */
   readonly credentials: Credentials | undefined;
   readonly endpoint: Endpoint;
-  /** Undefined where the run decides. */
+  /** Undefined if the run decides. */
   readonly clientToken: string | undefined;
   readonly strict: boolean;
   readonly checkImage: boolean;
@@ -33,7 +33,7 @@ export interface Inputs {
   readonly warnings: readonly string[];
 }
 
-/** The names in action.yml, where the defaults stand too. */
+/** The names in action.yml, which has the defaults too. */
 export const inputNames = [
   'spec',
   'image-version',

@@ -11,7 +11,7 @@ export interface Known {
   readonly problems?: readonly Problem[];
   readonly serviceName?: string;
   readonly clientToken?: string;
-  /** What the service uses and is billed for, in words; empty where the spec does not say. */
+  /** What the service uses and is billed for, in words; empty if the spec does not say. */
   readonly resources?: string;
   readonly requestId?: string;
   /** As last seen. */

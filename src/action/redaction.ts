@@ -104,7 +104,7 @@ function cutSpansOf(spellings: readonly string[], text: string): readonly Span[]
   );
 }
 
-/** How much of the beginning stands before the end. */
+/** How much of the beginning comes before the end. */
 function cutLength(text: string, end: number, beginning: string): number {
   for (let length = Math.min(end, beginning.length); length >= minLength; length--) {
     if (text.startsWith(beginning.slice(0, length), end - length)) return length;

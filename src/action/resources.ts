@@ -23,7 +23,7 @@ export function resourcesText(body: Fields): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** Undefined where there is none, or one of them is no number: a part would pass for the whole. */
+/** Undefined if there is none, or one of them is not a number: a part would pass for the whole. */
 function sumOf(items: readonly Fields[], key: string): number | undefined {
   const counts = items.map((item) => countOf(item[key]));
   if (counts.length === 0 || counts.includes(undefined)) return undefined;

@@ -70,7 +70,7 @@ function secretsIn(environment: Environment): readonly string[] {
   ];
 }
 
-/** `HTTPS_PROXY=http://user:password@proxy:3128`: as it is written there, and as it is meant. */
+/** `HTTPS_PROXY=http://user:password@proxy:3128`: as written, and decoded. */
 function proxyPasswords(environment: Environment): readonly string[] {
   return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].flatMap((name) => {
     const [, password] = /^[a-z]+:\/\/[^/@]*?:([^/]*)@/i.exec(environment[name] ?? '') ?? [];
@@ -83,7 +83,7 @@ function proxyPasswords(environment: Environment): readonly string[] {
   });
 }
 
-/** The version of the image to deploy. @throws UserError where the run has none */
+/** The version of the image to deploy. @throws UserError if the run has none */
 export function readImageVersion(
   { imageVersion: input, dryRun: isDryRun }: Pick<Inputs, 'imageVersion' | 'dryRun'>,
   { run, warn }: Runner,
@@ -133,7 +133,7 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
   if (outcome.kind === 'failed') runner.fail(outcome.message);
 }
 
-/** Writes a summary unless the input says no; that it can't be written is no reason for a red step. */
+/** Writes a summary unless the input says no; failing to write it does not fail the step. */
 export function summarize(runner: Runner, render: () => string): void {
   const file = runner.environment['GITHUB_STEP_SUMMARY'] ?? '';
   if (file === '' || inputIn(runner.environment, 'summary').toLowerCase() === 'false') return;

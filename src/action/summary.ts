@@ -144,7 +144,7 @@ function runText(run: Run, { text }: Format): string {
   return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
 }
 
-/** The line in the repository, as GitHub shows the file at the commit; empty where it has none. */
+/** The line in the repository, as GitHub shows the file at the commit; empty if it has none. */
 function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
   if (commit === undefined || repositoryPath.split('/').includes('..')) return '';
   const path = encodeURIComponent(repositoryPath.toWellFormed())
@@ -153,7 +153,7 @@ function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
   return `blob/${commit}/${path}#L${line}`;
 }
 
-/** A link into the repository; plain text where the address is not one of a GitHub server. */
+/** A link into the repository; plain text if the address is not one of a GitHub server. */
 function linked(label: string, { serverUrl, repository }: Run, path: string): string {
   const address = `${serverUrl}/${repository}/${path}`;
   return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/.%-]+(?:#L\d+)?$/.test(address)

@@ -45,16 +45,16 @@ export interface Call<T> {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Undefined where the response lacks what it must have. */
+  /** Undefined if the response lacks what it must have. */
   readonly parse: (body: Fields) => T | undefined;
-  /** What to do about an error, by its code, where this call knows better than the table of codes. */
+  /** What to do about an error, by its code, if this call knows better than the table of codes. */
   readonly advice?: Readonly<Record<string, string>>;
 }
 
 export interface Called<T> {
   readonly value: T;
   readonly requestId: string;
-  /** BEC's time when it responded; undefined where the response does not have it. */
+  /** BEC's time when it responded; undefined if the response does not have it. */
   readonly serverTime: Date | undefined;
 }
 
@@ -81,9 +81,9 @@ const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes:
 /** A call that failed, after all its attempts. */
 export class CallError extends UserError {
   override readonly name = 'CallError';
-  /** BCE's code; empty where BEC gives none. */
+  /** BCE's code; empty if BEC gives none. */
   readonly code: string;
-  /** Undefined where no response came. */
+  /** Undefined if no response came. */
   readonly status: number | undefined;
   readonly requestId: string;
   /** Whether one of the attempts may have done its work, though no response says so. */
@@ -126,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
   ): Promise<Called<T>> {
     const attempt = async (remainingMs: number): Promise<AttemptEnd<Called<T>, FailedCall>> => {
       const first = await send(request, remainingMs, signal);
-      // The server may close a connection while it is idle; that is no failed attempt.
+      // The server may close a connection while it is idle; that is not a failed attempt.
       const isStale = first instanceof TransportError && first.isStaleConnection;
       const response = isStale ? await send(request, remainingMs, signal) : first;
       const end =
@@ -149,7 +149,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  /** Signed anew each time: a signature expires. */
+  /** Signed again each time: a signature expires. */
   function send(
     request: Call<unknown>,
     remainingMs: number,

@@ -6,18 +6,18 @@ export interface ErrorCode {
   readonly mayHaveTakenEffect: boolean;
   /** Rejected for the number of requests, before this one was looked at. */
   readonly isRateLimit?: true;
-  /** What to do about it; empty where there is nothing to say. */
+  /** What to do about it; empty if there is nothing to say. */
   readonly advice: string;
 }
 
-/** Looks up the code, or the HTTP status where the code is unknown. */
+/** Looks up the code, or the HTTP status if the code is unknown. */
 export function errorCodeOf(code: string, status: number): ErrorCode {
   const known = Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
   return known ?? statusRows.find(({ from, to }) => status >= from && status <= to)?.row ?? unknown;
 }
 
 /**
- * The cure for a token that was used before, where it is the user's own: it may come from another run.
+ * The cure for a token that was used before, if it is the user's own: it may come from another run.
  * For a token of the action's making, the table has it.
  */
 export const ownTokenMismatchAdvice =

@@ -6,12 +6,12 @@ import { parseRetryAfter, type FailedAttempt } from './retry.ts';
 
 /** A failed attempt at a call of BEC's API. */
 export interface FailedCall extends FailedAttempt {
-  /** Undefined where no response came. */
+  /** Undefined if no response came. */
   readonly status: number | undefined;
-  /** Empty where BEC gives none. */
+  /** Empty if BEC gives none. */
   readonly code: string;
   readonly advice: string;
-  /** BEC's time, where the signature's time was refused and the response gives one. */
+  /** BEC's time, if the signature's time was refused and the response gives one. */
   readonly serverTime: Date | undefined;
   readonly cause: unknown;
 }
@@ -68,7 +68,7 @@ function rowOf(response: BecResponse): ErrorCode {
   return { retryable: isLasting ? 'no' : 'yes', mayHaveTakenEffect: true, advice: '' };
 }
 
-/** Undefined where it is absent, or no time that could be signed with: the year has four digits. */
+/** Undefined if it is absent or cannot be signed with: the year has four digits. */
 export function parseDate(header: string | undefined): Date | undefined {
   const date = new Date(header ?? '');
   return date.getTime() >= 0 && date.getTime() < Date.UTC(10_000) ? date : undefined;

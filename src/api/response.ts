@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http/connection.ts';
 export type BecResponse = Readonly<{ status: number; requestId: string }> &
   (
     | { readonly kind: 'success'; readonly body: Fields }
-    /** `code` and `message` are empty where BEC gives none. */
+    /** `code` and `message` are empty if BEC gives none. */
     | { readonly kind: 'error'; readonly code: string; readonly message: string }
     /** Success by its status, but without a JSON object. */
     | { readonly kind: 'unreadable'; readonly reason: string; readonly isTransient: boolean }

@@ -90,7 +90,7 @@ export interface FailedAttempt {
   readonly mayHaveTakenEffect: boolean;
   /** For the log and the error, without a full stop. */
   readonly reason: string;
-  /** Empty where no response came, or the response has none. */
+  /** Empty if no response came, or the response has none. */
   readonly requestId: string;
 }
 
@@ -160,10 +160,10 @@ export interface AttemptsMade {
 }
 
 /**
- * How long to wait before the next attempt; undefined where there is none. Full jitter, so that runs
+ * How long to wait before the next attempt; undefined if there is none. Full jitter, so that runs
  * that failed together do not come back together, on top of what `Retry-After` asks for.
  * Time alone limits how often a rate-limited call is retried: when many pipelines start at once, waiting
- * one's turn is no failure. Only a call that is made once is not repeated for that either.
+ * one's turn is not a failure. Only a call that is made once is not repeated for that either.
  * @param random 0 ≤ x < 1
  */
 export function waitBeforeNext(
@@ -192,7 +192,7 @@ export function failureText({
   return requestId === '' ? reason : `${reason} (request id ${printable(requestId, 80)})`;
 }
 
-/** `Retry-After`, in seconds or as a date; undefined where it is absent or invalid. */
+/** `Retry-After`, in seconds or as a date; undefined if it is absent or invalid. */
 export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';
   if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;

@@ -3,7 +3,7 @@ import { durationText, type Clock } from '../clock.ts';
 /** The time that requests are signed with: the runner's, or BEC's once the two have proved to differ. */
 export interface ServerTime {
   readonly now: () => Date;
-  /** Signs with BEC's time from now on; false where that was done before, so the cause is another one. */
+  /** Signs with BEC's time from now on; false if that was done before, so the cause is a different one. */
   readonly adopt: (serverTime: Date) => boolean;
 }
 

@@ -30,7 +30,7 @@ const addressAttemptMs = 2_500;
 /**
  * Opens no socket yet. `node:http` and `node:https` are taken from the process, not imported: an ES
  * import reads every export, and one of them (`http.WebSocket`) loads all of undici, 20 ms.
- * @throws UserError where the environment names a proxy that can't be used
+ * @throws UserError if the environment names a proxy that can't be used
  */
 export function connectionTo(
   endpoint: Endpoint,

@@ -6,7 +6,7 @@ export interface Endpoint {
   readonly secure: boolean;
   readonly hostname: string;
   readonly port: number;
-  /** As it is sent in `Host` and signed: with the port only where it is not the scheme's own. */
+  /** As it is sent in `Host` and signed: with the port only if it is not the scheme's own. */
   readonly host: string;
   readonly isLoopback: boolean;
 }
@@ -19,7 +19,7 @@ export function parseEndpoint(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const problem = url === undefined ? 'it is not a URL' : problemOf(url);
   if (url === undefined || problem !== undefined) {
-    // What stands before an @ may be a password.
+    // The part before an @ may be a password.
     const value = text.includes('@') ? '(not printed, as it may hold a password)' : quoted(text);
     throw new UserError(
       `Input endpoint ${value} is invalid: ${problem}. Write it as https://host or https://host:port.`,

@@ -146,7 +146,7 @@ function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> 
       else chunks.push(chunk);
     });
     incoming.on('end', () => {
-      // Without the byte order mark; what is no UTF-8 becomes U+FFFD.
+      // Without the byte order mark; invalid UTF-8 becomes U+FFFD.
       resolve(new TextDecoder().decode(Buffer.concat(chunks)));
     });
     incoming.on('error', reject);

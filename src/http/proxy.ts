@@ -6,9 +6,9 @@ import type { Endpoint } from './endpoint.ts';
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy on the way to an endpoint; undefined where it is reached directly. The rule for NO_PROXY is
+ * The proxy on the way to an endpoint; undefined if it is reached directly. The rule for NO_PROXY is
  * the runner's own: its library decides, and reads the variable from the process.
- * @throws UserError where the proxy's URL is invalid, or this version of Node has no support for proxies
+ * @throws UserError if the proxy's URL is invalid, or this version of Node has no support for proxies
  */
 export function proxyFor(
   endpoint: Pick<Endpoint, 'secure' | 'host' | 'isLoopback'>,

@@ -10,7 +10,7 @@ import { parseTokenRealm, type TokenRealm } from './token-realm.ts';
 
 export interface LoginOptions {
   readonly session: Session;
-  /** Undefined where docker's configuration has none for the registry. */
+  /** Undefined if docker's configuration has none for the registry. */
   readonly login: Login | undefined;
   readonly mask: (secret: string) => void;
 }
@@ -20,7 +20,7 @@ const maxTokenLength = 16_384;
 
 /**
  * The value of `Authorization` that the registry's 401 asks for.
- * @throws RegistryError where it can't be had
+ * @throws RegistryError if it can't be had
  */
 export async function authorize(
   unauthorized: HttpResponse,
@@ -40,7 +40,7 @@ export async function authorize(
   return basic;
 }
 
-/** Undefined where there is no user name and password. */
+/** Undefined if there is no user name and password. */
 export function basicAuthorization({
   login,
   mask,

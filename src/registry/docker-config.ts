@@ -23,7 +23,7 @@ const maxBytes = 1024 ** 2;
 
 /**
  * The text of docker's configuration, `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; undefined
- * where there is none that can be read, or it is over 1 MiB.
+ * if there is none that can be read, or it is over 1 MiB.
  */
 export async function readDockerConfig(environment: Environment): Promise<string | undefined> {
   const folder = environment['DOCKER_CONFIG'] ?? '';
@@ -37,7 +37,7 @@ export async function readDockerConfig(environment: Environment): Promise<string
 }
 
 /**
- * Undefined where the text is no JSON object; entries of an unknown form are left out.
+ * Undefined if the text is not a JSON object; entries of an unknown form are left out.
  * @see https://github.com/docker/cli/blob/master/cli/config/configfile/file.go
  */
 export function parseDockerConfig(text: string): DockerConfig | undefined {

@@ -21,7 +21,7 @@ const hubLoginKeys: readonly string[] = ['https://index.docker.io/v1/', ...hubNa
 
 /**
  * Splits an image address as docker does: the first component is a registry's host if it has a dot or a
- * colon in it or is `localhost`; anything else is a repository on Docker Hub. Undefined where it is no
+ * colon in it or is `localhost`; anything else is a repository on Docker Hub. Undefined if it is no
  * address of an image, or holds a tag or a digest.
  * @see https://pkg.go.dev/github.com/distribution/reference
  */

@@ -10,12 +10,12 @@ import { readTags } from './tags.ts';
 export type ImageCheck =
   | {
       readonly kind: 'found';
-      /** Of the manifest; empty where the registry does not send it. */
+      /** Of the manifest; empty if the registry does not send it. */
       readonly digest: string;
     }
   | {
       readonly kind: 'missing';
-      /** Tags that are there and were probably meant, best first, at most three. */
+      /** Tags in the registry with similar names, best first, at most three. */
       readonly nearTags: readonly string[];
     }
   | {
@@ -40,7 +40,7 @@ const notFoundCodes: readonly string[] = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN', 'N
 /**
  * Docker Hub counts a GET of a manifest as a pull, but not a HEAD. A 404 to a HEAD has no body, so its
  * reason takes a GET.
- * @throws RegistryError where the registry can't tell
+ * @throws RegistryError if the registry's response leaves it open
  */
 export async function checkImage(
   imageVersion: string,

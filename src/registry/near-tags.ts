@@ -3,7 +3,7 @@ import leven from 'leven';
 const maxNear = 3;
 
 /**
- * The tags that were probably meant, best first: those that differ only in a leading `v` or in case, the
+ * The tags most like the version, best first: those that differ only in a leading `v` or in case, the
  * commit's abbreviation where the version is a commit, then those with a typing error or two.
  */
 export function nearTags(version: string, tags: readonly string[]): readonly string[] {

@@ -22,7 +22,7 @@ export interface RepositoryRequest {
 export interface Repository {
   /** `/v2/library/nginx` */
   readonly path: string;
-  /** @throws RegistryError where there is no response, or no access */
+  /** @throws RegistryError if there is no response, or no access */
   readonly send: (request: RepositoryRequest) => Promise<HttpResponse>;
   /** Whether requests carry a token or a login by now. */
   readonly isAuthorized: () => boolean;

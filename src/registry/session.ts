@@ -24,7 +24,7 @@ export interface SessionOptions {
 export interface Session {
   /**
    * Sends once, and once more after a failure that may pass by itself. Redirects are not followed.
-   * @throws RegistryError where there is no response
+   * @throws RegistryError if there is no response
    */
   readonly send: (endpoint: Endpoint, request: HttpRequest) => Promise<HttpResponse>;
   readonly close: () => void;
@@ -69,7 +69,7 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
-/** A proxy that can't be used ends a deployment only where BEC itself is behind it. */
+/** A proxy that can't be used ends a deployment only if BEC itself is behind it. */
 function connectionOf(endpoint: Endpoint, { proxyEnv, clock }: SessionOptions): Connection {
   try {
     return connectionTo(endpoint, proxyEnv, clock);
@@ -95,7 +95,7 @@ async function attempt(
   }
 }
 
-/** Undefined where a second attempt would end as the first did. */
+/** Undefined if a second attempt would end as the first did. */
 function pauseBeforeRetry(
   result: HttpResponse | TransportError,
   random: number,

@@ -6,7 +6,7 @@ const pageSize = 1000;
 const maxPages = 5;
 
 /**
- * The tags of a repository, of a very large one the first pages; none where they can't be listed, since
+ * The tags of a repository, of a very large one the first pages; none if they can't be listed, since
  * they only make for a better message.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags
  */

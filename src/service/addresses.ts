@@ -39,7 +39,7 @@ export function parsePodAddress(pod: Fields): PodAddress {
   };
 }
 
-/** The first address to try; empty where no pod has one. */
+/** The first address to try; empty if no pod has one. */
 export function publicIpOf(pods: readonly PodAddress[]): string {
   return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
 }

@@ -22,7 +22,7 @@ export function createTimeOf({ details }: Pick<Service, 'details'>): CreateTime 
 /** The clocks of BEC's machines may differ, and some write whole seconds. */
 const toleranceMs = 5_000;
 
-/** Whether the service was created before that time or after it; `unknown` also where it is close. */
+/** Whether the service was created before that time or after it; `unknown` also if it is close. */
 export function ageOf(
   service: Pick<Service, 'details'>,
   time: Date | undefined,

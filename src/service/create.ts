@@ -64,7 +64,7 @@ export async function requestService(
   }
 }
 
-/** A refusal whose words are about where the service is to run. */
+/** An error whose message is about where the service is to run. */
 function isAboutPlaces({ message, status = 0 }: CallError, { body }: CreateRequest): boolean {
   if (status < 400 || status > 499) return false;
   const ids = listOf(body['deployInstances']).map(({ regionId }) => textOf(regionId));
@@ -124,7 +124,7 @@ function differencesOf(service: Service, { serviceName, body }: CreateRequest): 
   ];
 }
 
-/** In lower case; none where a place is given without an id, since only BEC knows which ids it gets. */
+/** In lower case; none if a place is given without an id, since only BEC knows which ids it gets. */
 function regionsOf(deployInstances: unknown): readonly string[] {
   const ids = listOf(deployInstances).map(({ regionId }) => textOf(regionId).toLowerCase());
   return ids.includes('') ? [] : ids;

@@ -27,7 +27,7 @@ export interface Deletion {
 /**
  * Deletes the selected services and waits until they are gone. Everything is checked before the first
  * one is deleted.
- * @throws UserError where nothing was deleted, DeletionError that says which are gone and which are not
+ * @throws UserError if nothing was deleted, DeletionError that says which are gone and which are not
  */
 export async function deleteAll(
   client: Client,

@@ -15,7 +15,7 @@ export type Look =
 
 /**
  * `GET /v1/service/{serviceId}`
- * @throws CallError where BEC refuses to show it, CancelledCallError
+ * @throws CallError if BEC refuses to show it, CancelledCallError
  */
 export async function readService(
   client: Client,

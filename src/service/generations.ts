@@ -44,7 +44,7 @@ export interface CreatedService extends Called<Service> {
   readonly clientToken: string;
   /** Whether an earlier attempt, or whoever used the same token, may have created it. */
   readonly mayBeOlder: boolean;
-  /** BEC's time when the request was sent; undefined where BEC doesn't say. */
+  /** BEC's time when the request was sent; undefined if BEC doesn't say. */
   readonly requestedAt: Date | undefined;
 }
 
@@ -113,14 +113,14 @@ async function createGeneration(
   const found = { ...response, requested, clientToken, mayBeOlder, requestedAt };
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
-  // The name in the request is what the service must have, also where the response leaves it out.
+  // The name in the request is what the service must have, even if the response leaves it out.
   const state = await lookUp(client, { ...response.value, serviceName }, options);
   if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
   onFound(undefined);
   return { kind: 'deleted', serviceId };
 }
 
-/** Undefined where that is not needed, or can't be read. */
+/** Undefined if that is not needed, or can't be read. */
 async function readIdsBefore(
   client: Client,
   { serviceName, isRerun, isDisposable }: ServiceRequest,
@@ -146,7 +146,7 @@ async function readIdsBefore(
 
 /**
  * Reads whether a service that may have been created long ago still exists.
- * @throws UserError where that can't be read, CancelledError
+ * @throws UserError if that can't be read, CancelledError
  */
 async function lookUp(
   client: Client,

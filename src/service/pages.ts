@@ -10,7 +10,7 @@ export interface ListOptions {
 export interface ListCall {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** What tells the items apart. */
+  /** What identifies an item. */
   readonly keyOf: (item: Fields) => string;
 }
 
@@ -21,7 +21,7 @@ const maxPages = 200;
 
 interface Page {
   readonly items: readonly Fields[];
-  /** Of all pages; undefined where the response doesn't say. */
+  /** Of all pages; undefined if the response doesn't say. */
   readonly totalCount: number | undefined;
 }
 

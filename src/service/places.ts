@@ -19,7 +19,7 @@ const maxNear = 3;
 const maxDistance = 2;
 
 /**
- * A sentence for each place of a request that BEC doesn't list, with those that were probably meant; empty
+ * A sentence for each place of a request that BEC doesn't list, with similar ones that it lists; empty
  * if it lists all of them. It comes after a failure and changes nothing about it: BEC is asked once, for a
  * few seconds, and without a list there is no hint.
  */
@@ -41,7 +41,7 @@ export async function placeHint(
   }
 }
 
-/** `regionList[].cityList[].serviceProviderList[].regionId`; undefined where there is none of that. */
+/** `regionList[].cityList[].serviceProviderList[].regionId`; undefined if there is none of that. */
 export function parsePlaces(body: Fields): readonly Place[] | undefined {
   const regions = listOf(body['regionList'] ?? toFields(body['result'])?.['regionList']);
   const places = regions.flatMap(({ region, cityList }) =>

@@ -4,7 +4,7 @@ import { readAll, readPages, type ListCall, type ListOptions } from './pages.ts'
 
 /** A pod with its containers and events. */
 export interface Pod {
-  /** Its name where the response has no id, as the list of pods. */
+  /** Its name if the response has no id, as the list of pods. */
   readonly podId: string;
   readonly status: string;
   readonly regionId: string;
@@ -59,7 +59,7 @@ export async function readFailingPods(
 }
 
 /**
- * The first pod that is not running, on whatever page; none where all are.
+ * The first pod that is not running, on any page; none if all are.
  * @throws CallError
  */
 export async function readFailingPod(

@@ -71,7 +71,7 @@ function doubtAbout({ service }: NewService, ids: readonly string[]): string | u
   return regionsOf(service) === undefined ? 'BEC does not say where the new one is' : undefined;
 }
 
-/** Undefined where it has been deleted in the meantime. */
+/** Undefined if it has been deleted in the meantime. */
 async function readCandidate(
   client: Client,
   serviceId: string,
@@ -90,7 +90,7 @@ async function readCandidate(
   }
 }
 
-/** Why it is not a previous service; undefined where it is. */
+/** Why it is not a previous service; undefined if it is. */
 function differenceOf(
   candidate: Service,
   { service, serviceName, body }: NewService,
@@ -111,13 +111,13 @@ function differenceOf(
   return haveOtherTags ? 'it has other tags' : undefined;
 }
 
-/** In lower case; undefined where one of the places has no id, or there is none. */
+/** In lower case; undefined if one of the places has no id, or there is none. */
 function regionsOf({ deployInstances }: Service): readonly string[] | undefined {
   const regions = deployInstances.map(({ regionId }) => regionId.toLowerCase());
   return regions.length === 0 || regions.includes('') ? undefined : regions;
 }
 
-/** Undefined where the detail shows no tags, set or not; it shows them as a map or a list. */
+/** Undefined if the detail shows no tags, set or not; it shows them as a map or a list. */
 function tagsOf({ details }: Service): readonly string[] | undefined {
   const tags = details['tagsMap'] ?? details['tags'];
   if (Array.isArray(tags)) return tagsIn(listOf(tags));

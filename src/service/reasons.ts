@@ -1,7 +1,7 @@
 import { counted, printable } from '../text.ts';
 import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
-/** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined where none does. */
+/** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined if none does. */
 export function mainReason(pods: readonly Pod[]): string | undefined {
   const containers = pods.flatMap((pod) => pod.containers.filter(({ ready }) => !ready));
   const failed = containers.find(({ reason }) => reason !== '' && !isUsualReason(reason));
@@ -54,7 +54,7 @@ export function waitingReasons(pods: readonly Pod[]): readonly string[] {
   ]);
 }
 
-/** What to do about a reason; empty where nothing is known about it. */
+/** What to do about a reason; empty if nothing is known about it. */
 export function hintOn(reason: string): string {
   return hints.find(({ pattern }) => pattern.test(reason))?.hint ?? '';
 }

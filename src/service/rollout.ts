@@ -24,7 +24,7 @@ export type { DeployedInstance, Service } from './service.ts';
 export type { OnFailure, RolloutOptions } from './supervision.ts';
 
 /**
- * Waits until the created service is running. If it fails, finds out why, and deletes it where that is
+ * Waits until the created service is running. If it fails, finds out why, and deletes it if that is
  * asked for. The code is loaded here only: a create without a wait does not need it.
  * @throws UserError that says why, and whether the service still exists; CancelledError
  */
@@ -39,7 +39,7 @@ export async function awaitRollout(
 
 /**
  * Deletes services and waits until they are gone; checks everything before the first one is deleted.
- * @throws UserError where nothing was deleted, DeletionError that says which are gone and which are not
+ * @throws UserError if nothing was deleted, DeletionError that says which are gone and which are not
  */
 export async function deleteServices(
   client: Client,

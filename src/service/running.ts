@@ -7,9 +7,9 @@ import type { Service } from './service.ts';
 /** A service that is running, and what is worth knowing about it then. */
 export interface RunningService {
   readonly service: Service;
-  /** Of all pages; undefined where they can't be read. */
+  /** Of all pages; undefined if they can't be read. */
   readonly pods: readonly PodAddress[] | undefined;
-  /** The first one of a pod; empty where none has one. */
+  /** The first one of a pod; empty if none has one. */
   readonly publicIp: string;
   /** What the new service may replace: of the same name, older, and billed. */
   readonly previousServices: readonly PreviousService[];

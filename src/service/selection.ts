@@ -32,11 +32,11 @@ const lookPauseMs = 2_000;
 
 export interface Found {
   readonly serviceId: string;
-  /** Undefined where it is gone. */
+  /** Undefined if it is gone. */
   readonly service: Service | undefined;
 }
 
-/** @throws UserError where one of them can't be read */
+/** @throws UserError if one of them can't be read */
 export async function readSelected(
   client: Client,
   selection: Selection,
@@ -88,7 +88,7 @@ function requireIds(serviceIds: readonly string[]): readonly string[] {
   return [...new Set(serviceIds)];
 }
 
-/** @throws UserError where one of the services must not be deleted */
+/** @throws UserError if one of the services must not be deleted */
 export function requireGuards(
   services: readonly Service[],
   selection: Selection,

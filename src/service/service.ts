@@ -3,9 +3,9 @@ import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts
 /** What BEC says about a service. */
 export interface Service {
   readonly serviceId: string;
-  /** Empty where the response does not have it. */
+  /** Empty if the response does not have it. */
   readonly serviceName: string;
-  /** In upper case; empty where the response does not have it. */
+  /** In upper case; empty if the response does not have it. */
   readonly status: string;
   readonly totalPods: number;
   readonly runningPods: number;

@@ -73,7 +73,7 @@ const documentedStatuses = new Set(
   ),
 );
 
-/** `STARTING · 0 of 2 pods`, followed by the regions where there are several. */
+/** `STARTING · 0 of 2 pods`, followed by the regions if there are several. */
 export function progressText({ status, runningPods, totalPods, deployInstances }: Service): string {
   const undocumented =
     status === '' ? 'no status' : `${printable(status)} (a status that is not documented)`;

@@ -157,7 +157,7 @@ async function diagnose(
   }
 }
 
-/** Deletes the service where that is asked for; says in a sentence whether it still exists. */
+/** Deletes the service if that was requested; says in a sentence whether it still exists. */
 async function cleanUp(
   client: Client,
   sightings: Sightings,

@@ -35,7 +35,7 @@ export function pauseAfter(elapsedMs: number): number {
 
 /**
  * Polls the service until it is running, has failed, or the time is up.
- * @throws CancelledError, and CallError where BEC refuses to show the service
+ * @throws CancelledError, and CallError if BEC refuses to show the service
  */
 export async function waitForService(
   client: Client,

@@ -41,7 +41,7 @@ export function failureOfBody(): FailedRequest {
   return { ...failure, status: 200, reason: 'the response is not a JSON object' };
 }
 
-/** A response with another status than 200. @param now counts where the response has no date */
+/** A response with another status than 200. @param now counts if the response has no date */
 export function failureOfResponse(response: HttpResponse, now: Date): FailedRequest {
   const { status, headers } = response;
   const message = printable(textOf(parseFields(response.body)?.['message'])).replace(/\.$/, '');

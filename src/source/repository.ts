@@ -85,7 +85,7 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
   }
 }
 
-/** A list stands for a folder. */
+/** A list means a folder. */
 type Contents = Fields | readonly unknown[];
 
 interface Attempt extends RepositoryOptions {

@@ -42,7 +42,7 @@ export interface CheckedOne extends Omit<Checked, 'checks'> {
 
 /**
  * Checks the image `acme/web` of a registry that behaves as the test says. In reason and log the word
- * registry stands for its host and port.
+ * registry replaces its host and port.
  * @param setup a login under the key `registry` is for this one
  */
 export async function checkAt(

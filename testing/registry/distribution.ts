@@ -35,7 +35,7 @@ export async function startDistribution(
     http: { addr: '127.0.0.1:0', secret: 'of no use to anybody', relativeurls: true },
     ...(protection && { auth: protection.auth(folder) }),
   };
-  // YAML takes JSON.
+  // JSON is valid YAML.
   const configFile = join(folder, 'config.yml');
   writeFileSync(configFile, JSON.stringify(config));
   const child = spawn(binary, ['serve', configFile], {

@@ -158,5 +158,5 @@ export function tokenRegistry(token: Behavior, realm = 'http://HOST/token'): Beh
   };
 }
 
-/** Of a token server: the token that {@link tokenRegistry} takes. */
+/** Of a token server: the token that {@link tokenRegistry} accepts. */
 export const tokenReply: Reply = { status: 200, body: JSON.stringify({ token: 't0ken' }) };

@@ -1,6 +1,6 @@
 /**
  * Checks images at the real registry, `distribution`: open, behind a password, behind a token server.
- * Called with the path of its binary; prints a line a check, and exits with 1 where one is wrong.
+ * Called with the path of its binary; prints a line a check, and exits with 1 if one is wrong.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { check, imageAt, type CheckSetup } from './check.ts';
@@ -10,7 +10,7 @@ import { createIssuer, startTokenServer } from './token-server.ts';
 
 const repository = 'acme/web';
 const login = 'octo:registry-test';
-/** The registry takes bcrypt only: `htpasswd -nbBC 4 octo registry-test`. */
+/** The registry supports bcrypt only: `htpasswd -nbBC 4 octo registry-test`. */
 const htpasswd = 'octo:$2b$04$AlFuBZaj37nFWhQ3vmGl3O0QLY6jgLfy3Il562m6JzqH0N8DrWIX.\n';
 
 const [binary = ''] = process.argv.slice(2);

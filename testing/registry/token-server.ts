@@ -6,7 +6,7 @@ const keyId = 'test';
 const issuer = 'token server';
 const service = 'distribution';
 
-/** Signs the tokens that `distribution` takes. */
+/** Signs the tokens that `distribution` accepts. */
 export interface Issuer {
   /** @param actions `pull`, `push` */
   readonly tokenFor: (repository: string, actions: readonly string[]) => string;
@@ -57,8 +57,8 @@ export interface TokenServer extends AsyncDisposable {
 }
 
 /**
- * Gives out tokens for `acme/web` at `/token`, and stands before a registry, so that both have one host.
- * @param login `user:password`, where not everybody may have a token
+ * Gives out tokens for `acme/web` at `/token`, and forwards the rest to a registry, so that both have one host.
+ * @param login `user:password`, if only this user may have a token
  */
 export async function startTokenServer(issuer: Issuer, login?: string): Promise<TokenServer> {
   const authorizations: (string | undefined)[] = [];

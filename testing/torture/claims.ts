@@ -1,7 +1,13 @@
 import type { LocalBec } from '../../local-bec/server.ts';
 import { clientTokenOf } from '../../src/action/client-token.ts';
 import { parseRun } from '../../src/context.ts';
-import { askedFor, createsIn, plainSpec, type Deployment, type Ended } from '../deployment.ts';
+import {
+  tokensAndBodiesIn,
+  createsIn,
+  plainSpec,
+  type Deployment,
+  type Ended,
+} from '../deployment.ts';
 import { leaksIn } from '../leaks.ts';
 import { commandsIn } from '../log.ts';
 import { tagPush } from '../tag-push.ts';
@@ -82,7 +88,9 @@ function checkServices(
   const own = bec.services.filter(isOwn);
   const living = own.filter(isLiving);
   require(living.length <= 1, 'duplicate', `${living.length} living services`);
-  const { bodies } = askedFor(createsIn({ requests: bec.requests.slice(before.requests) }));
+  const { bodies } = tokensAndBodiesIn(
+    createsIn({ requests: bec.requests.slice(before.requests) }),
+  );
   // Only the version differs, and only from one attempt of the job to the next.
   require(bodies.length <= 1, 'duplicate', `bodies ${bodies.join('\n')}`);
   const { serviceId = '' } = outputs;
@@ -123,7 +131,7 @@ function checkTokens(require: Require, { bec }: Deployment, { history }: Course)
   const run = parseRun({ ...tagPush, GITHUB_RUN_ID: String(1_000_000 + history.plan.seed) });
   const scope = { run, matrix: '', serviceName: plainSpec.serviceName };
   const expected = [1, 2, 3, 4, 5].map((generation) => clientTokenOf(scope, generation));
-  const { tokens } = askedFor(createsIn(bec));
+  const { tokens } = tokensAndBodiesIn(createsIn(bec));
   const own = tokens.filter((token) => !token.startsWith('another-'));
   require(own.every((token, index) => token === expected[index]), 'duplicate', own.join(', '));
   const deleted = bec.services.filter((service) => isOwn(service) && !isLiving(service));

@@ -15,7 +15,7 @@ export interface Plan {
   readonly onFailure: 'keep' | 'delete';
   /** Whether the registry lacks the image, so that the service never runs. */
   readonly isImageMissing: boolean;
-  /** How the platform behaves where nothing is documented. */
+  /** How the platform behaves in undocumented cases. */
   readonly variants: Pick<Variants, 'deletedToken' | 'deletion' | 'createTime' | 'keyword'>;
   /** The job's first attempt, and the re-runs. */
   readonly attempts: readonly AttemptPlan[];

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed, the same numbers. */
+/** Repeatable random numbers: the same seed, the same numbers. */
 export interface Random {
   /** 0 ≤ x < 1 */
   readonly fraction: () => number;

@@ -21,7 +21,7 @@ export interface Tally {
   readonly violations: readonly (Violation & { readonly seed: number })[];
 }
 
-/** Run `seed`, run `seed + 1`, …: each can be had again by its own seed alone. */
+/** Run `seed`, run `seed + 1`, …: each can be repeated by its own seed. */
 export async function torture(options: TortureOptions): Promise<Tally> {
   const { runs, seed, concurrency, onTrial } = options;
   const trials: { readonly seed: number; readonly trial: Trial }[] = [];

@@ -17,7 +17,7 @@ import { startWire, type Wire } from './wire.ts';
 export interface Trial {
   readonly attempts: readonly TriedAttempt[];
   readonly services: number;
-  /** What must not be, in words; empty where all is well. */
+  /** The claims that do not hold, in words; empty if all hold. */
   readonly violations: readonly Violation[];
 }
 
@@ -28,7 +28,7 @@ export interface TriedAttempt {
   readonly faults: readonly string[];
 }
 
-/** How many times as fast as real time goes by for the action. */
+/** How many times as fast as real time the action's clock runs. */
 const speed = 100;
 /** Three minutes are the most that the call takes, and ten that the wait does; the machine may be slow. */
 const patienceMs = 60_000;

@@ -3,7 +3,7 @@ import { listenOnLoopback, type Loopback } from '../loopback.ts';
 
 /** What happens to one connection, below HTTP. */
 export type WireFault =
-  /** Nothing, but that everything takes its time; `handshakeMs` is what TCP's own would take. */
+  /** Delays everything; `handshakeMs` is what TCP's own would take. */
   | { readonly kind: 'latency'; readonly ms: number; readonly handshakeMs?: number }
   /** Cut with RST, as soon as it is there or once so many bytes of the request are through. */
   | { readonly kind: 'reset-request'; readonly afterBytes: number }
@@ -96,7 +96,7 @@ function relay(client: Socket, upstream: Socket, fault: WireFault | undefined): 
   });
   client.on('close', () => {
     later(delayMs, () => upstream.end());
-    // What is on its way arrives; then that is that.
+    // What is on its way still arrives; nothing follows it.
     later(delayMs + 20, () => upstream.destroy());
   });
   upstream.on('close', () => {
