@@ -18,7 +18,8 @@ export default defineConfig({
     include: ['__tests__/**/*.test.ts'],
     // Most tests wait for a child process; a machine under load is slow, not wrong.
     testTimeout: 30_000,
-    // The modules are loaded once a worker, not once a file: a third of the processor time.
+    // Modules are loaded once a worker, not once a file, which would take a third more processor time. A
+    // test file that changes the process (its environment, its authorities) changes it back.
     isolate: false,
     // One fewer than the cores is the default, and a worker that waits for a child needs none.
     maxWorkers: 3,

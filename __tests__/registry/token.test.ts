@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageCheck } from '../../src/registry/registry.ts';
 import { startProxy } from '../../testing/proxy.ts';
 import { check, checkAt, imageAt, reasonOf } from '../../testing/registry/check.ts';
@@ -161,7 +161,14 @@ describe('over TLS and through a proxy', () => {
   const tlsOf = (host: string) => ({
     tls: { key: fixture(`${host}.key`), cert: fixture(`${host}.crt`) },
   });
-  setDefaultCACertificates([...getCACertificates('default'), fixture('ca.crt')]);
+  const authorities = getCACertificates('default');
+
+  beforeAll(() => {
+    setDefaultCACertificates([...authorities, fixture('ca.crt')]);
+  });
+  afterAll(() => {
+    setDefaultCACertificates(authorities);
+  });
 
   test('the login is sent to the token server of the same host only', async () => {
     await using proxy = await startProxy();

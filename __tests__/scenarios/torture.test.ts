@@ -9,6 +9,7 @@ test(
     expect(tally.violations).toEqual([]);
     expect(tally.runs).toBe(40);
     expect(tally.services).toBeGreaterThan(20);
+    expect(tally.ends['green']).toBeGreaterThan(10);
     expect(Object.keys(tally.faults).length).toBeGreaterThan(12);
   },
 );
