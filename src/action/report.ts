@@ -86,12 +86,12 @@ function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'proble
       core.endGroup();
     },
     warn: (text) => {
-      core.warning(messageOf(redact(text)));
+      core.warning(commandText(redact(text)));
     },
     problems: (source, problems) => {
       for (const problem of problems.slice(0, maxProblems)) {
         const properties = annotationOf(source, problem);
-        const text = messageOf(redact(problemText(problem)));
+        const text = commandText(redact(problemText(problem)));
         if (problem.severity === 'error') core.error(text, properties);
         else core.warning(text, properties);
         for (const line of excerptOf(source, problem)) info(line);
@@ -101,7 +101,7 @@ function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'proble
       }
     },
     fail: (text) => {
-      core.setFailed(messageOf(redact(text)));
+      core.setFailed(commandText(redact(text)));
     },
   };
 }
@@ -127,7 +127,7 @@ function outputsOf(redact: Redact): Pick<Report, 'setOutput' | 'setOwnOutput' | 
 }
 
 /** The text of a command, which can have several lines. */
-function messageOf(text: string): string {
+function commandText(text: string): string {
   return linesOf(text)
     .map((part) => printable(part, maxMessageLength))
     .join('\n');

@@ -112,7 +112,8 @@ function hasVersion(container: SpecMap): boolean {
   return version !== undefined && textOf(version) !== '' && !isNull(version);
 }
 
-function holdsVersion(container: SpecMap): boolean {
+/** Whether the container's version is the run's, or has it in it. */
+export function holdsVersion(container: SpecMap): boolean {
   const version = entryOf(container, 'imageVersion')?.value;
   return version?.kind === 'scalar' && version.resolved?.names.includes('image.version') === true;
 }

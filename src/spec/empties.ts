@@ -4,7 +4,14 @@ import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
 import { problemAt, type Problem } from './problem.ts';
 import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
-import { isNull, type SpecEntry, type SpecMap, type SpecNode, type SpecScalar } from './tree.ts';
+import {
+  isNull,
+  withoutValue,
+  type SpecEntry,
+  type SpecMap,
+  type SpecNode,
+  type SpecScalar,
+} from './tree.ts';
 
 /**
  * The spec without what holds nothing: nulls, empty optional texts, and the lists and maps that are left
@@ -51,7 +58,7 @@ export function withoutEmpties(tree: SpecMap): PassResult {
     if (problems.length < maxProblems) {
       problems.push(problemAt(describe('null-item'), { range: item.range, path }));
     }
-    return { ...item, resolved: { names: [], printable: '', failed: true } };
+    return withoutValue(item);
   }
 
   return { tree: keepMap(tree, specSchema, []), problems };

@@ -1,4 +1,5 @@
 import { printable } from '../text.ts';
+import { holdsVersion } from './container-image.ts';
 import { containersIn, pathText, scalarOf } from './locate.ts';
 import { describe } from './messages.ts';
 import type { Problem } from './problem.ts';
@@ -21,8 +22,7 @@ export function imagesIn(spec: SpecMap): readonly SpecImage[] {
   return containersIn(spec).flatMap(({ path, map }) => {
     const address = scalarOf(map, 'imageAddress');
     const version = scalarOf(map, 'imageVersion');
-    const takesVersion = version?.resolved?.names.includes('image.version') === true;
-    if (address === undefined || !takesVersion) return [];
+    if (address === undefined || version === undefined || !holdsVersion(map)) return [];
     return [
       {
         imageAddress: address.text,

@@ -127,13 +127,7 @@ export function containersIn(spec: SpecMap): readonly Located[] {
 
 /** The maps in a list of every container, as in `envs`. */
 export function inContainers(spec: SpecMap, key: string): readonly Located[] {
-  return containersIn(spec).flatMap(({ path, map }) => {
-    const list = entryOf(map, key)?.value;
-    if (list?.kind !== 'list') return [];
-    return list.items.flatMap((item, index) =>
-      item.kind === 'map' ? [{ path: [...path, key, index], map: item }] : [],
-    );
-  });
+  return containersIn(spec).flatMap(({ path }) => mapsIn(spec, [...path, key]));
 }
 
 const volumeKinds = ['configMap', 'secret', 'emptyDir', 'volumeClaimTemplates'] as const;

@@ -24,18 +24,12 @@ export const nameRules: readonly Rule[] = [
   { severity: 'warning', find: unsafeNames },
 ];
 
-function* duplicateContainers(spec: SpecMap): Iterable<Finding> {
-  for (const { path, map } of repeated(containersIn(spec), textOf('name'))) {
-    const description = describe('duplicate-container', { name: nameIn(map, 'name') });
-    yield { path: [...path, 'name'], description };
-  }
+function duplicateContainers(spec: SpecMap): Iterable<Finding> {
+  return duplicates(containersIn(spec), { code: 'duplicate-container', key: 'name' });
 }
 
-function* duplicateVolumes(spec: SpecMap): Iterable<Finding> {
-  for (const { path, map } of repeated(volumesIn(spec), textOf('name'))) {
-    const description = describe('duplicate-volume', { name: nameIn(map, 'name') });
-    yield { path: [...path, 'name'], description };
-  }
+function duplicateVolumes(spec: SpecMap): Iterable<Finding> {
+  return duplicates(volumesIn(spec), { code: 'duplicate-volume', key: 'name' });
 }
 
 function* unknownVolumes(spec: SpecMap): Iterable<Finding> {
@@ -53,12 +47,9 @@ function* unknownVolumes(spec: SpecMap): Iterable<Finding> {
 }
 
 function* duplicateMounts(spec: SpecMap): Iterable<Finding> {
-  for (const { path: container } of containersIn(spec)) {
-    const mounts = mapsIn(spec, [...container, 'volumeMounts']);
-    for (const { path, map } of repeated(mounts, mountPathOf)) {
-      const description = describe('duplicate-mount', { name: nameIn(map, 'mountPath') });
-      yield { path: [...path, 'mountPath'], description };
-    }
+  for (const { path } of containersIn(spec)) {
+    const mounts = mapsIn(spec, [...path, 'volumeMounts']);
+    yield* duplicates(mounts, { code: 'duplicate-mount', key: 'mountPath', keyOf: mountPathOf });
   }
 }
 
@@ -86,21 +77,15 @@ function portOf({ map }: Located): string | undefined {
 }
 
 function* duplicateVariables(spec: SpecMap): Iterable<Finding> {
-  for (const { path: container } of containersIn(spec)) {
-    const variables = mapsIn(spec, [...container, 'envs']);
-    for (const { path, map } of repeated(variables, textOf('name'))) {
-      const description = describe('duplicate-variable', { name: nameIn(map, 'name') });
-      yield { path: [...path, 'name'], description };
-    }
+  for (const { path } of containersIn(spec)) {
+    const variables = mapsIn(spec, [...path, 'envs']);
+    yield* duplicates(variables, { code: 'duplicate-variable', key: 'name' });
   }
 }
 
-function* duplicatePlaces(spec: SpecMap): Iterable<Finding> {
+function duplicatePlaces(spec: SpecMap): Iterable<Finding> {
   const places = mapsIn(spec, ['deployInstances']);
-  for (const { path, map } of repeated(places, textOf('regionId'))) {
-    const description = describe('duplicate-place', { name: nameIn(map, 'regionId') });
-    yield { path: [...path, 'regionId'], description };
-  }
+  return duplicates(places, { code: 'duplicate-place', key: 'regionId' });
 }
 
 function* unsafeNames(spec: SpecMap): Iterable<Finding> {
@@ -112,6 +97,28 @@ function* unsafeNames(spec: SpecMap): Iterable<Finding> {
   for (const { path, name } of named) {
     if (name === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name.text)) continue;
     yield { path, description: describe('unsafe-name', { name: quotedText(name) }) };
+  }
+}
+
+interface Uniqueness {
+  readonly code:
+    | 'duplicate-container'
+    | 'duplicate-volume'
+    | 'duplicate-mount'
+    | 'duplicate-variable'
+    | 'duplicate-place';
+  /** The field that each must have a value of its own in. */
+  readonly key: string;
+  /** What is compared, if it is not the field's text as it is. */
+  readonly keyOf?: (located: Located) => string | undefined;
+}
+
+function* duplicates(
+  all: readonly Located[],
+  { code, key, keyOf = ({ map }) => valueOf(map, key) }: Uniqueness,
+): Iterable<Finding> {
+  for (const { path, map } of repeated(all, keyOf)) {
+    yield { path: [...path, key], description: describe(code, { name: nameIn(map, key) }) };
   }
 }
 
@@ -127,10 +134,6 @@ function* repeated(
     if (seen.has(key)) yield located;
     seen.add(key);
   }
-}
-
-function textOf(key: string): (located: Located) => string | undefined {
-  return ({ map }) => valueOf(map, key);
 }
 
 function printableIn(map: SpecMap, key: string): string | undefined {

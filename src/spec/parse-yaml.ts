@@ -14,7 +14,14 @@ import { printable } from '../text.ts';
 import { maxCharacters, maxDepth, maxNodes, maxProblems, maxTokens } from './limits.ts';
 import { describe, type Description } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
-import type { Range, SpecEntry, SpecMap, SpecNode, SpecScalar } from './tree.ts';
+import {
+  withoutValue,
+  type Range,
+  type SpecEntry,
+  type SpecMap,
+  type SpecNode,
+  type SpecScalar,
+} from './tree.ts';
 import { isJsonComment, syntaxProblem, syntaxProblems, yamlOptions } from './yaml-errors.ts';
 
 export interface ParsedYaml {
@@ -98,14 +105,14 @@ interface Where {
 }
 
 function readNode(node: Node | null, { depth, ifNull }: Where, reading: Reading): SpecNode {
-  if (node === null) return { kind: 'scalar', text: '', plain: true, range: ifNull };
+  if (node === null) return emptyScalar(ifNull);
   const range = rangeOf(node);
   if (depth > maxDepth) throw new Unreadable(describe('too-deep', { levels: maxDepth }), range);
   if (isAlias(node)) {
     const target = reading.anchors.get(node.source);
     if (target !== undefined) return target;
     complain(describe('unknown-anchor', { name: printable(node.source, 80) }), range, reading);
-    return withoutValue(range);
+    return withoutValue(emptyScalar(range));
   }
   const result = sized(readValue(node, { depth, ifNull: range }, reading), reading.sizes);
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, result);
@@ -205,18 +212,16 @@ function readScalar(node: Scalar, source: string, range: Range): SpecScalar {
   return { kind: 'scalar', text, plain, range, ...(isComment && { isComment }) };
 }
 
+function emptyScalar(range: Range): SpecScalar {
+  return { kind: 'scalar', text: '', plain: true, range };
+}
+
 /** A block at the very end of a file without a line end has none, as PyYAML and Go's yaml read it. */
 function blockText(node: Scalar, source: string): string | undefined {
   const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
   const end = node.range?.[1] ?? 0;
   if (!isBlock || end < source.length || source.endsWith('\n')) return undefined;
   return textOf(node).replace(/\n$/, '');
-}
-
-/** An alias of nothing: something is written, but what it stands for is unknown. */
-function withoutValue(range: Range): SpecScalar {
-  const resolved = { names: [], printable: '', failed: true };
-  return { kind: 'scalar', text: '', plain: true, range, resolved };
 }
 
 function textOf(node: Scalar): string {

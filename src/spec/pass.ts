@@ -19,8 +19,8 @@ export interface ReplacedVersion {
   readonly version: string;
 }
 
-/** The passes one after another, and all that they found. */
-export function runPasses(tree: SpecMap, passes: readonly Pass[]): Required<PassResult> {
+/** The passes one after another, and all that they found, from what the reading found on. */
+export function runPasses(parsed: PassResult, passes: readonly Pass[]): Required<PassResult> {
   return passes.reduce<Required<PassResult>>(
     (before, pass) => {
       const result = pass(before.tree);
@@ -31,6 +31,6 @@ export function runPasses(tree: SpecMap, passes: readonly Pass[]): Required<Pass
         replacedVersions: [...before.replacedVersions, ...(result.replacedVersions ?? [])],
       };
     },
-    { tree, problems: [], secrets: [], replacedVersions: [] },
+    { problems: [], secrets: [], replacedVersions: [], ...parsed },
   );
 }

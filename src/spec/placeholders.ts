@@ -9,7 +9,7 @@ import {
   type PlaceholderValues,
 } from './placeholder-values.ts';
 import { problemAt, type Problem } from './problem.ts';
-import type { Range, SpecMap, SpecScalar } from './tree.ts';
+import { withoutValue, type Range, type SpecMap, type SpecScalar } from './tree.ts';
 
 /**
  * The tree with its placeholders replaced, in values only. It is the parsed tree, not the text, so that
@@ -54,10 +54,6 @@ export function withPlaceholders(
     return { ...node, text, resolved: { names, printable, failed: found.some(isFailed) } };
   });
   return { tree, problems, secrets: [...secrets] };
-}
-
-function withoutValue(node: SpecScalar): SpecScalar {
-  return { ...node, text: '', resolved: { names: [], printable: '', failed: true } };
 }
 
 function printableOf(part: string | PlaceholderValue): string {

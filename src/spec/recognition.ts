@@ -1,7 +1,7 @@
 import { describe, type Description } from './messages.ts';
 import { specSchema } from './schema.ts';
 import { entryOf, isNull, textOf, type SpecMap, type SpecNode } from './tree.ts';
-import { knownKeys } from './unknown-keys.ts';
+import { knownKeys, sameWord } from './unknown-keys.ts';
 
 /**
  * What a file is that is not a spec; undefined if it is one, or was meant to be.
@@ -40,13 +40,6 @@ function foreignKindOf(root: SpecMap): string | undefined {
   return entryOf(root, 'services') !== undefined && !hasContainers ? 'Compose file' : undefined;
 }
 
-const foldedKeys: ReadonlySet<string> = new Set(knownKeys(specSchema).map(fold));
-
 function isKnownKey(key: string): boolean {
-  return key === 'volume' || foldedKeys.has(fold(key));
-}
-
-/** `service_name` and `ServiceName` are slips, not other files. */
-function fold(key: string): string {
-  return key.length > 40 ? key : key.toLowerCase().replace(/[-_ ]/g, '');
+  return key === 'volume' || sameWord(key, knownKeys(specSchema)) !== undefined;
 }

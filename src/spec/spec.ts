@@ -58,10 +58,9 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
     (tree) => withImageVersion(tree, options.imageVersion, options.containers),
     withoutEmpties,
   ];
-  const { tree, problems, secrets, replacedVersions } = runPasses(parsed.tree, passes);
+  const { tree, problems, secrets, replacedVersions } = runPasses(parsed, passes);
   const body = toObject(tree, specSchema, 'api');
   const found = [
-    ...(parsed.problems ?? []),
     ...problems,
     ...schemaProblems(tree, body),
     ...ruleProblems(tree),

@@ -3,10 +3,10 @@ import { schemaOfField, schemaOfItems, type Schema } from './schema.ts';
 import type { SpecMap, SpecNode, SpecScalar } from './tree.ts';
 
 /** As it is sent, or with secrets as `***`, as it may be shown. */
-export type Audience = 'api' | 'reader';
+type Audience = 'api' | 'reader';
 
 /** The value that the node stands for, every scalar with the type of its field. */
-export function toValue(node: SpecNode, schema: Schema | undefined, audience: Audience): Json {
+function toValue(node: SpecNode, schema: Schema | undefined, audience: Audience): Json {
   switch (node.kind) {
     case 'scalar':
       return audience === 'reader' && node.resolved !== undefined

@@ -69,6 +69,11 @@ export function printableOf(node: SpecScalar): string {
   return node.resolved?.printable ?? node.text;
 }
 
+/** Something is written there, but what it stands for is unknown, which is a problem already. */
+export function withoutValue(scalar: SpecScalar): SpecScalar {
+  return { ...scalar, text: '', resolved: { names: [], printable: '', failed: true } };
+}
+
 /** YAML's and JSON's null: `null`, `~` or nothing at all. */
 export function isNull(node: SpecNode): boolean {
   if (node.kind !== 'scalar' || !node.plain || node.resolved !== undefined) return false;

@@ -37,17 +37,24 @@ const maxWordLength = 40;
 /** The known word that was most likely meant; undefined if none is near. */
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
   if (word.length > maxWordLength) return undefined;
-  const folded = fold(word);
-  const same = known.find((candidate) => fold(candidate) === folded);
+  const same = sameWord(word, known);
   if (same !== undefined) return same;
   const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
   if (synonym !== undefined && known.includes(synonym)) return synonym;
+  const folded = fold(word);
   const limit = Math.max(1, Math.floor(folded.length / 3));
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: leven(folded, fold(candidate)) }))
     .filter(({ distance }) => distance <= limit)
     .sort((left, right) => left.distance - right.distance);
   return nearest?.candidate;
+}
+
+/** The known word with the same letters: `service_name` and `ServiceName` are `serviceName`. */
+export function sameWord(word: string, known: readonly string[]): string | undefined {
+  if (word.length > maxWordLength) return undefined;
+  const folded = fold(word);
+  return known.find((candidate) => fold(candidate) === folded);
 }
 
 function fold(word: string): string {
