@@ -22,6 +22,26 @@ export const specOptions: SpecOptions = {
   strict: true,
 };
 
+/** A spec without a mistake. */
+export const baseSpec = `serviceName: web
+containerGroupName: web
+containers:
+  - name: web
+    imageAddress: nginx
+    cpu: 1
+    memory: 2
+deployInstances:
+  - regionId: cn-shanghai-ct
+    replicas: 1
+`;
+
+/** That spec with another text in place of one that it must have. */
+export function changedSpec(found: string | RegExp, replacement: string): string {
+  const spec = baseSpec.replace(found, () => replacement);
+  if (spec === baseSpec) throw new Error(`The spec does not have ${String(found)}.`);
+  return spec;
+}
+
 /** What is wrong with a spec, of whatever kind. */
 export async function problemsOf(
   text: string,

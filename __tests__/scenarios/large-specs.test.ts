@@ -1,4 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import {
+  largeSpecContainer as container,
+  largeSpecTop as top,
+  lines,
+  repeatedTo,
+} from '../../testing/large-specs.ts';
 import { errorsIn } from '../../testing/log.ts';
 import { runStep } from '../../testing/runner.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
@@ -6,23 +12,8 @@ import { makeWorkspace } from '../../testing/workspace.ts';
 /** Of a spec, less some room for what has to be around the part that is large. */
 const maxLength = 1024 ** 2 - 4096;
 
-const top = `serviceName: web
-containerGroupName: web
-deployInstances: [{ regionId: cn-shanghai-ct, replicas: 1 }]
-`;
-const container = `containers:
-  - name: web
-    imageAddress: registry.example/web
-    cpu: 1
-    memory: 1
-`;
-
 function filledWith(text: string, length = maxLength): string {
-  return text.repeat(Math.floor(length / text.length));
-}
-
-function lines(count: number, line: (index: number) => string): string {
-  return `${Array.from({ length: count }, (_, index) => line(index)).join('\n')}\n`;
+  return repeatedTo(text, length);
 }
 
 const shapes: Readonly<Record<string, string>> = {

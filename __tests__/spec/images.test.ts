@@ -71,7 +71,9 @@ test.each([
   ],
 ] as const)('near tags %j', async (nearTags, words) => {
   const [image] = await imagesIn();
-  expect(image && problemText(missingImageProblem(image, nearTags))).toBe(
+  const problem = image && missingImageProblem(image, nearTags);
+  expect(problem?.code).toBe('missing-image');
+  expect(problem && problemText(problem)).toBe(
     `containers[0].imageAddress: Image hub.example/acme/web:v1.2.3 ${words}`,
   );
 });

@@ -1,29 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { maxCharacters, maxDepth, maxNodes, maxTokens } from '../../src/spec/limits.ts';
 import { excerptOf } from '../../src/spec/spec.ts';
+import {
+  largeSpecContainer as container,
+  largeSpecTop as top,
+  lines,
+  repeatedTo,
+} from '../../testing/large-specs.ts';
 import { bodyOf, findingsIn, problemsOf } from '../../testing/spec.ts';
 
-const top = `serviceName: web
-containerGroupName: web
-deployInstances: [{ regionId: cn-shanghai-ct, replicas: 1 }]
-`;
-const container = `containers:
-  - name: web
-    imageAddress: registry.example/web
-    cpu: 1
-    memory: 1
-`;
 const spec = top + container;
 
 /** As long as a text can be whose tokens are not counted. */
 const uncounted = maxTokens - 1_000;
 
-function filledWith(unit: string, length = uncounted): string {
-  return unit.repeat(Math.floor(length / unit.length));
-}
-
-function lines(count: number, line: (index: number) => string): string {
-  return `${Array.from({ length: count }, (_, index) => line(index)).join('\n')}\n`;
+function filledWith(text: string, length = uncounted): string {
+  return repeatedTo(text, length);
 }
 
 function argument(text: string): string {

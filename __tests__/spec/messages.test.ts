@@ -1,21 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { problemCodes } from '../../src/spec/messages.ts';
-import { missingImageProblem, type SpecOptions } from '../../src/spec/spec.ts';
-import { problemsOf, specOptions } from '../../testing/spec.ts';
+import type { SpecOptions } from '../../src/spec/spec.ts';
+import { baseSpec, changedSpec, problemsOf, specOptions } from '../../testing/spec.ts';
 
-const base = `serviceName: web
-containerGroupName: web
-containers:
-  - name: web
-    imageAddress: nginx
-    cpu: 1
-    memory: 2
-deployInstances:
-  - regionId: cn-shanghai-ct
-    replicas: 1
-`;
-
-const twoContainers = base.replace(
+const twoContainers = baseSpec.replace(
   /containers:[^]*?(?=deployInstances)/,
   `containers:
   - {name: a, imageAddress: nginx, imageVersion: '1.0', cpu: 1, memory: 1}
@@ -30,18 +18,12 @@ const environment = {
   NPM_TOKEN: 'npm_x',
 } as const;
 
-function changed(found: string | RegExp, replacement: string): string {
-  const spec = base.replace(found, () => replacement);
-  if (spec === base) throw new Error(`The spec does not have ${String(found)}.`);
-  return spec;
-}
-
 function inContainer(field: string): string {
-  return changed('    memory: 2\n', `    memory: 2\n    ${field}\n`);
+  return changedSpec('    memory: 2\n', `    memory: 2\n    ${field}\n`);
 }
 
 function tag(value: string): string {
-  return `${base}tags:\n  - {tagKey: a}\n  - tagKey: b\n    tagValue: ${value}\n`;
+  return `${baseSpec}tags:\n  - {tagKey: a}\n  - tagKey: b\n    tagValue: ${value}\n`;
 }
 
 type Row = readonly [code: string, spec: string, message: string, options?: Partial<SpecOptions>];
@@ -78,36 +60,36 @@ const rows: readonly Row[] = [
     tag(`${'['.repeat(80)}${']'.repeat(80)}`),
     'The spec is nested more than 64 levels deep.',
   ],
-  ['syntax', `%YAML 1.2\n${base}`, 'Missing directives-end/doc-start indicator line.'],
+  ['syntax', `%YAML 1.2\n${baseSpec}`, 'Missing directives-end/doc-start indicator line.'],
   [
     'tab-indentation',
-    changed('    cpu', '\tcpu'),
+    changedSpec('    cpu', '\tcpu'),
     'This line is indented with a tab. YAML is indented with spaces.',
   ],
   [
     'several-documents',
-    `${base}---\n${base}`,
+    `${baseSpec}---\n${baseSpec}`,
     'A second YAML document begins here. Give each service a file and a step of its own.',
   ],
   [
     'yaml-tag',
-    changed('cpu: 1', 'cpu: !!int 1'),
+    changedSpec('cpu: 1', 'cpu: !!int 1'),
     'YAML tags are not supported. A value gets the type of its field.',
   ],
-  ['invalid-key', `${base}[a]: 1`, 'A key must be plain text, not a list, a map or an alias.'],
+  ['invalid-key', `${baseSpec}[a]: 1`, 'A key must be plain text, not a list, a map or an alias.'],
   [
     'reserved-start',
-    changed('nginx', '@nginx'),
+    changedSpec('nginx', '@nginx'),
     'Plain value cannot start with reserved character @. Put the value in quotes.',
   ],
   [
     'invalid-escape',
-    changed('nginx', '"a\\w"'),
+    changedSpec('nginx', '"a\\w"'),
     'Invalid escape sequence \\w. Within double quotes, a backslash is written \\\\.',
   ],
   [
     'unquoted-colon',
-    changed('nginx', 'a: b'),
+    changedSpec('nginx', 'a: b'),
     'A value with a colon and a space in it needs quotes.',
   ],
   [
@@ -117,37 +99,37 @@ const rows: readonly Row[] = [
   ],
   [
     'wrong-indentation',
-    changed('    cpu', '   cpu'),
+    changedSpec('    cpu', '   cpu'),
     'The indentation of this line does not match the lines above it.',
   ],
   [
     'stray-list-item',
-    changed('deployInstances', '- a\ndeployInstances'),
+    changedSpec('deployInstances', '- a\ndeployInstances'),
     'A list item stands among the keys of a map.',
   ],
   [
     'missing-colon',
-    changed('cpu: 1', 'cpu 1'),
+    changedSpec('cpu: 1', 'cpu 1'),
     'A key needs a colon and a space after it, as in cpu: 1.',
   ],
   [
     'block-in-flow',
-    `${base}tags: [
+    `${baseSpec}tags: [
   - tagKey: a
 ]`,
     'Within [ ] or { }, lists and maps need [ ] or { } too.',
   ],
   [
     'missing-comment-space',
-    changed('cpu: 1', 'cpu: "1"# one'),
+    changedSpec('cpu: 1', 'cpu: "1"# one'),
     'A comment needs a space before its #.',
   ],
   ['missing-comma', `{"serviceName": "a"\n"containers": []}`, 'A comma is missing before this.'],
-  ['unexpected-text', changed('name: web', 'name: "web" shop'), '"shop" is not allowed here.'],
+  ['unexpected-text', changedSpec('name: web', 'name: "web" shop'), '"shop" is not allowed here.'],
   ['unclosed', inContainer('args: [a'), '[ is opened here and never closed with ].'],
   [
     'outdented-quote',
-    `${base}kernelParam: "a\n"\n`,
+    `${baseSpec}kernelParam: "a\n"\n`,
     'Every line of a quoted text, the closing quote too, must be indented further than its key.',
   ],
   [
@@ -155,8 +137,8 @@ const rows: readonly Row[] = [
     `{"serviceName": "a", // x\n"containers": []}`,
     'JSON has no comments. Remove it, or write the spec in YAML.',
   ],
-  ['duplicate-key', `${base}serviceName: b`, 'The key "serviceName" occurs a second time.'],
-  ['unknown-anchor', changed('cpu: 1', 'cpu: *cores'), 'No anchor &cores is defined above.'],
+  ['duplicate-key', `${baseSpec}serviceName: b`, 'The key "serviceName" occurs a second time.'],
+  ['unknown-anchor', changedSpec('cpu: 1', 'cpu: *cores'), 'No anchor &cores is defined above.'],
   [
     'invalid-merge',
     inContainer('<<: 1'),
@@ -169,42 +151,42 @@ const rows: readonly Row[] = [
   ],
   [
     'unknown-key',
-    changed('imageAddress', 'image'),
+    changedSpec('imageAddress', 'image'),
     'Unknown key. Did you mean imageAddress? The tag goes into imageVersion.',
   ],
   [
     'unknown-key',
-    changed('regionId', 'flavour'),
+    changedSpec('regionId', 'flavour'),
     'Unknown key. Known here: regionId, region, city, serviceProvider, replicas, networkType, vpcId, subnetId and subServiceProviders.',
   ],
   [
     'volume-key',
-    `${base}volume: {emptyDir: [{name: a}]}`,
+    `${baseSpec}volume: {emptyDir: [{name: a}]}`,
     'BEC ignores volume, the spelling in its own example. It is sent as volumes; write volumes.',
   ],
   [
     'volume-and-volumes',
-    `${base}volume: {emptyDir: [{name: a}]}\nvolumes: {}`,
+    `${baseSpec}volume: {emptyDir: [{name: a}]}\nvolumes: {}`,
     'BEC knows volumes only. Move these entries there.',
   ],
   [
     'missing-key',
-    changed('serviceName: web', ''),
+    changedSpec('serviceName: web', ''),
     'The key is missing. Name of the service. Required.',
   ],
   [
     'empty-key',
-    changed('serviceName: web', 'serviceName:'),
+    changedSpec('serviceName: web', 'serviceName:'),
     'The key has no value. Name of the service. Required.',
   ],
   [
     'invalid-type',
-    changed('memory: 2', 'memory: 512Mi'),
+    changedSpec('memory: 2', 'memory: 512Mi'),
     'Must be a whole number, not 512Mi. Memory for the container in GB, a whole number from 1.',
   ],
   [
     'invalid-type',
-    changed('cpu: 1', 'cpu: "1"'),
+    changedSpec('cpu: 1', 'cpu: "1"'),
     'Must be a whole number, not "1". Remove the quotes.',
   ],
   [
@@ -217,7 +199,7 @@ const rows: readonly Row[] = [
     inContainer('ports: [{containerPort: 80, protocol: tcp}]'),
     'Must be UDP, TCP or SCTP, not tcp. Did you mean TCP?',
   ],
-  ['below-minimum', changed('replicas: 1', 'replicas: 0'), 'Must be at least 1, not 0.'],
+  ['below-minimum', changedSpec('replicas: 1', 'replicas: 0'), 'Must be at least 1, not 0.'],
   [
     'above-maximum',
     inContainer('ports: [{containerPort: 65536}]'),
@@ -225,12 +207,12 @@ const rows: readonly Row[] = [
   ],
   [
     'empty-list',
-    changed(/deployInstances:[^]*/, 'deployInstances: []'),
+    changedSpec(/deployInstances:[^]*/, 'deployInstances: []'),
     'The list is empty. At least one entry is required.',
   ],
   [
     'empty-variable',
-    changed('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
+    changedSpec('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
     "${{ env.EMPTY }} is empty, and the field must be a whole number. Set it in the step's env.",
   ],
   [
@@ -296,13 +278,13 @@ const rows: readonly Row[] = [
   ],
   [
     'unknown-container',
-    base,
+    baseSpec,
     'Input containers names "sidecar", which the spec does not have. It has "web".',
     { containers: ['sidecar'] },
   ],
   [
     'containers-on-one-line',
-    base,
+    baseSpec,
     'Input containers is "web, worker". Write one name a line.',
     { containers: ['web, worker'] },
   ],
@@ -313,22 +295,22 @@ const rows: readonly Row[] = [
   ],
   [
     'invalid-image-address',
-    changed('nginx', 'https://ghcr.io/Acme/web/'),
+    changedSpec('nginx', 'https://ghcr.io/Acme/web/'),
     'Invalid image address: it has a scheme. Did you mean ghcr.io/acme/web?',
   ],
   [
     'image-with-version',
-    changed('nginx', 'nginx:1.27'),
+    changedSpec('nginx', 'nginx:1.27'),
     'The address has a tag. Write imageAddress: nginx and imageVersion: 1.27.',
   ],
   [
     'image-with-version',
-    changed('nginx', 'nginx@sha256:00'),
+    changedSpec('nginx', 'nginx@sha256:00'),
     'The address has a digest, which BEC does not document. Write imageAddress: nginx, and the tag as imageVersion.',
   ],
   [
     'image-with-version',
-    changed('nginx', '${{ secrets.IMAGE }}'),
+    changedSpec('nginx', '${{ secrets.IMAGE }}'),
     'The address has a digest, which BEC does not document. The version goes into imageVersion.',
   ],
   [
@@ -344,7 +326,7 @@ const rows: readonly Row[] = [
   ],
   [
     'incomplete-container',
-    changed('    cpu: 1\n', ''),
+    changedSpec('    cpu: 1\n', ''),
     'The container has no cpu. BEC may refuse it, or choose for you.',
   ],
   [
@@ -355,7 +337,7 @@ const rows: readonly Row[] = [
   ],
   [
     'duplicate-volume',
-    `${base}volumes: {emptyDir: [{name: a}], secret: [{name: a}]}`,
+    `${baseSpec}volumes: {emptyDir: [{name: a}], secret: [{name: a}]}`,
     'Two volumes are named "a". Each needs a name of its own.',
   ],
   [
@@ -385,12 +367,12 @@ const rows: readonly Row[] = [
   ],
   [
     'duplicate-place',
-    `${base}  - regionId: cn-shanghai-ct\n    replicas: 1\n`,
+    `${baseSpec}  - regionId: cn-shanghai-ct\n    replicas: 1\n`,
     '"cn-shanghai-ct" is named twice. Add the replicas up in one entry.',
   ],
   [
     'unsafe-name',
-    changed('containerGroupName: web', 'containerGroupName: My_Web'),
+    changedSpec('containerGroupName: web', 'containerGroupName: My_Web'),
     '"My_Web" may be refused. At most 63 lower-case letters, digits and hyphens are safe.',
   ],
   ['unnamed-variable', inContainer('envs: [{value: a}]'), 'The environment variable has no name.'],
@@ -406,42 +388,42 @@ const rows: readonly Row[] = [
   ],
   [
     'unusual-region',
-    changed('cn-shanghai-ct', 'shanghai'),
+    changedSpec('cn-shanghai-ct', 'shanghai'),
     '"shanghai" does not look like a region id: country-city-isp, as in cn-shanghai-ct.',
   ],
   [
     'region-id-as-region',
-    changed('regionId', 'region'),
+    changedSpec('regionId', 'region'),
     'This looks like a region id. Did you mean regionId?',
   ],
   [
     'incomplete-place',
-    changed('regionId: cn-shanghai-ct', 'city: SHANGHAI'),
+    changedSpec('regionId: cn-shanghai-ct', 'city: SHANGHAI'),
     'The place is incomplete: it needs regionId, or region and serviceProvider (region and serviceProvider missing).',
   ],
   [
     'bandwidth-without-public-ip',
-    `${base}bandwidth: 10`,
+    `${baseSpec}bandwidth: 10`,
     'The bandwidth has no effect without needPublicIp: true.',
   ],
   [
     'public-ip-without-bandwidth',
-    `${base}needPublicIp: true`,
+    `${baseSpec}needPublicIp: true`,
     'A public address is requested without a bandwidth. Set bandwidth (in Mbps).',
   ],
   [
     'bandwidth-over-limit',
-    `${base}needPublicIp: true\nbandwidth: 4096`,
+    `${baseSpec}needPublicIp: true\nbandwidth: 4096`,
     'Over 2048 Mbps, BEC serves only accounts on its whitelist.',
   ],
   [
     'large-disk',
-    `${base}volumes: {volumeClaimTemplates: [{name: a, storageSize: 2000}]}`,
+    `${baseSpec}volumes: {volumeClaimTemplates: [{name: a, storageSize: 2000}]}`,
     'BEC documents 1500 GB as the largest disk.',
   ],
   [
     'large-memory',
-    changed('memory: 2', 'memory: 2048'),
+    changedSpec('memory: 2', 'memory: 2048'),
     '2048 GB of memory is unusual. The unit is GB: 2048 MB is 2.',
   ],
 ];
@@ -454,40 +436,7 @@ test.each(
   expect(problems.filter((problem) => problem.code === code)).toMatchObject([{ message }]);
 });
 
-describe('missing-image', () => {
-  const image = {
-    imageAddress: 'registry.example/web',
-    imageVersion: 'v1.2.3',
-    printableAddress: 'registry.example/web',
-    printableVersion: 'v1.2.3',
-    path: 'containers[0].imageAddress',
-    range: { start: 0, end: 1 },
-  };
-
-  test.each([
-    [
-      [],
-      'Image registry.example/web:v1.2.3 is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.',
-    ],
-    [
-      ['1.2.3'],
-      'Image registry.example/web:v1.2.3 is not in its registry. 1.2.3 is there, v1.2.3 is not: set the input image-version to the tag that was pushed.',
-    ],
-    [
-      ['1.2.3', 'v1.2.2'],
-      'Image registry.example/web:v1.2.3 is not in its registry. 1.2.3 and v1.2.2 are there, v1.2.3 is not: set the input image-version to the tag that was pushed.',
-    ],
-  ])('near %j', (nearTags, message) => {
-    expect(missingImageProblem(image, nearTags)).toMatchObject({ code: 'missing-image', message });
-  });
-
-  test('with a secret in the version, no tag is named', () => {
-    const { message } = missingImageProblem({ ...image, printableVersion: '***' }, ['1.2.3']);
-    expect(message).not.toContain('1.2.3');
-  });
-});
-
-test('every code has its words here', () => {
+test('every code has its words here, but for one of a registry, which images.test.ts has', () => {
   const codes = new Set([...rows.map(([code]) => code), 'missing-image']);
   expect(codes).toEqual(new Set(problemCodes));
 });

@@ -2,20 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { resolveSpec } from '../../src/spec/spec.ts';
-import { bodyOf, findingsIn, specOptions, tagRun } from '../../testing/spec.ts';
+import { baseSpec, bodyOf, findingsIn, specOptions, tagRun } from '../../testing/spec.ts';
 import { repositoryText } from '../../testing/workspace.ts';
 
-const base = `serviceName: web
-containerGroupName: web
-containers:
-  - name: web
-    imageAddress: nginx
-    cpu: 1
-    memory: 2
-deployInstances:
-  - regionId: cn-shanghai-ct
-    replicas: 1
-`;
 const baseBody = {
   serviceName: 'web',
   containerGroupName: 'web',
@@ -23,9 +12,9 @@ const baseBody = {
   deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 1 }],
 } as const;
 
-/** The base with the value as a tag's: the text of a string field. */
+/** The baseSpec with the value as a tag's: the text of a string field. */
 function specWithTag(value: string): string {
-  return `${base}tags:\n  - tagKey: key\n    tagValue: ${value}\n`;
+  return `${baseSpec}tags:\n  - tagKey: key\n    tagValue: ${value}\n`;
 }
 
 /** What becomes of that value. */
@@ -128,7 +117,7 @@ describe('a string is taken as written', () => {
 
   test('numbers and booleans of a schema take YAML 1.2’s spellings', async () => {
     const body = await bodyOf(
-      `${base.replace('cpu: 1', 'cpu: 0x10').replace('memory: 2', 'memory: 1e1')}needPublicIp: TRUE\nneedIpv6PublicIp: False\nbandwidth: 10.0`,
+      `${baseSpec.replace('cpu: 1', 'cpu: 0x10').replace('memory: 2', 'memory: 1e1')}needPublicIp: TRUE\nneedIpv6PublicIp: False\nbandwidth: 10.0`,
     );
     expect(body).toMatchObject({
       needPublicIp: true,
@@ -158,7 +147,7 @@ describe('a string is taken as written', () => {
 });
 
 function specWith(fields: string): string {
-  return `${base}${fields}\n`;
+  return `${baseSpec}${fields}\n`;
 }
 
 describe('placeholders', () => {
@@ -221,7 +210,7 @@ describe('placeholders', () => {
 
   test('numbers, booleans and enums are converted', async () => {
     const body = await bodyOf(
-      `${base.replace('replicas: 1', 'replicas: ${{ env.TWO }}')}needIpv6PublicIp: "\${{ env.YES }}"`,
+      `${baseSpec.replace('replicas: 1', 'replicas: ${{ env.TWO }}')}needIpv6PublicIp: "\${{ env.YES }}"`,
       { environment },
     );
     expect(body).toMatchObject({ needIpv6PublicIp: true, deployInstances: [{ replicas: 2 }] });
@@ -307,7 +296,7 @@ deployInstances: &places
   });
 
   test('a mistake under an anchor is reported once, where it is written', async () => {
-    const spec = base
+    const spec = baseSpec
       .replace('- regionId', '- &place\n    regionId')
       .replace('replicas: 1', 'replicas: x');
     expect(await findingsIn(`${spec}  - <<: *place\n    regionId: cn-langfang-ct\n`)).toEqual([
@@ -380,15 +369,15 @@ describe('YAML and JSON', () => {
     ['JSON behind white space', `\n\t ${JSON.stringify(baseBody)}\r\n`],
     ['JSON with escapes', JSON.stringify(baseBody).replace('"nginx"', String.raw`"\u006eg\/inx"`)],
     ['a flow map with comments', `{ # a comment\n${JSON.stringify(baseBody).slice(1)}`],
-    ['CRLF', base.replaceAll('\n', '\r\n')],
-    ['comments', base.replaceAll('\n', ' # a comment\n').replace(/^/, '# first\n\n')],
-    ['a document start', `---\n${base}`],
-    ['a document end', `${base}...\n`],
-    ['a directive', `%YAML 1.2\n---\n${base}`],
-    ['lists without indentation', base.replaceAll(/^ {2}/gm, '')],
-    ['quoted keys', base.replaceAll(/([a-zA-Z]+):/g, '"$1":')],
-    ['no line break at the end', base.trimEnd()],
-    ['white space at the ends of lines', base.replaceAll('\n', '  \n')],
+    ['CRLF', baseSpec.replaceAll('\n', '\r\n')],
+    ['comments', baseSpec.replaceAll('\n', ' # a comment\n').replace(/^/, '# first\n\n')],
+    ['a document start', `---\n${baseSpec}`],
+    ['a document end', `${baseSpec}...\n`],
+    ['a directive', `%YAML 1.2\n---\n${baseSpec}`],
+    ['lists without indentation', baseSpec.replaceAll(/^ {2}/gm, '')],
+    ['quoted keys', baseSpec.replaceAll(/([a-zA-Z]+):/g, '"$1":')],
+    ['no line break at the end', baseSpec.trimEnd()],
+    ['white space at the ends of lines', baseSpec.replaceAll('\n', '  \n')],
   ])('%s makes the same body', async (name, text) => {
     const expected = name === 'JSON with escapes' ? 'ng/inx' : 'nginx';
     expect(await bodyOf(text)).toEqual({
@@ -398,13 +387,13 @@ describe('YAML and JSON', () => {
   });
 
   test('a closing bracket may stand below its key', async () => {
-    const spec = base.replace('    cpu: 1', '    commands: [\n      a,\n    ]\n    cpu: 1');
+    const spec = baseSpec.replace('    cpu: 1', '    commands: [\n      a,\n    ]\n    cpu: 1');
     const body = await bodyOf(`${spec}tags: [\n]\n`);
     expect(body).toMatchObject({ containers: [{ commands: ['a'] }], tags: [] });
   });
 
   test('places are the same with CRLF', async () => {
-    const spec = base.replace('cpu: 1', 'cpu: x').replaceAll('\n', '\r\n');
+    const spec = baseSpec.replace('cpu: 1', 'cpu: x').replaceAll('\n', '\r\n');
     expect(await findingsIn(spec)).toEqual(['error 6:10 invalid-type containers[0].cpu']);
   });
 
@@ -441,7 +430,7 @@ test('unknown keys are warnings and are sent if the spec is not strict', async (
 });
 
 test('a required key that is misspelt is missing if the spec is not strict', async () => {
-  const spec = base.replace('serviceName', 'servicename');
+  const spec = baseSpec.replace('serviceName', 'servicename');
   expect(await findingsIn(spec, { strict: false })).toEqual([
     'warning 1:1 unknown-key servicename',
     'error 1:1 missing-key serviceName',
@@ -449,7 +438,7 @@ test('a required key that is misspelt is missing if the spec is not strict', asy
 });
 
 test('all mistakes are reported at once, in the order of the text', async () => {
-  const spec = base
+  const spec = baseSpec
     .replace('cpu: 1', 'cpu: one')
     .replace('memory', 'memmory')
     .replace('replicas: 1', 'replicas: ${{ env.UNSET }}')
@@ -464,7 +453,7 @@ test('all mistakes are reported at once, in the order of the text', async () => 
 
 describe('below a misspelt key', () => {
   test('mistakes are reported with the one above them', async () => {
-    const text = base
+    const text = baseSpec
       .replace('containers:', 'container:')
       .replace('memory: 2', 'memory: 2\n    imageVersion: "1"')
       .replace('cpu: 1', 'cpu: half');
@@ -475,7 +464,7 @@ describe('below a misspelt key', () => {
   });
 
   test('nothing is reported if the spec is not strict', async () => {
-    const text = base.replace('cpu: 1', 'cpus: half');
+    const text = baseSpec.replace('cpu: 1', 'cpus: half');
     const findings = await findingsIn(text, { strict: false });
     expect(findings.filter((finding) => finding.startsWith('error'))).toEqual([]);
   });

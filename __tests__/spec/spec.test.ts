@@ -1,32 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { bodyOf, findingsIn } from '../../testing/spec.ts';
-
-const base = `serviceName: web
-containerGroupName: web
-containers:
-  - name: web
-    imageAddress: nginx
-    cpu: 1
-    memory: 2
-deployInstances:
-  - regionId: cn-shanghai-ct
-    replicas: 1
-`;
-
-function specWith(found: string | RegExp, replacement: string): string {
-  const spec = base.replace(found, () => replacement);
-  if (spec === base) throw new Error(`The spec does not hold ${String(found)}`);
-  return spec;
-}
+import { baseSpec, bodyOf, changedSpec, findingsIn } from '../../testing/spec.ts';
 
 /** Fields of the spec from line 8 on. */
 function withTop(fields: string): string {
-  return specWith('deployInstances:', `${fields}\ndeployInstances:`);
+  return changedSpec('deployInstances:', `${fields}\ndeployInstances:`);
 }
 
 /** Fields of the container from line 8 on. */
 function withInContainer(fields: string): string {
-  return specWith('    memory: 2\n', `    memory: 2\n${fields}`);
+  return changedSpec('    memory: 2\n', `    memory: 2\n${fields}`);
 }
 
 /** Environment variables from line 9 on. */
@@ -53,135 +35,139 @@ const environment = {
 type Row = readonly [mistake: string, spec: string, findings: string | readonly string[]];
 
 test('the spec that all of these are made from has no mistake', async () => {
-  expect(await findingsIn(base)).toEqual([]);
+  expect(await findingsIn(baseSpec)).toEqual([]);
 });
 
 describe('syntax', () => {
   test.each<Row>([
-    ['a tab as indentation', specWith('    cpu: 1', '\tcpu: 1'), 'error 6:1 tab-indentation'],
-    ['a tab in a list', specWith('  - regionId', '\t- regionId'), 'error 9:1 tab-indentation'],
+    ['a tab as indentation', changedSpec('    cpu: 1', '\tcpu: 1'), 'error 6:1 tab-indentation'],
+    ['a tab in a list', changedSpec('  - regionId', '\t- regionId'), 'error 9:1 tab-indentation'],
     [
       'a line indented too little',
-      specWith('    cpu: 1', '   cpu: 1'),
+      changedSpec('    cpu: 1', '   cpu: 1'),
       'error 6:4 wrong-indentation',
     ],
     [
       'a line indented too much',
-      specWith('    cpu: 1', '      cpu: 1'),
+      changedSpec('    cpu: 1', '      cpu: 1'),
       'error 6:7 wrong-indentation',
     ],
-    ['a key without a colon', specWith('    cpu: 1', '    cpu 1'), 'error 6:5 missing-colon'],
-    ['a colon without a space', specWith('    cpu: 1', '    cpu:1'), 'error 6:5 missing-colon'],
+    ['a key without a colon', changedSpec('    cpu: 1', '    cpu 1'), 'error 6:5 missing-colon'],
+    ['a colon without a space', changedSpec('    cpu: 1', '    cpu:1'), 'error 6:5 missing-colon'],
     [
       'a quote that is not closed',
-      specWith('serviceName: web', 'serviceName: "web'),
+      changedSpec('serviceName: web', 'serviceName: "web'),
       'error 1:14 unclosed',
     ],
     [
       'a single quote that is not closed',
-      specWith('serviceName: web', "serviceName: 'web"),
+      changedSpec('serviceName: web', "serviceName: 'web"),
       'error 1:14 unclosed',
     ],
     [
       'text behind a quoted value',
-      specWith('serviceName: web', 'serviceName: "web" shop'),
+      changedSpec('serviceName: web', 'serviceName: "web" shop'),
       'error 1:20 unexpected-text',
     ],
     [
       'a wrong escape',
-      specWith('serviceName: web', String.raw`serviceName: "C:\web"`),
+      changedSpec('serviceName: web', String.raw`serviceName: "C:\web"`),
       'error 1:17 invalid-escape',
     ],
     [
       'a flow list that is not closed',
-      specWith('    cpu: 1', '    commands: [a, b\n    cpu: 1'),
+      changedSpec('    cpu: 1', '    commands: [a, b\n    cpu: 1'),
       'error 6:15 unclosed',
     ],
     [
       'a flow map that is not closed',
-      specWith('  - regionId: cn-shanghai-ct', '  - {regionId: cn-shanghai-ct'),
+      changedSpec('  - regionId: cn-shanghai-ct', '  - {regionId: cn-shanghai-ct'),
       'error 9:5 unclosed',
     ],
     [
       'a bracket too many',
-      specWith('    cpu: 1', '    commands: [a]]\n    cpu: 1'),
+      changedSpec('    cpu: 1', '    commands: [a]]\n    cpu: 1'),
       'error 6:18 unexpected-text',
     ],
     [
       'a value that begins with a reserved character',
-      specWith('serviceName: web', 'serviceName: @web'),
+      changedSpec('serviceName: web', 'serviceName: @web'),
       'error 1:14 reserved-start',
     ],
     [
       'a value that begins with a backtick',
-      specWith('serviceName: web', 'serviceName: `web`'),
+      changedSpec('serviceName: web', 'serviceName: `web`'),
       'error 1:14 reserved-start',
     ],
     [
       'a value with a colon in it',
-      specWith('serviceName: web', 'serviceName: web: shop'),
+      changedSpec('serviceName: web', 'serviceName: web: shop'),
       'error 1:14 unquoted-colon',
     ],
     [
       'a value that begins with a percent sign',
-      specWith('serviceName: web', 'serviceName: %web'),
+      changedSpec('serviceName: web', 'serviceName: %web'),
       'error 1:14 reserved-start',
     ],
     [
       'a second document',
-      specWith('deployInstances', '---\ndeployInstances'),
+      changedSpec('deployInstances', '---\ndeployInstances'),
       'error 8:1 several-documents',
     ],
-    ['a tag of YAML', specWith('cpu: 1', 'cpu: !!int 1'), 'error 6:10 yaml-tag'],
+    ['a tag of YAML', changedSpec('cpu: 1', 'cpu: !!int 1'), 'error 6:10 yaml-tag'],
     [
       'a tag of its own',
-      specWith('serviceName: web', 'serviceName: !Ref web'),
+      changedSpec('serviceName: web', 'serviceName: !Ref web'),
       'error 1:14 yaml-tag',
     ],
-    ['an alias without an anchor', specWith('cpu: 1', 'cpu: *cores'), 'error 6:10 unknown-anchor'],
     [
-      'an alias before its anchor',
-      specWith('cpu: 1\n    memory: 2', 'cpu: *cores\n    memory: &cores 2'),
+      'an alias without an anchor',
+      changedSpec('cpu: 1', 'cpu: *cores'),
       'error 6:10 unknown-anchor',
     ],
-    ['an alias of an alias', specWith('cpu: 1', 'cpu: &a *b'), 'error 6:13 syntax'],
-    ['a key twice', specWith('    cpu: 1', '    cpu: 1\n    cpu: 2'), 'error 7:5 duplicate-key'],
+    [
+      'an alias before its anchor',
+      changedSpec('cpu: 1\n    memory: 2', 'cpu: *cores\n    memory: &cores 2'),
+      'error 6:10 unknown-anchor',
+    ],
+    ['an alias of an alias', changedSpec('cpu: 1', 'cpu: &a *b'), 'error 6:13 syntax'],
+    ['a key twice', changedSpec('    cpu: 1', '    cpu: 1\n    cpu: 2'), 'error 7:5 duplicate-key'],
     [
       'a key twice, once in quotes',
-      specWith('    cpu: 1', '    cpu: 1\n    "cpu": 2'),
+      changedSpec('    cpu: 1', '    cpu: 1\n    "cpu": 2'),
       'error 7:5 duplicate-key',
     ],
-    ['a list as a key', specWith('    cpu: 1', '    [cpu]: 1'), 'error 6:5 invalid-key'],
-    ['a map as a key', specWith('    cpu: 1', '    {cpu: x}: 1'), 'error 6:5 invalid-key'],
-    ['a complex key', specWith('    cpu: 1', '    ? - cpu\n    : 1'), 'error 6:7 invalid-key'],
+    ['a list as a key', changedSpec('    cpu: 1', '    [cpu]: 1'), 'error 6:5 invalid-key'],
+    ['a map as a key', changedSpec('    cpu: 1', '    {cpu: x}: 1'), 'error 6:5 invalid-key'],
+    ['a complex key', changedSpec('    cpu: 1', '    ? - cpu\n    : 1'), 'error 6:7 invalid-key'],
     [
       'an alias as a key',
-      specWith('serviceName: web', 'serviceName: &name web\n*name : 1'),
+      changedSpec('serviceName: web', 'serviceName: &name web\n*name : 1'),
       'error 2:1 invalid-key',
     ],
     [
       'a merge of a scalar',
-      specWith('    cpu: 1', '    <<: 1\n    cpu: 1'),
+      changedSpec('    cpu: 1', '    <<: 1\n    cpu: 1'),
       'error 6:5 invalid-merge',
     ],
     [
       'a merge of a list of scalars',
-      specWith('    cpu: 1', '    <<: [a]\n    cpu: 1'),
+      changedSpec('    cpu: 1', '    <<: [a]\n    cpu: 1'),
       'error 6:5 invalid-merge',
     ],
     [
       'a directive without a document',
-      specWith('serviceName: web', '%YAML 1.2\nserviceName: web'),
+      changedSpec('serviceName: web', '%YAML 1.2\nserviceName: web'),
       'error 2:1 syntax',
     ],
     [
       'a list beside keys',
-      specWith('deployInstances:\n', '- a\ndeployInstances:\n'),
+      changedSpec('deployInstances:\n', '- a\ndeployInstances:\n'),
       'error 8:1 stray-list-item',
     ],
     [
       'a bad block scalar',
-      specWith('serviceName: web', 'serviceName: | web'),
+      changedSpec('serviceName: web', 'serviceName: | web'),
       'error 1:16 unexpected-text',
     ],
   ])('%s', async (_, spec, findings) => {
@@ -193,7 +179,7 @@ describe('structure', () => {
   test.each<Row>([
     [
       'containers as a map',
-      specWith(
+      changedSpec(
         '  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2',
         '  name: web\n  imageAddress: nginx\n  cpu: 1\n  memory: 2',
       ),
@@ -201,17 +187,17 @@ describe('structure', () => {
     ],
     [
       'containers as text',
-      specWith('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2', '  web'),
+      changedSpec('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2', '  web'),
       'error 4:3 invalid-type containers',
     ],
     [
       'a container as text',
-      specWith('  - name: web', '  - proxy\n  - name: web'),
+      changedSpec('  - name: web', '  - proxy\n  - name: web'),
       'error 4:5 invalid-type containers[0]',
     ],
     [
       'deployInstances as a map',
-      specWith(
+      changedSpec(
         '  - regionId: cn-shanghai-ct\n    replicas: 1',
         '  regionId: cn-shanghai-ct\n  replicas: 1',
       ),
@@ -219,17 +205,17 @@ describe('structure', () => {
     ],
     [
       'a list for text',
-      specWith('serviceName: web', 'serviceName: [web]'),
+      changedSpec('serviceName: web', 'serviceName: [web]'),
       'error 1:1 invalid-type serviceName',
     ],
     [
       'a map for text',
-      specWith('serviceName: web', 'serviceName: {name: web}'),
+      changedSpec('serviceName: web', 'serviceName: {name: web}'),
       'error 1:1 invalid-type serviceName',
     ],
     [
       'a map for a number',
-      specWith('cpu: 1', 'cpu: {limit: 1}'),
+      changedSpec('cpu: 1', 'cpu: {limit: 1}'),
       'error 6:5 invalid-type containers[0].cpu',
     ],
     [
@@ -261,43 +247,43 @@ describe('structure', () => {
     ],
     [
       'no containers',
-      specWith(/^containers:[^]*?(?=deployInstances)/m, ''),
+      changedSpec(/^containers:[^]*?(?=deployInstances)/m, ''),
       'error 1:1 missing-key containers',
     ],
     [
       'no deployInstances',
-      specWith(/^deployInstances:[^]*/m, ''),
+      changedSpec(/^deployInstances:[^]*/m, ''),
       'error 1:1 missing-key deployInstances',
     ],
-    ['no serviceName', specWith('serviceName: web\n', ''), 'error 1:1 missing-key serviceName'],
+    ['no serviceName', changedSpec('serviceName: web\n', ''), 'error 1:1 missing-key serviceName'],
     [
       'no containerGroupName',
-      specWith('containerGroupName: web\n', ''),
+      changedSpec('containerGroupName: web\n', ''),
       'error 1:1 missing-key containerGroupName',
     ],
     [
       'an empty serviceName',
-      specWith('serviceName: web', 'serviceName: ""'),
+      changedSpec('serviceName: web', 'serviceName: ""'),
       'error 1:1 empty-key serviceName',
     ],
     [
       'a serviceName without a value',
-      specWith('serviceName: web', 'serviceName:'),
+      changedSpec('serviceName: web', 'serviceName:'),
       'error 1:1 empty-key serviceName',
     ],
     [
       'a list of containers that is empty',
-      specWith('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2', '  []'),
+      changedSpec('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2', '  []'),
       'error 3:1 empty-list containers',
     ],
     [
       'containers without a value',
-      specWith('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2\n', ''),
+      changedSpec('  - name: web\n    imageAddress: nginx\n    cpu: 1\n    memory: 2\n', ''),
       'error 3:1 empty-key containers',
     ],
     [
       'a list of places that is empty',
-      specWith('  - regionId: cn-shanghai-ct\n    replicas: 1', '  []'),
+      changedSpec('  - regionId: cn-shanghai-ct\n    replicas: 1', '  []'),
       'error 8:1 empty-list deployInstances',
     ],
     [
@@ -319,27 +305,27 @@ describe('unknown keys', () => {
   test.each<Row>([
     [
       'a key in lower case',
-      specWith('serviceName: web', 'servicename: web'),
+      changedSpec('serviceName: web', 'servicename: web'),
       'error 1:1 unknown-key servicename',
     ],
     [
       'a key with a typing error',
-      specWith('replicas: 1', 'replcias: 1'),
+      changedSpec('replicas: 1', 'replcias: 1'),
       'error 10:5 unknown-key deployInstances[0].replcias',
     ],
     [
       'a key with a hyphen',
-      specWith('regionId:', 'region-id:'),
+      changedSpec('regionId:', 'region-id:'),
       'error 9:5 unknown-key deployInstances[0].region-id',
     ],
     [
       'a key with underscores',
-      specWith('containerGroupName', 'container_group_name'),
+      changedSpec('containerGroupName', 'container_group_name'),
       'error 2:1 unknown-key container_group_name',
     ],
     [
       'image',
-      specWith('imageAddress: nginx', 'image: nginx'),
+      changedSpec('imageAddress: nginx', 'image: nginx'),
       'error 5:5 unknown-key containers[0].image',
     ],
     [
@@ -372,12 +358,12 @@ describe('unknown keys', () => {
     ],
     [
       'apiVersion',
-      specWith('serviceName: web', 'apiVersion: apps/v1\nserviceName: web'),
+      changedSpec('serviceName: web', 'apiVersion: apps/v1\nserviceName: web'),
       'error 1:1 unknown-key apiVersion',
     ],
     [
       'kind',
-      specWith('serviceName: web', 'kind: Deployment\nserviceName: web'),
+      changedSpec('serviceName: web', 'kind: Deployment\nserviceName: web'),
       'error 1:1 unknown-key kind',
     ],
     ['spec', withTop('spec: {}'), 'error 8:1 unknown-key spec'],
@@ -388,52 +374,52 @@ describe('unknown keys', () => {
     ],
     [
       'a key in the wrong place',
-      specWith('replicas: 1', 'replicas: 1\nreplicas: 2'),
+      changedSpec('replicas: 1', 'replicas: 1\nreplicas: 2'),
       'error 11:1 unknown-key replicas',
     ],
     [
       'a key that is like none',
-      specWith('replicas: 1', 'replicas: 1\n    flavour: large'),
+      changedSpec('replicas: 1', 'replicas: 1\n    flavour: large'),
       'error 11:5 unknown-key deployInstances[0].flavour',
     ],
     [
       'a key with a space',
-      specWith('replicas: 1', 'replicas: 1\n    "my key": 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    "my key": 1'),
       'error 11:5 unknown-key deployInstances[0]."my key"',
     ],
     [
       'an empty key',
-      specWith('replicas: 1', 'replicas: 1\n    "": 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    "": 1'),
       'error 11:5 unknown-key deployInstances[0].""',
     ],
     [
       '__proto__',
-      specWith('replicas: 1', 'replicas: 1\n    __proto__: {}'),
+      changedSpec('replicas: 1', 'replicas: 1\n    __proto__: {}'),
       'error 11:5 unknown-key deployInstances[0].__proto__',
     ],
     [
       'constructor',
-      specWith('replicas: 1', 'replicas: 1\n    constructor: 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    constructor: 1'),
       'error 11:5 unknown-key deployInstances[0].constructor',
     ],
     [
       'toString',
-      specWith('serviceName: web', 'serviceName: web\ntoString: 1'),
+      changedSpec('serviceName: web', 'serviceName: web\ntoString: 1'),
       'error 2:1 unknown-key toString',
     ],
     [
       'an extension below the top',
-      specWith('replicas: 1', 'replicas: 1\n    x-note: 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    x-note: 1'),
       'error 11:5 unknown-key deployInstances[0].x-note',
     ],
     [
       'a key that JSON pointers escape',
-      specWith('replicas: 1', 'replicas: 1\n    a/b~c: 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    a/b~c: 1'),
       'error 11:5 unknown-key deployInstances[0]."a/b~c"',
     ],
     [
       'a long key',
-      specWith('replicas: 1', 'replicas: 1\n    ' + 'k'.repeat(200) + ': 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    ' + 'k'.repeat(200) + ': 1'),
       'error 11:5 unknown-key deployInstances[0]."kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…"',
     ],
   ])('%s', async (_, spec, findings) => {
@@ -445,44 +431,44 @@ describe('values', () => {
   test.each<Row>([
     [
       'a number in quotes',
-      specWith('cpu: 1', 'cpu: "1"'),
+      changedSpec('cpu: 1', 'cpu: "1"'),
       'error 6:10 invalid-type containers[0].cpu',
     ],
-    ['half a core', specWith('cpu: 1', 'cpu: 0.5'), 'error 6:10 invalid-type containers[0].cpu'],
-    ['millicores', specWith('cpu: 1', 'cpu: 500m'), 'error 6:10 invalid-type containers[0].cpu'],
+    ['half a core', changedSpec('cpu: 1', 'cpu: 0.5'), 'error 6:10 invalid-type containers[0].cpu'],
+    ['millicores', changedSpec('cpu: 1', 'cpu: 500m'), 'error 6:10 invalid-type containers[0].cpu'],
     [
       'memory with a unit',
-      specWith('memory: 2', 'memory: 2Gi'),
+      changedSpec('memory: 2', 'memory: 2Gi'),
       'error 7:13 invalid-type containers[0].memory',
     ],
     [
       'memory with a space and a unit',
-      specWith('memory: 2', 'memory: 2 GB'),
+      changedSpec('memory: 2', 'memory: 2 GB'),
       'error 7:13 invalid-type containers[0].memory',
     ],
     [
       'a number as a word',
-      specWith('replicas: 1', 'replicas: one'),
+      changedSpec('replicas: 1', 'replicas: one'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'a negative number',
-      specWith('replicas: 1', 'replicas: -1'),
+      changedSpec('replicas: 1', 'replicas: -1'),
       'error 10:15 below-minimum deployInstances[0].replicas',
     ],
     [
       'no replicas at all',
-      specWith('replicas: 1', 'replicas: 0'),
+      changedSpec('replicas: 1', 'replicas: 0'),
       'error 10:15 below-minimum deployInstances[0].replicas',
     ],
     [
       'true for a number',
-      specWith('replicas: 1', 'replicas: true'),
+      changedSpec('replicas: 1', 'replicas: true'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'a number beyond all',
-      specWith('replicas: 1', 'replicas: 99999999999999999999'),
+      changedSpec('replicas: 1', 'replicas: 99999999999999999999'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
@@ -503,7 +489,7 @@ describe('values', () => {
     ['1 for a boolean', withTop('needIpv6PublicIp: 1'), 'error 8:19 invalid-type needIpv6PublicIp'],
     [
       'a number in a block',
-      specWith('cpu: 1', 'cpu: |\n      1'),
+      changedSpec('cpu: 1', 'cpu: |\n      1'),
       'error 6:10 invalid-type containers[0].cpu',
     ],
     [
@@ -528,12 +514,12 @@ describe('values', () => {
     ],
     [
       'a provider that is near',
-      specWith('replicas: 1', 'serviceProvider: CHINA_TELECON'),
+      changedSpec('replicas: 1', 'serviceProvider: CHINA_TELECON'),
       'error 10:22 invalid-choice deployInstances[0].serviceProvider',
     ],
     [
       'a provider that is none',
-      specWith('replicas: 1', 'serviceProvider: AWS'),
+      changedSpec('replicas: 1', 'serviceProvider: AWS'),
       'error 10:22 invalid-choice deployInstances[0].serviceProvider',
     ],
     [
@@ -568,7 +554,7 @@ describe('values', () => {
       withInContainer('    ports:\n      - containerPort: 80/tcp\n'),
       'error 9:24 invalid-type containers[0].ports[0].containerPort',
     ],
-    ['no core', specWith('cpu: 1', 'cpu: 0'), 'error 6:10 below-minimum containers[0].cpu'],
+    ['no core', changedSpec('cpu: 1', 'cpu: 0'), 'error 6:10 below-minimum containers[0].cpu'],
     [
       'a bandwidth of 0',
       withTop('needPublicIp: true\nbandwidth: 0'),
@@ -712,32 +698,32 @@ describe('placeholders', () => {
     ],
     [
       'a word for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.WORD }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.WORD }}'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'a fraction for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.HALF }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.HALF }}'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'an exponent for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.BIG }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.BIG }}'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'nothing for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
       'error 10:15 empty-variable deployInstances[0].replicas',
     ],
     [
       'a secret for a number',
-      specWith('replicas: 1', 'replicas: ${{ secrets.PASSWORD }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ secrets.PASSWORD }}'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
       'true for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.TRUE }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.TRUE }}'),
       'error 10:15 invalid-type deployInstances[0].replicas',
     ],
     [
@@ -752,17 +738,17 @@ describe('placeholders', () => {
     ],
     [
       'an unset one for a number',
-      specWith('replicas: 1', 'replicas: ${{ env.UNSET }}'),
+      changedSpec('replicas: 1', 'replicas: ${{ env.UNSET }}'),
       'error 10:15 unset-variable deployInstances[0].replicas',
     ],
     [
       'an unset one for a required name',
-      specWith('serviceName: web', 'serviceName: ${{ env.UNSET }}'),
+      changedSpec('serviceName: web', 'serviceName: ${{ env.UNSET }}'),
       'error 1:14 unset-variable serviceName',
     ],
     [
       'one in a key',
-      specWith('replicas: 1', 'replicas: 1\n    ${{ env.WORD }}: 1'),
+      changedSpec('replicas: 1', 'replicas: 1\n    ${{ env.WORD }}: 1'),
       'error 11:5 unknown-key deployInstances[0]."${{ env.WORD }}"',
     ],
   ])('%s', async (_, spec, findings) => {
@@ -774,7 +760,7 @@ describe('rules across fields', () => {
   test.each<Row>([
     [
       'two containers of one name',
-      specWith(
+      changedSpec(
         'deployInstances:',
         '  - name: web\n    imageAddress: envoy\n    cpu: 1\n    memory: 1\ndeployInstances:',
       ),
@@ -792,7 +778,7 @@ describe('rules across fields', () => {
     ],
     [
       'a mount of another volume',
-      specWith(
+      changedSpec(
         'deployInstances:',
         '    volumeMounts:\n      - name: dato\n        mountPath: /data\nvolumes:\n  emptyDir:\n    - name: data\n    - name: temp\ndeployInstances:',
       ),
@@ -800,7 +786,7 @@ describe('rules across fields', () => {
     ],
     [
       'two mounts on one path',
-      specWith(
+      changedSpec(
         'deployInstances:',
         '    volumeMounts:\n      - name: data\n        mountPath: /data\n      - name: temp\n        mountPath: /data/\nvolumes:\n  emptyDir:\n    - name: data\n    - name: temp\ndeployInstances:',
       ),
@@ -820,7 +806,7 @@ describe('rules across fields', () => {
     ],
     [
       'a port twice, in two containers',
-      specWith(
+      changedSpec(
         'deployInstances:',
         '    ports:\n      - containerPort: 80\n  - name: b\n    imageAddress: envoy\n    cpu: 1\n    memory: 1\n    ports:\n      - containerPort: 80\ndeployInstances:',
       ),
@@ -857,22 +843,22 @@ describe('rules across fields', () => {
     ],
     [
       'a tag in the address',
-      specWith('imageAddress: nginx', 'imageAddress: nginx:1.27'),
+      changedSpec('imageAddress: nginx', 'imageAddress: nginx:1.27'),
       'error 5:19 image-with-version containers[0].imageAddress',
     ],
     [
       'a tag in the address of a registry with a port',
-      specWith('imageAddress: nginx', 'imageAddress: localhost:5000/web:1.27'),
+      changedSpec('imageAddress: nginx', 'imageAddress: localhost:5000/web:1.27'),
       'error 5:19 image-with-version containers[0].imageAddress',
     ],
     [
       'a digest in the address',
-      specWith('imageAddress: nginx', 'imageAddress: nginx@sha256:0123456789abcdef'),
+      changedSpec('imageAddress: nginx', 'imageAddress: nginx@sha256:0123456789abcdef'),
       'error 5:19 image-with-version containers[0].imageAddress',
     ],
     [
       'a tag and a digest',
-      specWith('imageAddress: nginx', 'imageAddress: nginx:1.27@sha256:0123456789abcdef'),
+      changedSpec('imageAddress: nginx', 'imageAddress: nginx:1.27@sha256:0123456789abcdef'),
       'error 5:19 image-with-version containers[0].imageAddress',
     ],
     [
@@ -882,53 +868,53 @@ describe('rules across fields', () => {
     ],
     [
       'no container name',
-      specWith('  - name: web\n    imageAddress', '  - imageAddress'),
+      changedSpec('  - name: web\n    imageAddress', '  - imageAddress'),
       'warning 4:5 incomplete-container containers[0]',
     ],
     [
       'no address',
-      specWith('    imageAddress: nginx\n', ''),
+      changedSpec('    imageAddress: nginx\n', ''),
       'warning 4:5 incomplete-container containers[0]',
     ],
-    ['no cpu', specWith('    cpu: 1\n', ''), 'warning 4:5 incomplete-container containers[0]'],
+    ['no cpu', changedSpec('    cpu: 1\n', ''), 'warning 4:5 incomplete-container containers[0]'],
     [
       'no memory',
-      specWith('    memory: 2\n', ''),
+      changedSpec('    memory: 2\n', ''),
       'warning 4:5 incomplete-container containers[0]',
     ],
     [
       'a container name in capitals',
-      specWith('  - name: web', '  - name: Web'),
+      changedSpec('  - name: web', '  - name: Web'),
       'warning 4:11 unsafe-name containers[0].name',
     ],
     [
       'a group name with an underscore',
-      specWith('containerGroupName: web', 'containerGroupName: my_web'),
+      changedSpec('containerGroupName: web', 'containerGroupName: my_web'),
       'warning 2:21 unsafe-name containerGroupName',
     ],
     [
       'a region that is none',
-      specWith('regionId: cn-shanghai-ct', 'regionId: shanghai'),
+      changedSpec('regionId: cn-shanghai-ct', 'regionId: shanghai'),
       'warning 9:15 unusual-region deployInstances[0].regionId',
     ],
     [
       'a region in capitals',
-      specWith('regionId: cn-shanghai-ct', 'regionId: CN-SHANGHAI-CT'),
+      changedSpec('regionId: cn-shanghai-ct', 'regionId: CN-SHANGHAI-CT'),
       'warning 9:15 unusual-region deployInstances[0].regionId',
     ],
     [
       'a city alone',
-      specWith('regionId: cn-shanghai-ct', 'city: SHANGHAI'),
+      changedSpec('regionId: cn-shanghai-ct', 'city: SHANGHAI'),
       'warning 9:5 incomplete-place deployInstances[0]',
     ],
     [
       'no place',
-      specWith('  - regionId: cn-shanghai-ct\n    replicas', '  - replicas'),
+      changedSpec('  - regionId: cn-shanghai-ct\n    replicas', '  - replicas'),
       'warning 9:5 incomplete-place deployInstances[0]',
     ],
     [
       'a region twice',
-      specWith('    replicas: 1', '    replicas: 1\n  - regionId: cn-shanghai-ct'),
+      changedSpec('    replicas: 1', '    replicas: 1\n  - regionId: cn-shanghai-ct'),
       'warning 11:15 duplicate-place deployInstances[1].regionId',
     ],
     [
@@ -958,7 +944,7 @@ describe('rules across fields', () => {
     ],
     [
       'latest',
-      specWith(
+      changedSpec(
         'deployInstances:',
         '  - name: b\n    imageAddress: envoy\n    imageVersion: latest\n    cpu: 1\n    memory: 1\ndeployInstances:',
       ),
@@ -1009,7 +995,7 @@ describe('several problems, or none', () => {
     ],
     [
       'misspelt keys in two levels',
-      specWith('deployInstances:', 'deployInstance:').replace('replicas', 'replica'),
+      changedSpec('deployInstances:', 'deployInstance:').replace('replicas', 'replica'),
       ['error 8:1 unknown-key deployInstance', 'error 10:5 unknown-key deployInstances[0].replica'],
     ],
     [
@@ -1028,12 +1014,12 @@ describe('several problems, or none', () => {
     ],
     [
       'memory in MB',
-      specWith('memory: 2', 'memory: 2048'),
+      changedSpec('memory: 2', 'memory: 2048'),
       'warning 7:13 large-memory containers[0].memory',
     ],
     [
       'memory in Mi',
-      specWith('memory: 2', 'memory: 512Mi'),
+      changedSpec('memory: 2', 'memory: 512Mi'),
       'error 7:13 invalid-type containers[0].memory',
     ],
     [
@@ -1048,12 +1034,12 @@ describe('several problems, or none', () => {
     ],
     [
       'a region id as region',
-      specWith('regionId', 'region'),
+      changedSpec('regionId', 'region'),
       'warning 9:13 region-id-as-region deployInstances[0].region',
     ],
     [
       'a region and a provider without a city',
-      specWith(
+      changedSpec(
         'regionId: cn-shanghai-ct',
         'region: EAST_CHINA\n    serviceProvider: CHINA_TELECOM',
       ),
@@ -1079,7 +1065,7 @@ describe('several problems, or none', () => {
     ],
     [
       'a quote that is not closed, before one in quotes',
-      specWith('- name: web', '- name: "web').replace('nginx', '"nginx"'),
+      changedSpec('- name: web', '- name: "web').replace('nginx', '"nginx"'),
       'error 4:11 unclosed',
     ],
     [
@@ -1089,7 +1075,7 @@ describe('several problems, or none', () => {
     ],
     [
       'a placeholder in a flow map',
-      specWith('- regionId: cn-shanghai-ct\n    replicas: 1', '- {regionId: ${{ env.R }}}'),
+      changedSpec('- regionId: cn-shanghai-ct\n    replicas: 1', '- {regionId: ${{ env.R }}}'),
       'error 9:16 unquoted-placeholder',
     ],
     [
@@ -1117,12 +1103,12 @@ describe('several problems, or none', () => {
   });
 
   test('a line at the very end has no line break that is not written', async () => {
-    expect(await bodyOf(`${base}kernelParam: |\n  x`)).toMatchObject({ kernelParam: 'x' });
-    expect(await bodyOf(`${base}kernelParam: |\n  x\n`)).toMatchObject({ kernelParam: 'x\n' });
-    expect(await bodyOf(`${base}kernelParam: |+\n  x`)).toMatchObject({ kernelParam: 'x' });
+    expect(await bodyOf(`${baseSpec}kernelParam: |\n  x`)).toMatchObject({ kernelParam: 'x' });
+    expect(await bodyOf(`${baseSpec}kernelParam: |\n  x\n`)).toMatchObject({ kernelParam: 'x\n' });
+    expect(await bodyOf(`${baseSpec}kernelParam: |+\n  x`)).toMatchObject({ kernelParam: 'x' });
   });
 
   test('the version "latest" of the run is not the spec’s to warn of', async () => {
-    expect(await findingsIn(base, { imageVersion: 'latest' })).toEqual([]);
+    expect(await findingsIn(baseSpec, { imageVersion: 'latest' })).toEqual([]);
   });
 });
