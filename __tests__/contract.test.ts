@@ -84,9 +84,11 @@ describe.each(actions)('$manifest', ({ manifest, sources, inputs }) => {
   });
 
   test('runs on Node 24, from a file that exists', () => {
-    const { using, main } = { ...toFields(manifestIn(manifest)['runs']) };
+    const { using, main, post } = { ...toFields(manifestIn(manifest)['runs']) };
     expect(using).toBe('node24');
-    expect(existsSync(join(repositoryRoot, manifest, '..', textOf(main)))).toBe(true);
+    for (const file of [main, ...(post === undefined ? [] : [post])]) {
+      expect(existsSync(join(repositoryRoot, manifest, '..', textOf(file)))).toBe(true);
+    }
   });
 });
 

@@ -42,7 +42,7 @@ function countOf(kind: string): number {
 }
 
 console.log(`runs        ${tally.runs}`);
-console.log(`attempts    ${tally.attempts} (${listOf(tally.ends)})`);
+console.log(`steps       ${tally.attempts} (${listOf(tally.ends)})`);
 console.log(`requests    ${tally.requests}`);
 console.log(`services    ${tally.services}`);
 console.log(`faults      ${Object.values(tally.faults).reduce((sum, count) => sum + count, 0)}`);

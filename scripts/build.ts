@@ -19,6 +19,7 @@ const dist = join(repositoryRoot, 'dist');
 /** The bundles by their folder in dist. */
 const entries = {
   '.': 'src/index.ts',
+  post: 'src/post-index.ts',
   delete: 'delete/action.ts',
   'local-bec': 'local-bec/action.ts',
   cli: 'cli/main.ts',

@@ -1,10 +1,13 @@
 import {
+  createPostState,
   failedOutcome,
   type Created,
   type Inputs,
   type Known,
   type Outcome,
   type Outputs,
+  type PostState,
+  type PostStateWriter,
   type Prepared,
   type Runner,
 } from './action/runner.ts';
@@ -15,6 +18,9 @@ import type { JsonObject } from './json.ts';
 import {
   awaitRollout,
   createService,
+  mayExistText,
+  serviceText,
+  type Cleanup,
   type ClientTokens,
   type CreatedService,
   type Pod,
@@ -50,12 +56,14 @@ export async function deployService(
   const { endpoint } = inputs;
   const { info: log, warn } = runner;
   const connection = connectionTo(endpoint, runner.environment, clock);
+  const postState = createPostState(runner, runner.environment);
   let known: Known = prepared;
   try {
     log(
       `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
     );
     const client = createClient({ endpoint, credentials, connection, clock, log, warn });
+    postState.save(stateOf(prepared, undefined));
     const created = await createService(client, requestOf(deployment, runner), {
       clock,
       signal: runner.signal,
@@ -63,17 +71,37 @@ export async function deployService(
       onFound: (found) => {
         known = found === undefined ? prepared : withService(prepared, found);
         outputs.created(found);
+        postState.save(stateOf(prepared, found));
         if (found !== undefined) log(createdText(found));
       },
     });
     return inputs.wait
-      ? await awaitRunning(client, created, { deployment, ...options })
+      ? await awaitRunning(client, created, { deployment, postState, ...options })
       : { kind: 'created', known: withService(prepared, created) };
   } catch (error) {
     return failedOutcome(known, error);
   } finally {
+    postState.end();
     connection.close();
   }
+}
+
+/** What is left to say, and to delete, if the step ends at once. */
+function stateOf(
+  { serviceName, clientToken }: Prepared,
+  found: CreatedService | undefined,
+  cleanup?: Cleanup,
+): PostState {
+  if (found === undefined) {
+    return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
+  }
+  const { serviceId } = found.value;
+  const created = `${serviceText({ serviceName, serviceId })} was created and was not running yet.`;
+  const text =
+    cleanup === undefined
+      ? `${created} Unless it has been deleted since, it exists, and is billed.`
+      : created;
+  return { text, cleanup };
 }
 
 function requestOf({ prepared, body, tokens, inputs }: Deployment, { run }: Runner) {
@@ -102,10 +130,14 @@ async function awaitRunning(
   created: CreatedService,
   {
     deployment: { prepared, inputs },
+    postState,
     runner,
     outputs,
     clock,
-  }: DeploymentOptions & { readonly deployment: Deployment },
+  }: DeploymentOptions & {
+    readonly deployment: Deployment;
+    readonly postState: PostStateWriter;
+  },
 ): Promise<Outcome> {
   const createdKnown = withService(prepared, created);
   let service = created.value;
@@ -125,6 +157,9 @@ async function awaitRunning(
       },
       onPods: (found) => {
         ({ pods } = found);
+      },
+      onCleanup: (cleanup) => {
+        postState.save(stateOf(prepared, created, cleanup));
       },
     });
     outputs.running(running);

@@ -68,7 +68,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const start = ({ clock = 'stepping', ...deviation }: Deviation = {}): Started => {
     const { process, result } = startStep({
       workspace: workspace.path,
-      ...entryFor(clock),
+      ...entryFor(clock, deviation.postOf === undefined ? 'main' : 'post'),
       ...deviation,
       inputs: {
         endpoint: bec.endpoint,
@@ -92,11 +92,14 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
 }
 
 /** The shipped bundle, or the sources with another clock. */
-export function entryFor(clock: StepClock): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
+export function entryFor(
+  clock: StepClock,
+  stage: 'main' | 'post' = 'main',
+): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
   if (clock === 'real') return {};
   return {
     entry: bundled('step'),
-    entryArguments: [String(clock)],
+    entryArguments: [String(clock), stage],
     hasEcho: typeof clock === 'string',
   };
 }

@@ -111,6 +111,21 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'wait-and-delete.yml: the post step deletes what the step could not',
+    workflow: example('wait-and-delete.yml'),
+    server: { missingImageVersions: ['v1.2.3'] },
+    before: (bec) => {
+      bec.inject({ kind: 'response', on: 'delete', status: 403, body: refusal });
+    },
+    check: ({ exitCode, log, bec }) => {
+      assert.equal(exitCode, 1);
+      assert.match(log, /It could not be deleted, so it still exists and is billed/);
+      assert.match(log, /Post .*It was deleted, because of on-failure: delete\./s);
+      assert.deepEqual(livingIn(bec), []);
+      assert.equal(callsOf(bec, 'delete').length, 2);
+    },
+  },
+  {
     name: 'preview.yml: opened, pushed to, closed: two services, one after the other, and none is left',
     workflow: example('preview.yml'),
     event: 'pull_request',

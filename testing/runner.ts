@@ -25,6 +25,8 @@ export interface Step {
   readonly workspace: string;
   /** The folder of its action.yml. Default: the repository's root. */
   readonly action?: 'delete' | 'local-bec';
+  /** The step that this is the post step of; its inputs and environment are to be the same. */
+  readonly postOf?: Pick<StepResult, 'state'>;
   /** Another entry than the shipped bundle; relative to the repository, if not absolute. */
   readonly entry?: string;
   /** What the entry is called with. */
@@ -42,6 +44,8 @@ export interface StepResult {
   /** All that was printed, as the runner receives it. */
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** What it saved for its post step. */
+  readonly state: Readonly<Record<string, string>>;
   /** Markdown. */
   readonly summary: string;
 }
@@ -56,6 +60,7 @@ interface Manifest {
   readonly defaults: ReadonlyMap<string, string>;
   /** Relative to the repository. */
   readonly main: string;
+  readonly post: string;
 }
 
 const manifests = new Map<string, Manifest>();
@@ -71,29 +76,30 @@ function readManifest(action: string): Manifest {
   const file = join(repositoryRoot, action, 'action.yml');
   const fields = toFields(parse(readFileSync(file, 'utf8')));
   const inputs = Object.entries(toFields(fields?.['inputs']) ?? {});
+  const runs = toFields(fields?.['runs']) ?? {};
   return {
     defaults: new Map(inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])])),
-    main: join(action, textOf(toFields(fields?.['runs'])?.['main'])),
+    main: join(action, textOf(runs['main'])),
+    post: join(action, textOf(runs['post'])),
   };
 }
 
 export function startStep(step: Step): RunningStep {
   const temp = mkdtempSync(join(tmpdir(), 'runner-'));
-  const outputFile = join(temp, 'output');
-  const summaryFile = join(temp, 'summary');
-  for (const file of [outputFile, summaryFile]) writeFileSync(file, '');
+  const files = createStepFiles(temp);
+  const { main, post } = manifestOf(step.action);
   const child = spawn(
     process.execPath,
     [
       ...(step.nodeArguments ?? []),
-      resolve(repositoryRoot, step.entry ?? manifestOf(step.action).main),
+      resolve(repositoryRoot, step.entry ?? (step.postOf === undefined ? main : post)),
       ...(step.entryArguments ?? []),
     ],
     {
       cwd: step.workspace,
       stdio: ['ignore', 'pipe', 'pipe', ...(step.hasEcho === true ? ['ipc' as const] : [])],
       env: {
-        ...stepEnvironment(step, temp, { output: outputFile, summary: summaryFile }),
+        ...stepEnvironment(step, temp, files),
         // Sources start in half the time if node need not compile them each time.
         ...(step.entry !== undefined && {
           NODE_COMPILE_CACHE: compileCacheOf(step.entry),
@@ -113,10 +119,11 @@ export function startStep(step: Step): RunningStep {
     }
     child.on('error', reject);
     child.on('close', (exitCode) => {
-      const outputs = parseOutputs(readFileSync(outputFile, 'utf8'));
-      const summary = readFileSync(summaryFile, 'utf8');
+      const outputs = parseValues(readFileSync(files.output, 'utf8'));
+      const state = parseValues(readFileSync(files.state, 'utf8'));
+      const summary = readFileSync(files.summary, 'utf8');
       rmSync(temp, { recursive: true });
-      settle({ exitCode, log, outputs, summary });
+      settle({ exitCode, log, outputs, state, summary });
     });
   });
   return { process: child, result };
@@ -127,23 +134,46 @@ function compileCacheOf(entry: string): string {
   return isAbsolute(entry) ? join(dirname(entry), 'cache') : join(tmpdir(), 'bec-create-sources');
 }
 
+/** Where a step writes what the runner reads after it. */
+interface StepFiles {
+  readonly output: string;
+  readonly state: string;
+  readonly summary: string;
+}
+
+export function createStepFiles(folder: string): StepFiles {
+  const files = {
+    output: join(folder, 'output'),
+    state: join(folder, 'state'),
+    summary: join(folder, 'summary'),
+  };
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  return files;
+}
+
 /** All that the step's process gets, and nothing of the environment that this program runs in. */
 export function stepEnvironment(
-  step: Pick<Step, 'action' | 'workspace' | 'run' | 'env' | 'inputs' | 'matrix'>,
+  step: Pick<Step, 'action' | 'workspace' | 'run' | 'env' | 'inputs' | 'matrix' | 'postOf'>,
   temp: string,
-  files: { readonly output: string; readonly summary: string },
+  files: StepFiles,
 ): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     RUNNER_TEMP: temp,
     GITHUB_WORKSPACE: step.workspace,
     GITHUB_OUTPUT: files.output,
+    GITHUB_STATE: files.state,
     GITHUB_STEP_SUMMARY: files.summary,
     ...tagPush,
     ...step.run,
     ...step.env,
     ...inputVariables(step),
+    ...stateVariables(step.postOf?.state ?? {}),
   };
+}
+
+function stateVariables(state: StepResult['state']): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
 }
 
 export function runStep(step: Step): Promise<StepResult> {
@@ -174,8 +204,8 @@ function evaluate(text: string, matrix: unknown): string {
     .replace('${{ github.token }}', 'ghs_aTokenThatIsNone');
 }
 
-/** `name<<delimiter`, lines, `delimiter`, as often as there are outputs. */
-function parseOutputs(text: string): Record<string, string> {
+/** `name<<delimiter`, lines, `delimiter`, as often as there are values; the last of a name counts. */
+function parseValues(text: string): Record<string, string> {
   const pattern = /^([^\n=<]+)<<(.+)\n([^]*?)\n\2$/gm;
   return Object.fromEntries(
     [...text.matchAll(pattern)].map(([, name = '', , value = '']) => [name, value]),

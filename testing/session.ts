@@ -8,6 +8,7 @@ import type { Fields } from '../src/json.ts';
 import {
   awaitRollout,
   createService,
+  type Cleanup,
   type ClientTokens,
   type CreatedService,
   type FailingPods,
@@ -97,6 +98,8 @@ export interface Played {
   /** The lines of each group in the log, under its title. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly seen: readonly Service[];
+  /** What is left to delete at the end. */
+  readonly cleanup: Cleanup | undefined;
   readonly pods: FailingPods;
   readonly operations: readonly string[];
   /** The progress lines without their times. */
@@ -119,6 +122,7 @@ export async function playRollout(play: Play): Promise<Played> {
   bec.inject(...(play.faults ?? []));
   const groups = new Map<string, readonly string[]>();
   const seen: Service[] = [];
+  const cleanups: (Cleanup | undefined)[] = [];
   let pods: FailingPods = { pods: [], omitted: 0 };
   const startMs = clock.elapsedMs();
   const end = await settled(
@@ -132,6 +136,7 @@ export async function playRollout(play: Play): Promise<Played> {
       onPods: (failing) => {
         pods = failing;
       },
+      onCleanup: (cleanup) => cleanups.push(cleanup),
       ...play.options,
     }),
   );
@@ -142,6 +147,7 @@ export async function playRollout(play: Play): Promise<Played> {
     log,
     groups,
     seen,
+    cleanup: cleanups.at(-1),
     pods,
     operations: session.operations(),
     ...progressIn(log),

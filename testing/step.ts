@@ -1,14 +1,15 @@
 /**
- * The action's entry, from the sources as they stand, with another clock than the machine's: `stepping`
+ * The action's entry, or with `post` as the second argument its post step's, from the sources as they stand, with another clock than the machine's: `stepping`
  * ({@link steppingClock}), `held` ({@link heldClock}, until the process gets a signal), or a number, how
  * many times as fast as real time it runs.
  */
 import { runAction } from '../src/main.ts';
+import { runPost } from '../src/post.ts';
 import type { Clock } from '../src/clock.ts';
 import { heldClock, scaledClock, steppingClock } from './clock.ts';
 
-const [, , name = '1'] = process.argv;
-await runAction(clockFor(name));
+const [, , name = '1', stage = 'main'] = process.argv;
+await (stage === 'post' ? runPost : runAction)(clockFor(name));
 
 function clockFor(name: string): Clock {
   switch (name) {

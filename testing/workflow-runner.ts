@@ -46,6 +46,8 @@ export interface WorkflowRun {
   readonly server?: LocalBecOptions;
   /** The status with which a deployed service responds to a smoke test; default: 200. */
   readonly siteStatus?: number;
+  /** Called before each run, with the BEC as it is then. */
+  readonly before?: (bec: LocalBec) => void;
   /** A dry run has no `serviceId` for the step after it. */
   readonly isDryRun?: boolean;
   /** Breaks the action: it loses the output `serviceId`. */
@@ -65,7 +67,7 @@ export interface NextRun {
   readonly payload?: Fields;
   /** A commit that is made before the run, with this tag. */
   readonly tag?: string;
-  /** Called before the run, with the BEC that the runs before have left. */
+  /** Called in place of the first run's. */
   readonly before?: (bec: LocalBec) => void;
 }
 

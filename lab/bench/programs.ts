@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { LocalBec } from '../../local-bec/server.ts';
 import { authorizationOf, timestampOf } from '../../src/api/bce-auth.ts';
-import { repositoryRoot, stepEnvironment, type Step } from '../../testing/runner.ts';
+import {
+  createStepFiles,
+  repositoryRoot,
+  stepEnvironment,
+  type Step,
+} from '../../testing/runner.ts';
 
 /** A process to be measured. */
 export interface Program {
@@ -64,8 +69,7 @@ export function step(
   options: Pick<Step, 'workspace' | 'inputs' | 'env' | 'run'> & { readonly exitCode?: number },
 ): Program {
   const { exitCode = 0, ...given } = options;
-  const files = { output: join(folder, 'output'), summary: join(folder, 'summary') };
-  for (const file of Object.values(files)) writeFileSync(file, '');
+  const files = createStepFiles(folder);
   return {
     name,
     command: [join(repositoryRoot, 'dist/index.js')],

@@ -24,6 +24,8 @@ export interface Report {
   readonly setOwnOutput: (name: string, value: string) => void;
   /** Secrets are replaced within strings only, so that what comes out is JSON again. */
   readonly setJsonOutput: (name: string, value: unknown) => void;
+  /** For the step's own post step; not redacted, as nobody else reads it. */
+  readonly saveState: (name: string, value: string) => void;
   /** Ends the step red. */
   readonly fail: (message: string) => void;
   /** Adds Markdown to the run's page. */
@@ -106,7 +108,9 @@ function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'proble
   };
 }
 
-function outputsOf(redact: Redact): Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'> {
+function outputsOf(
+  redact: Redact,
+): Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput' | 'saveState'> {
   return {
     setOutput: (name, value) => {
       const redacted = redact(value);
@@ -122,6 +126,9 @@ function outputsOf(redact: Redact): Pick<Report, 'setOutput' | 'setOwnOutput' | 
     },
     setJsonOutput: (name, value) => {
       core.setOutput(name, JSON.stringify(redactedJson(value, redact)));
+    },
+    saveState: (name, value) => {
+      core.saveState(name, value);
     },
   };
 }

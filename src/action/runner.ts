@@ -19,7 +19,7 @@ export { escapedMarkdown } from './markdown.ts';
 export { resourcesText } from './resources.ts';
 export { parseCredentials } from './credentials.ts';
 export { requireImages } from './image-check.ts';
-export { inputReader } from './input-names.ts';
+export { inputIn, inputReader } from './input-names.ts';
 export {
   parseBoolean,
   parseCount,
@@ -30,6 +30,12 @@ export {
 } from './inputs.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
+export {
+  createPostState,
+  readPostState,
+  type PostState,
+  type PostStateWriter,
+} from './post-state.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
 export interface Runner extends Report {

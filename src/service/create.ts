@@ -84,16 +84,19 @@ async function hintOn(
   return hint === '' ? '' : ` ${hint}`;
 }
 
-function existenceText(
-  mayExist: boolean,
-  { clientToken, serviceName, isRepeat }: CreateRequest,
-): string {
-  if (mayExist) {
-    return `The service ${quoted(serviceName)} may exist, and be billed, although no response says so. Re-run this job: it sends the same token (${clientToken}), so it finds that service instead of creating a second one. BEC is said to remember a token for 24 hours.`;
-  }
-  return isRepeat
+function existenceText(mayExist: boolean, request: CreateRequest): string {
+  if (mayExist) return mayExistText(request);
+  return request.isRepeat
     ? 'No service was created by this attempt; an earlier one with the same token may have created one.'
     : 'No service was created.';
+}
+
+/** What to say of a create that got no response. */
+export function mayExistText({
+  serviceName,
+  clientToken,
+}: Pick<CreateRequest, 'serviceName' | 'clientToken'>): string {
+  return `The service ${quoted(serviceName)} may exist, and be billed, although no response says so. Re-run this job: it sends the same token (${clientToken}), so it finds that service instead of creating a second one. BEC is said to remember a token for 24 hours.`;
 }
 
 /** A token that was used for another service must not end green. */

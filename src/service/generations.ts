@@ -6,7 +6,7 @@ import { counted, listed, quoted } from '../text.ts';
 import { requestService } from './create.ts';
 import { readService, type ReadOptions } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
-import type { Service } from './service.ts';
+import { serviceText, type Service } from './service.ts';
 import { isDeleted, notFoundToleranceMs } from './state.ts';
 
 /** Where the tokens come from. */
@@ -154,7 +154,7 @@ async function lookUp(
   options: CreateOptions,
 ): Promise<Service | 'deleted'> {
   const { clock, signal } = options;
-  const name = `The service ${quoted(service.serviceName)} (${service.serviceId})`;
+  const name = serviceText(service);
   const startMs = clock.elapsedMs();
   let notFoundSinceMs: number | undefined;
   try {

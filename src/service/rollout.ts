@@ -1,10 +1,14 @@
 import type { Client } from '../api/client.ts';
+import type { Cleanup, CleanupEnd } from './cleanup.ts';
+import type { DeleteOptions } from './delete.ts';
 import type { Deletion } from './deletion.ts';
 import type { DeletionOptions, Selection } from './selection.ts';
 import type { CreatedService } from './generations.ts';
 import type { RunningService } from './running.ts';
 import type { RolloutOptions } from './supervision.ts';
 
+export type { Cleanup, CleanupEnd } from './cleanup.ts';
+export { mayExistText } from './create.ts';
 export {
   createService,
   type ClientTokens,
@@ -20,7 +24,7 @@ export type { PodAddress } from './addresses.ts';
 export type { PreviousService } from './previous.ts';
 export type { RunningService } from './running.ts';
 export type { DeletionOptions, Selection } from './selection.ts';
-export type { DeployedInstance, Service } from './service.ts';
+export { serviceText, type DeployedInstance, type Service } from './service.ts';
 export type { OnFailure, RolloutOptions } from './supervision.ts';
 
 /**
@@ -35,6 +39,16 @@ export async function awaitRollout(
 ): Promise<RunningService> {
   const { superviseRollout } = await import('./supervision.ts');
   return superviseRollout(client, created, options);
+}
+
+/** Does what `on-failure: delete` has promised, after a step that did not get to it. */
+export async function cleanUp(
+  client: Client,
+  cleanup: Cleanup,
+  options: Omit<DeleteOptions, 'wasSeen'>,
+): Promise<CleanupEnd> {
+  const { cleanUpService } = await import('./cleanup.ts');
+  return cleanUpService(client, cleanup, options);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { quoted } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 
 /** What BEC says about a service. */
@@ -49,4 +50,12 @@ export function parseService(body: Fields): Service | undefined {
     })),
     details,
   };
+}
+
+/** How a message names it. */
+export function serviceText({
+  serviceName,
+  serviceId,
+}: Pick<Service, 'serviceName' | 'serviceId'>): string {
+  return `The service ${quoted(serviceName)} (${serviceId})`;
 }

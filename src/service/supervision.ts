@@ -2,16 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { quoted } from '../text.ts';
+import { alreadyDeleted, cleanUpService, type Cleanup } from './cleanup.ts';
 import { ageOf } from './create-time.ts';
-import { deleteService } from './delete.ts';
 import type { Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
 import { placeHint } from './places.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
-import type { Service } from './service.ts';
+import { serviceText, type Service } from './service.ts';
 import { isDeleted } from './state.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
@@ -27,6 +26,11 @@ export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onSeen: (service: Service) => void;
   /** Called with the failing pods of a service that fails. */
   readonly onPods: (failing: FailingPods) => void;
+  /**
+   * Called with what is to be deleted unless the service runs, and with undefined once nothing is. What it
+   * was called with last is what this step has left undone.
+   */
+  readonly onCleanup: (cleanup: Cleanup | undefined) => void;
 }
 
 /** What this attempt has seen of the service. */
@@ -39,7 +43,6 @@ interface Sightings {
 }
 
 const stillExists = 'It still exists, and is billed until it is deleted.';
-const alreadyDeleted = 'It has been deleted already.';
 const mayExist = 'It may still exist, and be billed: look it up in the BEC console.';
 
 /** @throws UserError, CancelledError */
@@ -49,14 +52,16 @@ export async function superviseRollout(
   options: RolloutOptions,
 ): Promise<RunningService> {
   let sightings = unseen(created);
+  options.onCleanup(cleanupOf(sightings, options));
   const onLook = (look: Look): void => {
     const before = sightings.last ?? created.value;
     sightings = withLook(sightings, look);
+    options.onCleanup(cleanupOf(sightings, options));
     if (look.kind === 'service' && !isDeepStrictEqual(look.service, before)) {
       options.onSeen(look.service);
     }
   };
-  const name = nameOf(created.value);
+  const name = nameOf(created);
   let end: WaitEnd;
   try {
     end = await waitForService(client, created.value, { ...options, onLook });
@@ -69,6 +74,7 @@ export async function superviseRollout(
       );
     }
     if (error instanceof CallError) {
+      options.onCleanup(undefined);
       throw new UserError(
         `${name} was created, but its state can't be read: ${error.message} ${existenceText(sightings)}`,
         { cause: error },
@@ -82,6 +88,7 @@ export async function superviseRollout(
     );
   }
   if (end.kind === 'running') {
+    options.onCleanup(undefined);
     options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
     return describeRunning(client, { service: end.service, ...created.requested }, options);
   }
@@ -110,7 +117,7 @@ async function failureOf(
   const pods = await diagnose(client, end.service, options);
   const reason = mainReason(pods);
   const sentences = [
-    `${nameOf(end.service)} was created, but ${end.reason}.`,
+    `${nameOf(sightings.created)} was created, but ${end.reason}.`,
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
     isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
@@ -161,25 +168,32 @@ async function diagnose(
 async function cleanUp(
   client: Client,
   sightings: Sightings,
-  { onFailure, clock, signal, log }: RolloutOptions,
+  options: RolloutOptions,
 ): Promise<string> {
   const kept = existenceText(sightings);
-  if (onFailure === 'keep' || isSeenDeleted(sightings)) return kept;
+  if (options.onFailure === 'keep' || isSeenDeleted(sightings)) return kept;
   const reasonToKeep = reasonToKeepOf(sightings);
   if (reasonToKeep !== undefined) return `It was not deleted, because ${reasonToKeep}. ${kept}`;
-  const { serviceId } = sightings.created.value;
-  const wasSeen = sightings.first !== undefined;
-  const end = await deleteService(client, serviceId, { wasSeen, clock, signal, log });
-  switch (end.kind) {
-    case 'deleted':
-      return 'It was deleted, because of on-failure: delete.';
-    case 'already deleted':
-      return alreadyDeleted;
-    case 'kept':
-      return `It could not be deleted, so it still exists and is billed: ${end.reason}`;
-    case 'unknown':
-      return `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`;
-  }
+  const { isDone, text } = await cleanUpService(client, targetOf(sightings), options);
+  if (isDone) options.onCleanup(undefined);
+  return text;
+}
+
+function cleanupOf(
+  sightings: Sightings,
+  { onFailure }: Pick<RolloutOptions, 'onFailure'>,
+): Cleanup | undefined {
+  const isKept =
+    onFailure === 'keep' || isSeenDeleted(sightings) || reasonToKeepOf(sightings) !== undefined;
+  return isKept ? undefined : targetOf(sightings);
+}
+
+function targetOf({ created, first }: Sightings): Cleanup {
+  return { serviceId: created.value.serviceId, wasSeen: first !== undefined };
+}
+
+function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {
+  return serviceText({ serviceName, serviceId });
 }
 
 /** What the last look says; without one, the response to the create. */
@@ -205,8 +219,4 @@ function reasonToKeepOf({ created, first, last, isRenamed }: Sightings): string 
   return wasRunning && age !== 'newer'
     ? 'it was running when this attempt first saw it'
     : undefined;
-}
-
-function nameOf({ serviceName, serviceId }: Service): string {
-  return `The service ${quoted(serviceName)} (${serviceId})`;
 }

@@ -53,21 +53,62 @@ export function isLiving({ deletedAt }: ServiceRecord): boolean {
   return deletedAt === undefined;
 }
 
+/** Whether what an attempt has done and said is right. */
 export function violationsIn(
   deployment: Deployment,
   ended: Ended,
   course: Course,
 ): readonly Violation[] {
-  const violations: Violation[] = [];
-  const require: Require = (isSo, kind, text) => {
-    if (!isSo) violations.push({ kind, text });
-  };
-  checkServices(require, deployment, ended, course);
-  checkPrevious(require, ended, course);
-  checkTokens(require, deployment, course);
-  checkDeletions(require, ended, course);
-  checkWords(require, ended, course);
+  return violationsOf((require) => {
+    checkServices(require, deployment, ended, course);
+    checkPrevious(require, ended, course);
+    checkTokens(require, deployment, course);
+    checkDeletions(require, ended, course);
+    checkWords(require, { text: ended.error, outputs: ended.outputs }, course);
+    checkExistence(require, ended);
+    checkLog(require, deployment, ended, course);
+  });
+}
+
+/**
+ * The same of the post step of an attempt that was not green.
+ * @param course from before the attempt until after its post step
+ */
+export function postViolations(
+  deployment: Deployment,
+  { ended, post }: { readonly ended: Ended; readonly post: Ended },
+  course: Course,
+): readonly Violation[] {
   const { bec } = deployment;
+  return violationsOf((require) => {
+    checkTokens(require, deployment, course);
+    checkDeletions(require, ended, course);
+    checkWords(require, { text: post.log, outputs: ended.outputs }, course);
+    checkLog(require, deployment, post, course);
+    require(post.exitCode !== null, 'other', 'the post step does not end');
+    const isSilent = ended.error === '' && post.error === '';
+    const created = bec.services.filter(
+      (service) => isOwn(service) && isLiving(service) && isNewIn(course.before, service),
+    );
+    const { serviceId } = ended.outputs;
+    const isNamed = created.every((service) => service.serviceId === serviceId);
+    require(!isSilent || isNamed, 'lost id', 'nobody says that a service exists');
+  });
+}
+
+function violationsOf(check: (require: Require) => void): readonly Violation[] {
+  const violations: Violation[] = [];
+  check((isSo, kind, text) => {
+    if (!isSo) violations.push({ kind, text });
+  });
+  return violations;
+}
+
+function isNewIn({ services }: State, { serviceId }: ServiceRecord): boolean {
+  return services.every((service) => service.serviceId !== serviceId);
+}
+
+function checkLog(require: Require, { bec }: Deployment, ended: Ended, course: Course): void {
   const { accessKeyId, secretAccessKey, sessionToken = '' } = bec.credentials;
   const secrets = [accessKeyId, secretAccessKey, sessionToken, course.history.secret];
   for (const leak of leaksIn(ended, secrets)) require(false, 'leak', leak);
@@ -76,14 +117,13 @@ export function violationsIn(
     require(isExpected, 'other', `::${name}::${text}`);
   }
   require(!ended.log.includes('fault in bec-create'), 'other', 'a fault of its own');
-  return violations;
 }
 
 function checkServices(
   require: Require,
   { bec }: Deployment,
   { error, log, outputs, exitCode }: Ended,
-  { before, after }: Course,
+  { before }: Course,
 ): void {
   const own = bec.services.filter(isOwn);
   const living = own.filter(isLiving);
@@ -104,11 +144,7 @@ function checkServices(
     require(service !== undefined && isLiving(service), 'untruth', 'green with a dead id');
     require(error === '', 'other', 'green with an error');
     require(JSON.stringify(service?.body) === bodies[0], 'duplicate', 'the body is another one');
-  } else if (exitCode === null) {
-    // The signal came before the action listened for it, or when all was said and node was leaving.
-    const isBefore = after.requests === before.requests;
-    require(isBefore || serviceId !== '' || error !== '', 'other', 'ended by force');
-  } else {
+  } else if (exitCode !== null) {
     require(error !== '', 'untruth', 'red without an error');
   }
 }
@@ -145,10 +181,9 @@ function checkDeletions(
   { before, after, history }: Course,
 ): void {
   const { onFailure, wait } = history.plan;
-  for (const { serviceId } of newlyDeleted(before, after)) {
-    const isNew = before.services.every((service) => service.serviceId !== serviceId);
-    const isNamed = wait && onFailure === 'delete' && exitCode !== 0 && isNew;
-    require(isNamed, 'unnamed deletion', `${serviceId} was deleted`);
+  for (const service of newlyDeleted(before, after)) {
+    const isNamed = wait && onFailure === 'delete' && exitCode !== 0 && isNewIn(before, service);
+    require(isNamed, 'unnamed deletion', `${service.serviceId} was deleted`);
   }
 }
 
@@ -162,13 +197,14 @@ export function newlyDeleted(before: State, after: State): readonly ServiceRecor
   );
 }
 
-/** Whatever an error says of services must be so. */
-function checkWords(require: Require, { error, outputs }: Ended, { before, after }: Course): void {
-  if (error === '') return;
+/** Whatever is said of services must be so. */
+function checkWords(
+  require: Require,
+  { text, outputs }: { readonly text: string; readonly outputs: Ended['outputs'] },
+  { before, after }: Course,
+): void {
   const own = after.services.filter(isOwn);
-  const created = own.filter(({ serviceId }) =>
-    before.services.every((service) => service.serviceId !== serviceId),
-  );
+  const created = own.filter((service) => isNewIn(before, service));
   const { serviceId = '' } = outputs;
   const service = own.find((candidate) => candidate.serviceId === serviceId);
   const claims: readonly (readonly [string, boolean, string])[] = [
@@ -182,10 +218,14 @@ function checkWords(require: Require, { error, outputs }: Ended, { before, after
     ['It is being deleted already', service?.deletedAt !== undefined, 'it exists'],
   ];
   for (const [words, isTrue, truth] of claims) {
-    require(!error.includes(words) || isTrue, 'untruth', `${truth}, but: ${words}`);
+    require(!text.includes(words) || isTrue, 'untruth', `${truth}, but: ${words}`);
   }
-  require(serviceId !== '' ||
-    /may exist|No service was created|Nothing was sent|has already created/.test(
-      error,
-    ), 'untruth', 'the end does not say whether a service exists');
+}
+
+/** A step that fails says whether a service exists. */
+function checkExistence(require: Require, { error, outputs: { serviceId = '' } }: Ended): void {
+  const isSaid =
+    serviceId !== '' ||
+    /may exist|No service was created|Nothing was sent|has already created/.test(error);
+  require(error === '' || isSaid, 'untruth', 'the end does not say whether a service exists');
 }

@@ -22,6 +22,8 @@ export interface Plan {
 }
 
 export interface AttemptPlan extends StepPlan {
+  /** What happens to its post step, which follows if the attempt is not green. */
+  readonly post: Faults;
   /** Whether someone has deleted the run's services since the attempt before. */
   readonly isDeletedBefore: boolean;
   /** Another one makes another body, under the same token. */
@@ -39,11 +41,14 @@ export interface DeletionPlan extends StepPlan {
   readonly max: number;
 }
 
-/** What happens to one step. */
-export interface StepPlan {
+export interface Faults {
   readonly faults: readonly Fault[];
   readonly wireFaults: readonly WireFault[];
-  readonly cancel: { readonly afterMs: number; readonly signal: 'SIGINT' | 'SIGTERM' } | undefined;
+}
+
+/** What happens to one step. */
+export interface StepPlan extends Faults {
+  readonly cancel: { readonly afterMs: number; readonly signal: NodeJS.Signals } | undefined;
 }
 
 export function planFrom(seed: number): Plan {
@@ -71,6 +76,7 @@ export function planFrom(seed: number): Plan {
 function attemptFrom(random: Random): AttemptPlan {
   return {
     ...stepFrom(random),
+    post: random.chance(0.5) ? stepFrom(random) : { faults: [], wireFaults: [] },
     isDeletedBefore: random.chance(0.3),
     imageVersion: random.chance(0.2) ? 'v9.9.9' : '',
     deletion: random.chance(0.25)
@@ -91,7 +97,10 @@ function stepFrom(random: Random): StepPlan {
       ? random.list(random.integer(1, 4), () => wireFaultFrom(random))
       : [],
     cancel: random.chance(0.2)
-      ? { afterMs: random.integer(20, 300), signal: random.pick(['SIGINT', 'SIGTERM']) }
+      ? {
+          afterMs: random.integer(20, 300),
+          signal: random.pick(['SIGINT', 'SIGTERM', 'SIGKILL']),
+        }
       : undefined,
   };
 }

@@ -3,6 +3,7 @@ import { call, create, serviceBody } from '../bec-call.ts';
 import { plainSpec, startDeployment, type Deployment, type Ended } from '../deployment.ts';
 import {
   isOwn,
+  postViolations,
   previousToken,
   violationsIn,
   type History,
@@ -10,7 +11,7 @@ import {
   type Violation,
 } from './claims.ts';
 import { deletionViolations, runDeletion } from './deletion.ts';
-import type { AttemptPlan, Plan, StepPlan } from './plan.ts';
+import type { AttemptPlan, Faults, Plan } from './plan.ts';
 import { startWire, type Wire } from './wire.ts';
 
 /** What came of a plan. */
@@ -22,7 +23,7 @@ export interface Trial {
 }
 
 export interface TriedAttempt {
-  readonly end: 'green' | 'red' | 'cancelled' | 'killed';
+  readonly end: 'green' | 'red' | 'cancelled' | 'killed' | 'post green' | 'post red';
   readonly requests: number;
   /** The faults that there was a request, or a connection, for. */
   readonly faults: readonly string[];
@@ -67,6 +68,22 @@ export async function tryOut(plan: Plan): Promise<Trial> {
     const after = stateOf(deployment, wire);
     attempts.push({ end: endOf(ended), ...metFaults(attempt, before, after) });
     violations.push(...violationsIn(deployment, ended, { before, after, history }));
+    if (ended.exitCode !== 0) {
+      const post = await runAttempt(deployment, wire, {
+        plan,
+        attempt,
+        number: index + 1,
+        postOf: ended,
+      });
+      const afterPost = stateOf(deployment, wire);
+      attempts.push({
+        end: post.exitCode === 0 ? 'post green' : 'post red',
+        ...metFaults(attempt.post, after, afterPost),
+      });
+      violations.push(
+        ...postViolations(deployment, { ended, post }, { before, after: afterPost, history }),
+      );
+    }
     history = withEnd(history, ended);
     if (violations.length === 0 && attempt.deletion !== undefined) {
       const tried = await runDeletion(deployment, wire, { step: attempt.deletion, ended });
@@ -131,7 +148,7 @@ function withEnd(history: History, { outputs, exitCode }: Ended): History {
 }
 
 function metFaults(
-  step: StepPlan,
+  step: Faults,
   before: State,
   after: State,
 ): Pick<TriedAttempt, 'requests' | 'faults'> {
@@ -165,12 +182,21 @@ async function runAttempt(
     plan,
     attempt,
     number,
-  }: { readonly plan: Plan; readonly attempt: AttemptPlan; readonly number: number },
+    postOf,
+  }: {
+    readonly plan: Plan;
+    readonly attempt: AttemptPlan;
+    readonly number: number;
+    /** For the attempt's post step. */
+    readonly postOf?: Ended;
+  },
 ): Promise<Ended> {
-  bec.inject(...attempt.faults);
-  wire.inject(attempt.wireFaults);
+  const { faults, wireFaults } = postOf === undefined ? attempt : attempt.post;
+  bec.inject(...faults);
+  wire.inject(wireFaults);
   const { process: child, end } = start({
     clock: speed,
+    ...(postOf !== undefined && { postOf }),
     inputs: {
       endpoint: `http://127.0.0.1:${wire.port}`,
       'image-version': attempt.imageVersion,
@@ -180,7 +206,7 @@ async function runAttempt(
     env: { SECRET: secret },
     run: { GITHUB_RUN_ID: String(1_000_000 + plan.seed), GITHUB_RUN_ATTEMPT: String(number) },
   });
-  const { cancel } = attempt;
+  const cancel = postOf === undefined ? attempt.cancel : undefined;
   const timers = [
     setTimeout(() => child.kill('SIGKILL'), patienceMs),
     ...(cancel === undefined ? [] : [setTimeout(() => child.kill(cancel.signal), cancel.afterMs)]),

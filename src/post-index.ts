@@ -1,0 +1,4 @@
+import { systemClock } from './clock.ts';
+import { runPost } from './post.ts';
+
+await runPost(systemClock);
