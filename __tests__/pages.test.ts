@@ -120,15 +120,14 @@ describe('CONTRIBUTING.md', () => {
 
   test('names the doors that npm run check holds', () => {
     const structure = repositoryText('scripts/structure.ts');
-    const doors = [...structure.matchAll(/'(src\/\w+)': '(\S+)'/g)].map(([, room, door]) => [
-      `${room ?? ''}/`,
-      door,
-    ]);
-    const drawn = map
-      .slice(1)
-      .map(([place = '', door = '']) => [codeSpansIn(place)[0] ?? '', codeSpansIn(door)[0] ?? ''])
-      .filter(([, door]) => door !== '')
-      .map(([place = '', door = '']) => [place, `${place}${door}`]);
+    const doors = [...structure.matchAll(/'(src\/\w+)': \[(.*)\]/g)].flatMap(
+      ([, room = '', files = '']) =>
+        [...files.matchAll(/'(\S+?)'/g)].map(([, door]) => [`${room}/`, door]),
+    );
+    const drawn = map.slice(1).flatMap(([place = '', door = '']) => {
+      const [room = ''] = codeSpansIn(place);
+      return codeSpansIn(door).map((name) => [room, `${room}${name}`]);
+    });
 
     expect(drawn.toSorted()).toEqual(doors.toSorted());
   });

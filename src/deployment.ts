@@ -1,14 +1,16 @@
 import {
-  createPostState,
   failedOutcome,
   type Created,
-  type Inputs,
   type Known,
   type Outcome,
   type Outputs,
+  type Prepared,
+} from './action/deploy-step.ts';
+import {
+  createPostState,
+  type Inputs,
   type PostState,
   type PostStateWriter,
-  type Prepared,
   type Runner,
 } from './action/runner.ts';
 import { createClient, type Client, type Credentials } from './api/client.ts';

@@ -2,17 +2,19 @@ import {
   clientTokensOf,
   createOutputs,
   failedOutcome,
-  openRunner,
-  parseInputs,
-  readImageVersion,
   reportOutcome,
   reportReplacedVersions,
   reportSpec,
   requireImages,
   resourcesText,
-  type Inputs,
   type Known,
   type Outcome,
+} from './action/deploy-step.ts';
+import {
+  openRunner,
+  parseInputs,
+  readImageVersion,
+  type Inputs,
   type Runner,
 } from './action/runner.ts';
 import type { Clock } from './clock.ts';
@@ -98,15 +100,15 @@ async function checkedSpec(
   runner: Runner,
 ): Promise<ResolvedSpec> {
   const { run, environment } = runner;
-  try {
-    const spec = await resolveSpec(source, { ...options, run, environment });
-    for (const secret of spec.secrets) runner.mask(secret);
-    if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
-    reportSpec(runner, source, spec.problems);
-    reportReplacedVersions(runner, options.imageVersion, spec.replacedVersions);
-    return spec;
-  } catch (error) {
-    if (error instanceof SpecError) reportSpec(runner, source, error.problems);
-    throw error;
-  }
+  const spec = await resolveSpec(source, { ...options, run, environment }).catch(
+    (error: unknown) => {
+      if (error instanceof SpecError) reportSpec(runner, source, error.problems);
+      throw error;
+    },
+  );
+  for (const secret of spec.secrets) runner.mask(secret);
+  reportSpec(runner, source, spec.problems);
+  if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
+  reportReplacedVersions(runner, options.imageVersion, spec.replacedVersions);
+  return spec;
 }

@@ -97,6 +97,7 @@ describe('summaryOf', () => {
       Status: 'RUNNING · 3 of 3 pods',
       Places: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
       Resources: '3 pods · 3 cores · 6 GB',
+      Spec: '.bec/service.yml from the workspace',
       'Image version': 'v1.2.3',
       Commit: '0123456 of tag v1.2.3',
       Run: 'Deploy #42 by octocat',

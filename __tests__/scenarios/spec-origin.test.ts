@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { entryFor, plainSpec } from '../../testing/deployment.ts';
 import { commandsIn, errorsIn, warningsIn } from '../../testing/log.ts';
+import { htmlOf, textIn } from '../../testing/markdown.ts';
 import { startStep, type StepResult } from '../../testing/runner.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
 
@@ -30,11 +31,14 @@ async function run({ files, links = {}, inputs = {} }: Case): Promise<StepResult
   }).result;
 }
 
-describe('the log says where the spec comes from', () => {
+describe('the log and the summary say where the spec comes from', () => {
   test.concurrent('a checkout of the run’s commit', async () => {
     const ended = await run({ files: { '.git/HEAD': `${sha}\n`, '.bec/service.yml': specText } });
     expect(ended.exitCode).toBe(0);
     expect(ended.log).toContain('the workspace, checked out at 0123456');
+    expect(textIn(htmlOf(ended.summary))).toContain(
+      '.bec/service.yml from the workspace, checked out at 0123456',
+    );
     expect(warningsIn(ended.log)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import type { SpecFile } from '../source/source.ts';
 import { missingImageProblem, type Problem, type SpecImage } from '../spec/spec.ts';
 import { counted } from '../text.ts';
 import type { Report } from './report.ts';
+import { reportProblems } from './spec-report.ts';
 
 /** Images are not in their registries; nothing was created. */
 export class MissingImageError extends UserError {
@@ -25,7 +26,7 @@ export interface ImageCheckOptions {
   readonly source: SpecFile;
   /** Whether the version is not the one that will be deployed, as in a dry run for a pull request. */
   readonly isStandIn: boolean;
-  readonly runner: Pick<Report, 'mask' | 'info' | 'problems'> & {
+  readonly runner: Pick<Report, 'mask' | 'info' | 'annotate'> & {
     readonly environment: Environment;
     readonly signal: AbortSignal;
   };
@@ -60,7 +61,7 @@ export async function requireImages(
     return [];
   });
   if (problems.length > 0) {
-    runner.problems(source, problems);
+    reportProblems(runner, source, problems);
     throw new MissingImageError(problems);
   }
   const digests = checks.map((check) => (check.kind === 'found' ? check.digest : ''));

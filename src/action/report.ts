@@ -1,8 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import { excerptOf, positionOf, problemText, type Problem } from '../spec/spec.ts';
-import type { SpecFile } from '../source/source.ts';
-import { counted, printable } from '../text.ts';
+import { printable } from '../text.ts';
 import { createRedaction } from './redaction.ts';
 
 /**
@@ -17,8 +15,8 @@ export interface Report {
   /** Lines that can be folded away under their title. */
   readonly group: (title: string, lines: readonly string[]) => void;
   readonly warn: (message: string) => void;
-  /** Every problem on its line: as an annotation on the file, and in the log with the line under it. */
-  readonly problems: (source: SpecFile, problems: readonly Problem[]) => void;
+  /** Shows a message at its place in a file; it does not end the step. */
+  readonly annotate: (annotation: Annotation) => void;
   readonly setOutput: (name: string, value: string) => void;
   /** For a value of the action's own making, which may look like a secret and is none. */
   readonly setOwnOutput: (name: string, value: string) => void;
@@ -32,10 +30,14 @@ export interface Report {
   readonly writeSummary: (file: string, markdown: string) => void;
 }
 
+export interface Annotation {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly place: core.AnnotationProperties;
+}
+
 /** Of a secret with several lines, shorter ones are masked with none: `{` would mask half of the log. */
 const minMaskedLine = 4;
-/** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */
-const maxProblems = 50;
 const maxLineLength = 2_000;
 /** What GitHub shows of an annotation. */
 const maxMessageLength = 4_000;
@@ -76,7 +78,7 @@ function createMask(addSecret: (secret: string) => void): Report['mask'] {
   };
 }
 
-function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'problems' | 'fail'> {
+function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'annotate' | 'fail'> {
   const info = (text: string): void => {
     core.info(toLogLine(redact(text)));
   };
@@ -90,17 +92,10 @@ function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'proble
     warn: (text) => {
       core.warning(commandText(redact(text)));
     },
-    problems: (source, problems) => {
-      for (const problem of problems.slice(0, maxProblems)) {
-        const properties = annotationOf(source, problem);
-        const text = commandText(redact(problemText(problem)));
-        if (problem.severity === 'error') core.error(text, properties);
-        else core.warning(text, properties);
-        for (const line of excerptOf(source, problem)) info(line);
-      }
-      if (problems.length > maxProblems) {
-        core.info(`… and ${counted(problems.length - maxProblems, 'more problem')}`);
-      }
+    annotate: ({ severity, message, place }) => {
+      const text = commandText(redact(message));
+      if (severity === 'error') core.error(text, place);
+      else core.warning(text, place);
     },
     fail: (text) => {
       core.setFailed(commandText(redact(text)));
@@ -138,20 +133,6 @@ function commandText(text: string): string {
   return linesOf(text)
     .map((part) => printable(part, maxMessageLength))
     .join('\n');
-}
-
-/** GitHub refuses columns for what spans several lines. */
-function annotationOf(source: SpecFile, { code, range }: Problem): core.AnnotationProperties {
-  const start = positionOf(source.text, range.start);
-  const end = positionOf(source.text, Math.max(range.start, range.end - 1));
-  return {
-    title: code,
-    file: source.repositoryPath,
-    startLine: start.line,
-    endLine: end.line,
-    startColumn: start.column,
-    ...(end.line === start.line && { endColumn: end.column + 1 }),
-  };
 }
 
 /** Secrets in its strings and keys as `***`; numbers and booleans are left alone, whatever a secret says. */

@@ -10,6 +10,7 @@ import {
 import type { SpecFile } from '../source/source.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted } from '../text.ts';
+import { linked, pageOf } from './links.ts';
 import { escapedMarkdown } from './markdown.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
@@ -102,6 +103,7 @@ function factTable(
     ['Status', service === undefined ? '' : text(statusText(service))],
     ['Places', text(placesText(service))],
     ['Resources', text(known.resources ?? '')],
+    ['Spec', specText(known.source, format)],
     ['Image version', known.imageVersion === undefined ? '' : code(known.imageVersion)],
     ['Commit', commitText(run, format)],
     ['Run', runText(run, format)],
@@ -114,6 +116,11 @@ function factTable(
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `| ${name} | ${value} |`);
   return [head, '|:--|:--|', ...lines].join('\n');
+}
+
+/** Which file, and where it comes from. */
+function specText(source: SpecFile | undefined, { text, code }: Format): string {
+  return source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`;
 }
 
 function statusText({ status, runningPods, totalPods }: Service): string {
@@ -142,23 +149,6 @@ function runText(run: Run, { text }: Format): string {
   const attempt =
     run.runAttempt === '' || run.runAttempt === '1' ? '' : `, attempt ${text(run.runAttempt)}`;
   return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
-}
-
-/** The line in the repository, as GitHub shows the file at the commit; empty if it has none. */
-function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
-  if (commit === undefined || repositoryPath.split('/').includes('..')) return '';
-  const path = encodeURIComponent(repositoryPath.toWellFormed())
-    .replaceAll('%2F', '/')
-    .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `blob/${commit}/${path}#L${line}`;
-}
-
-/** A link into the repository; plain text if the address is not one of a GitHub server. */
-function linked(label: string, { serverUrl, repository }: Run, path: string): string {
-  const address = `${serverUrl}/${repository}/${path}`;
-  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/.%-]+(?:#L\d+)?$/.test(address)
-    ? `[${label}](${address})`
-    : label;
 }
 
 /** The pods by region, with where they can be reached. */

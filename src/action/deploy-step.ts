@@ -1,0 +1,58 @@
+/**
+ * What the step that deploys reports, from the spec to the outcome. The steps that only delete do without
+ * it, and without the spec's code.
+ */
+import type { Pod } from '../service/rollout.ts';
+import { SpecError, type Problem } from '../spec/spec.ts';
+import { counted } from '../text.ts';
+import { MissingImageError } from './image-check.ts';
+import type { Known, Outcome } from './outcome.ts';
+import { redactedJson } from './report.ts';
+import { messageOf, summarize, type Runner } from './runner.ts';
+import { summaryOf } from './summary.ts';
+
+export { clientTokensOf } from './client-token.ts';
+export { requireImages } from './image-check.ts';
+export type { Created, Known, Outcome, Prepared } from './outcome.ts';
+export { createOutputs, type Outputs } from './outputs.ts';
+export { resourcesText } from './resources.ts';
+export { reportReplacedVersions, reportSpec } from './spec-report.ts';
+
+/** How a deployment ended that an error has ended. */
+export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+  const problems = [...(known.problems ?? []), ...problemsOf(error)];
+  return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  return error instanceof SpecError || error instanceof MissingImageError ? error.problems : [];
+}
+
+/** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
+export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
+  if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
+  const { run, redact } = runner;
+  summarize(runner, () => summaryOf(outcome, { run, elapsedMs, redact }));
+  if (outcome.kind === 'failed') runner.fail(outcome.message);
+}
+
+function reportDryRun(
+  { info, redact }: Runner,
+  { known, request }: Extract<Outcome, { kind: 'dry run' }>,
+): void {
+  const { problems = [], clientToken, resources } = known;
+  const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
+  info(`The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`);
+  info(`POST /v2/service/create?clientToken=${clientToken}`);
+  const lines = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
+  for (const line of lines.slice(0, maxRequestLines)) info(line);
+  if (lines.length > maxRequestLines) {
+    info(
+      `… and ${counted(lines.length - maxRequestLines, 'more line')}; the output request has all.`,
+    );
+  }
+  if (resources !== '') info(`Until it is deleted, it would be billed for ${resources}`);
+}
+
+/** Nobody reads more of them in a log. */
+const maxRequestLines = 2_000;
