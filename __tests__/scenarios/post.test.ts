@@ -105,6 +105,18 @@ describe('a step that was killed', () => {
     expect(deletesIn(deployment)).toBe(0);
   });
 
+  test.concurrent('in the lookup of a re-run: its post step names the service', async () => {
+    await using deployment = await startStuck(3);
+    const first = await deployment.run();
+    const rerun = { run: { GITHUB_RUN_ATTEMPT: '2' } };
+    const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
+    await deployment.reached;
+    child.kill('SIGKILL');
+    const post = await deployment.run({ ...rerun, postOf: await end });
+    expect(post).toMatchObject({ exitCode: 1 });
+    expect(post.error).toContain(`The service "shop" (${first.outputs['serviceId']}) was created`);
+  });
+
   test.concurrent('and goes on in a container: it sees its service deleted', async () => {
     await using deployment = await startStuck(4);
     let log = '';
@@ -166,6 +178,7 @@ describe('a step that has said what exists', () => {
   test.concurrent.each<[string, Deviation]>([
     ['created', {}],
     ['running', { inputs: waiting }],
+    ['running, with on-failure: delete', { inputs: disposable }],
     ['invalid', { inputs: { spec: 'none.yml' } }],
     ['a dry run', { inputs: { 'dry-run': 'true' } }],
   ])('leaves nothing: %s', async (_name, deviation) => {
@@ -216,6 +229,13 @@ test('its state holds no secret', async () => {
   const post = await deployment.run({ ...step, postOf: ended });
   expect(post).toMatchObject({ exitCode: 0 });
   expect(JSON.stringify([ended.state, post.log, post.summary])).not.toContain('tangerine');
+});
+
+test('without a file for it, no state gets into the log', async () => {
+  await using deployment = await startDeployment();
+  const ended = await deployment.run({ env: { GITHUB_STATE: '' } });
+  expect(ended).toMatchObject({ exitCode: 0, state: {} });
+  expect(ended.log).not.toContain('save-state');
 });
 
 test('the shipped bundle does the same', async () => {

@@ -532,6 +532,34 @@ describe('on-failure: delete', () => {
   });
 });
 
+describe('with on-failure: delete, nothing is left to delete', () => {
+  const refused: Fault = { on: 'detail', kind: 'response', status: 403, body: { code: 'Denied' } };
+
+  test.concurrent.each<{ readonly name: string } & Play>([
+    { name: 'of a service that is running', server: { rollout: running(5000) } },
+    { name: 'of one that was deleted', server: { rollout: imagePull(0) } },
+    { name: 'of one that somebody else has deleted', details: [{ status: 'TERMINATED' }] },
+    { name: 'of one that somebody else is deleting', details: [{ status: 'TERMINATING' }] },
+    { name: 'of one whose state is refused', faults: [refused] },
+    { name: 'of one of an earlier attempt', earlierMs: 60_000 },
+    { name: 'of one with another name', details: [{ serviceName: 'other', status: 'FAILED' }] },
+  ])('$name', async (play) => {
+    const server = { rollout: stuck() };
+    const played = await playRollout({ server, ...play, options: { onFailure: 'delete' } });
+    expect(played.cleanup).toBeUndefined();
+  });
+
+  test('but a service whose deletion was refused', async () => {
+    const faults: readonly Fault[] = [{ on: 'delete', kind: 'response', status: 403, times: 9 }];
+    const played = await playRollout({
+      server: { rollout: imagePull(0) },
+      options: { onFailure: 'delete' },
+      faults,
+    });
+    expect(played.cleanup).toEqual({ serviceId: played.serviceId, wasSeen: true });
+  });
+});
+
 test('a fault in the waiting itself is reported with what exists', async () => {
   const played = await playRollout({
     server: { rollout: running(10_000) },
