@@ -38,20 +38,25 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const defaultFile = '.bec/service.yml';
+export const defaultFile = '.bec/service.yml';
 
 /** @throws UsageError with a sentence that is fit to be printed */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parseOptions(args);
   if (values.help) return { kind: 'help' };
   const [command, ...files] = positionals;
-  if (command === undefined) throw new UsageError('A command is missing: bec-create check.');
+  if (command === undefined)
+    throw new UsageError('A command is missing. Write: bec-create check [FILES...]');
   if (command !== 'check') {
-    throw new UsageError(`There is no command ${quoted(command)}: bec-create check.`);
+    throw new UsageError(
+      `There is no command ${quoted(command)}. Write: bec-create check [FILES...]`,
+    );
   }
   const imageVersion = values['image-version'];
   if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(imageVersion)) {
-    throw new UsageError(`--image-version ${quoted(imageVersion)} is not a valid tag.`);
+    throw new UsageError(
+      `--image-version ${quoted(imageVersion)} is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -.`,
+    );
   }
   return {
     kind: 'check',

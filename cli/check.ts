@@ -1,7 +1,7 @@
 import { parseRun, type Environment } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
 import type { SpecSource } from '../src/source/source.ts';
-import { resolveSpec, SpecError, type Problem } from '../src/spec/spec.ts';
+import { resolveSpec, resourcesText, SpecError, type Problem } from '../src/spec/spec.ts';
 import { readSpecFile } from './spec-file.ts';
 
 /** A message about a place in a spec. */
@@ -18,6 +18,8 @@ export type FileCheck =
       readonly source: SpecSource;
       /** In the order of the text. */
       readonly findings: readonly Finding[];
+      /** What the service would use and be billed for, in words; empty if the spec does not say. */
+      readonly resources: string;
     }
   | {
       readonly kind: 'unreadable';
@@ -51,7 +53,7 @@ const placeholderRun = parseRun({
 export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
   try {
     const source = await readSpecFile(path);
-    return { kind: 'checked', source, findings: await findingsIn(source, options) };
+    return { kind: 'checked', source, ...(await resultOf(source, options)) };
   } catch (error) {
     if (error instanceof UserError) return { kind: 'unreadable', message: error.message };
     throw error;
@@ -62,18 +64,22 @@ export async function checkFile(path: string, options: CheckOptions): Promise<Fi
  * A problem with a placeholder that is gone once every variable has a value is a note: the workflow gives
  * the value. A warning that is gone then was about the missing value, too, and is left out.
  */
-async function findingsIn(source: SpecSource, options: CheckOptions): Promise<readonly Finding[]> {
-  const problems = await problemsOf(source, options, {});
+async function resultOf(
+  source: SpecSource,
+  options: CheckOptions,
+): Promise<{ readonly findings: readonly Finding[]; readonly resources: string }> {
+  const { problems, resources } = await resolved(source, options, {});
   const names = variablesIn(source.text);
-  if (names.length === 0) return problems.map(toFinding);
+  if (names.length === 0) return { findings: problems.map(toFinding), resources };
   const environment = Object.fromEntries(names.map((name) => [name, 'value']));
-  const remaining = new Set((await problemsOf(source, options, environment)).map(keyOf));
-  return problems.flatMap((problem) => {
+  const remaining = new Set((await resolved(source, options, environment)).problems.map(keyOf));
+  const findings = problems.flatMap((problem) => {
     if (remaining.has(keyOf(problem))) return [toFinding(problem)];
     const text = source.text.slice(problem.range.start, problem.range.end);
     if (text.includes('${{')) return [unsetNote(problem)];
     return problem.severity === 'error' ? [toFinding(problem)] : [];
   });
+  return { findings, resources };
 }
 
 function variablesIn(text: string): readonly string[] {
@@ -93,16 +99,17 @@ function unsetNote(problem: Problem): Finding {
   return { kind: 'note', problem: { ...problem, message } };
 }
 
-async function problemsOf(
+async function resolved(
   source: SpecSource,
   options: CheckOptions,
   environment: Environment,
-): Promise<readonly Problem[]> {
+): Promise<{ readonly problems: readonly Problem[]; readonly resources: string }> {
   try {
-    const run = placeholderRun;
-    return (await resolveSpec(source, { ...options, run, environment, dryRun: true })).problems;
+    const given = { ...options, run: placeholderRun, environment, dryRun: true };
+    const { problems, printableBody } = await resolveSpec(source, given);
+    return { problems, resources: resourcesText(printableBody) };
   } catch (error) {
-    if (error instanceof SpecError) return error.problems;
+    if (error instanceof SpecError) return { problems: error.problems, resources: '' };
     throw error;
   }
 }

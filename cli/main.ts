@@ -30,6 +30,6 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n\n${usage}`);
+  process.stderr.write(`${error.message}\nTry --help.\n`);
   process.exitCode = 2;
 }

@@ -51,7 +51,7 @@ function foundLines(check: FileCheck, paint: Paint): readonly string[] {
   return [
     ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source, paint)),
     ...(rest > 0 ? [`… and ${counted(rest, 'more problem')}`] : []),
-    resultLine(source.path, findings, paint),
+    resultLine(check, paint),
   ];
 }
 
@@ -67,16 +67,19 @@ function findingLines(
   paint: Paint,
 ): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);
-  const [place = '', line = '', carets = ''] = excerptOf(source, problem);
+  const [place, line, carets] = excerptOf(source, problem);
   return [
     `${paint(styles[kind], kind)}: ${paint('bold', message)}`,
-    paint('blue', place),
-    line,
-    paint(styles[kind], carets),
+    ...(place === undefined ? [] : [paint('blue', place)]),
+    ...(line === undefined ? [] : [line]),
+    ...(carets === undefined ? [] : [paint(styles[kind], carets)]),
   ];
 }
 
-function resultLine(path: string, findings: readonly Finding[], paint: Paint): string {
+function resultLine(
+  { source: { path }, findings, resources }: Extract<FileCheck, { kind: 'checked' }>,
+  paint: Paint,
+): string {
   const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
     const { length } = findings.filter((finding) => finding.kind === kind);
     return length === 0 ? [] : [counted(length, noun)];
@@ -84,5 +87,6 @@ function resultLine(path: string, findings: readonly Finding[], paint: Paint): s
   const errors = countOf('error', 'mistake');
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
-  return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
+  const uses = resources === '' ? '' : ` · ${resources}`;
+  return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}${uses}`;
 }

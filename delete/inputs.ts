@@ -56,7 +56,7 @@ export function parseInputs(environment: Environment): Inputs {
 
 /** Checked first of all: a step that names nothing must not fail for its credentials. */
 function parseSelection(text: (name: InputName) => string): Selection {
-  const serviceIds = [...new Set(parseList(text('service-id')))];
+  const serviceIds = parseList(text('service-id'));
   const serviceName = text('all-named');
   if (serviceIds.length > 0 && serviceName !== '') {
     throw new UserError('Inputs service-id and all-named exclude each other. Remove one of them.');

@@ -2,13 +2,11 @@
  * `npm run demo`: the life of a deployment with the bundles that ship, against the BEC that the project
  * brings. A pushed tag creates a service; the next tag creates another, and the first one is deleted.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { startLocalBec, type LocalBec } from '../local-bec/server.ts';
-import { repositoryRoot, runStep, renderedLog, type StepResult } from '../testing/runner.ts';
+import { runStep, renderedLog, type StepResult } from '../testing/runner.ts';
 import { terminalTextOf } from '../testing/terminal.ts';
+import { makeWorkspace, repositoryText } from '../testing/workspace.ts';
 
 const help = `Usage: npm run demo [-- options]
 
@@ -27,6 +25,10 @@ function readOptions(): { readonly fails: boolean } | undefined {
     const { values } = parseArgs({
       options: { fail: { type: 'boolean' }, help: { type: 'boolean' } },
     });
+    // npm keeps options for itself that stand before --.
+    if (process.env['npm_config_fail'] !== undefined) {
+      throw new Error('npm took --fail for an option of its own. Write: npm run demo -- --fail');
+    }
     if (values.help !== true) return { fails: values.fail === true };
     console.log(help);
   } catch (error) {
@@ -58,19 +60,6 @@ function printRequests({ requests }: LocalBec): void {
     const times = (starts[index + 1] ?? lines.length) - start;
     console.log(`${lines[start] ?? ''}${times === 1 ? '' : ` (${times} times)`}`);
   }
-}
-
-/** A checked-out repository with the example's spec in it. */
-function makeWorkspace(): Disposable & { readonly path: string } {
-  const path = mkdtempSync(join(tmpdir(), 'demo-'));
-  mkdirSync(join(path, '.bec'));
-  cpSync(join(repositoryRoot, 'examples/service.yml'), join(path, '.bec/service.yml'));
-  return {
-    path,
-    [Symbol.dispose]: () => {
-      rmSync(path, { recursive: true });
-    },
-  };
 }
 
 interface Pipeline {
@@ -113,7 +102,7 @@ function pipelineFor({ endpoint, credentials }: LocalBec, workspace: string): Pi
 
 /** Whether all ended as it should. */
 async function demonstrate(fails: boolean): Promise<boolean> {
-  using workspace = makeWorkspace();
+  using workspace = makeWorkspace({ '.bec/service.yml': repositoryText('examples/service.yml') });
   await using bec = await startLocalBec({
     startupMs: 2000,
     missingImageVersions: fails ? ['v1.2.3'] : [],

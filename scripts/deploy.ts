@@ -3,11 +3,11 @@
  * bundle that ships, as a runner would on a push of the tag v1.2.3, and waits until the service runs.
  * Made for a local BEC: `npm run local-bec` prints the line.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot, runStep, renderedLog } from '../testing/runner.ts';
+import { makeWorkspace } from '../testing/workspace.ts';
 
 const help = `Usage: npm run deploy -- [options]
 
@@ -39,7 +39,12 @@ function parseArguments(): Arguments | undefined {
   });
   if (values.help) return undefined;
   const { spec, endpoint } = values;
-  if (endpoint === undefined) throw new Error('--endpoint is required.');
+  if (endpoint === undefined) {
+    throw new Error(
+      '--endpoint is missing. npm run local-bec, in another terminal, prints the line.',
+    );
+  }
+  if (!existsSync(spec)) throw new Error(`There is no file ${spec}. Change --spec.`);
   const inputs = {
     endpoint,
     'access-key-id': values['access-key-id'] ?? '',
@@ -51,17 +56,14 @@ function parseArguments(): Arguments | undefined {
 }
 
 async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
-  const workspace = mkdtempSync(join(tmpdir(), 'deploy-'));
-  mkdirSync(join(workspace, '.bec'));
-  copyFileSync(resolve(spec), join(workspace, '.bec/service.yml'));
+  using workspace = makeWorkspace({ '.bec/service.yml': readFileSync(spec) });
   const { exitCode, outputs } = await runStep({
-    workspace,
+    workspace: workspace.path,
     inputs,
     // Each time a run of its own, and so a service of its own.
     run: { GITHUB_RUN_ID: String(Date.now()) },
     onOutput: (text) => process.stdout.write(renderedLog(text)),
   });
-  rmSync(workspace, { recursive: true });
   for (const [name, value] of Object.entries(outputs)) console.log(`${name}=${value}`);
   return exitCode;
 }

@@ -6,13 +6,7 @@ import {
   type Outputs,
   type Prepared,
 } from './action/deploy-step.ts';
-import {
-  createPostState,
-  type Inputs,
-  type PostState,
-  type PostStateWriter,
-  type Runner,
-} from './action/runner.ts';
+import type { Inputs, PostState, Runner } from './action/runner.ts';
 import { createClient, type Client, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { connectionTo } from './http/connection.ts';
@@ -58,14 +52,13 @@ export async function deployService(
   const { endpoint } = inputs;
   const { info: log, warn } = runner;
   const connection = connectionTo(endpoint, runner.environment, clock);
-  const postState = createPostState(runner, runner.environment);
   let known: Known = prepared;
   try {
     log(
       `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
     );
     const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-    postState.save(stateOf(prepared, undefined));
+    runner.postState.save(postStateOf(prepared, undefined));
     const created = await createService(client, requestOf(deployment, runner), {
       clock,
       signal: runner.signal,
@@ -73,23 +66,22 @@ export async function deployService(
       onFound: (found) => {
         known = found === undefined ? prepared : withService(prepared, found);
         outputs.created(found);
-        postState.save(stateOf(prepared, found));
+        runner.postState.save(postStateOf(prepared, found));
         if (found !== undefined) log(createdText(found));
       },
     });
     return inputs.wait
-      ? await awaitRunning(client, created, { deployment, postState, ...options })
+      ? await awaitRunning(client, created, { deployment, ...options })
       : { kind: 'created', known: withService(prepared, created) };
   } catch (error) {
     return failedOutcome(known, error);
   } finally {
-    postState.end();
     connection.close();
   }
 }
 
 /** What is left to say, and to delete, if the step ends at once. */
-function stateOf(
+function postStateOf(
   { serviceName, clientToken }: Prepared,
   found: CreatedService | undefined,
   cleanup?: Cleanup,
@@ -97,12 +89,11 @@ function stateOf(
   if (found === undefined) {
     return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
   }
-  const { serviceId } = found.value;
-  const created = `${serviceText({ serviceName, serviceId })} was created and was not running yet.`;
+  const name = serviceText({ serviceName, serviceId: found.value.serviceId });
   const text =
     cleanup === undefined
-      ? `${created} Unless it has been deleted since, it exists, and is billed.`
-      : created;
+      ? `${name} was created. Unless it has been deleted since, it exists, and is billed.`
+      : `${name} was created and was not running yet.`;
   return { text, cleanup };
 }
 
@@ -132,13 +123,11 @@ async function awaitRunning(
   created: CreatedService,
   {
     deployment: { prepared, inputs },
-    postState,
     runner,
     outputs,
     clock,
   }: DeploymentOptions & {
     readonly deployment: Deployment;
-    readonly postState: PostStateWriter;
   },
 ): Promise<Outcome> {
   const createdKnown = withService(prepared, created);
@@ -161,7 +150,7 @@ async function awaitRunning(
         ({ pods } = found);
       },
       onCleanup: (cleanup) => {
-        postState.save(stateOf(prepared, created, cleanup));
+        runner.postState.save(postStateOf(prepared, created, cleanup));
       },
     });
     outputs.running(running);

@@ -6,7 +6,6 @@ import {
   reportReplacedVersions,
   reportSpec,
   requireImages,
-  resourcesText,
   type Known,
   type Outcome,
 } from './action/deploy-step.ts';
@@ -23,6 +22,7 @@ import { readSpec, type SpecFile } from './source/source.ts';
 import {
   hasErrors,
   resolveSpec,
+  resourcesText,
   SpecError,
   type ResolvedSpec,
   type SpecOptions,
@@ -34,6 +34,7 @@ export async function runAction(clock: Clock): Promise<void> {
   const runner = openRunner();
   const outcome = await outcomeOf(runner, clock);
   reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
+  runner.postState.end();
 }
 
 async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {

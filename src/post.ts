@@ -50,13 +50,13 @@ async function cleanedUp(runner: Runner, cleanup: Cleanup, clock: Clock): Promis
   } catch (error) {
     return {
       isDone: false,
-      text: `It could not be deleted, so it may still exist and be billed: ${messageOf(error)}`,
+      text: `It was not deleted: ${messageOf(error)} Unless it has been deleted since, it exists, and is billed.`,
     };
   }
 }
 
 /** In GitHub's Markdown. */
 function summaryOf(isDone: boolean, message: string): string {
-  const heading = isDone ? '### 🗑️ The service is deleted' : '### ⚠️ A service may exist';
+  const heading = isDone ? '### 🗑️ The service is deleted' : '### ⚠️ A service may be left';
   return `${heading}\n\n> ${escapedMarkdown(message, 1500)}\n`;
 }

@@ -22,6 +22,8 @@ deployInstances:
   - regionId: cn-shanghai-ct
     replicas: 2
 `;
+/** What it uses. */
+const uses = '2 pods · 2 cores · 4 GB';
 const json = JSON.stringify({
   serviceName: 'web',
   containerGroupName: 'web',
@@ -38,7 +40,7 @@ async function runIn(
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(folder, dirname(name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, name), text, text.includes('\xff') ? 'latin1' : 'utf8');
   }
   symlinkSync('/dev/null', join(folder, 'null.yml'));
   const child = spawn(process.execPath, [bundled('check'), ...args], {
@@ -62,7 +64,7 @@ describe('a valid spec', () => {
     ['web.yml', `\ufeff${valid.replaceAll('\n', '\r\n')}`, ['web.yml']],
   ])('in %s is one line, and status 0', async (path, text, args) => {
     const ended = await runIn({ [path]: text }, ['check', ...args]);
-    expect(ended).toEqual({ status: 0, stdout: `✓ ${path}: valid\n`, stderr: '' });
+    expect(ended).toEqual({ status: 0, stdout: `✓ ${path}: valid · ${uses}\n`, stderr: '' });
   });
 });
 
@@ -108,10 +110,29 @@ test.concurrent('several files are all checked, also after one with a mistake', 
     'error: There is no file "missing.yml".',
     'error: "dir" is a directory. Name the files in it.',
     'error: "null.yml" is not a regular file.',
-    '✓ a.yml: valid',
-    '✓ dir/c.yml: valid',
+    `✓ a.yml: valid · ${uses}`,
+    `✓ dir/c.yml: valid · ${uses}`,
     '',
   ]);
+});
+
+test.concurrent.each([
+  ['servcie.yml', 'There is no file "servcie.yml", but there is "service.yml".'],
+  ['Service.yaml', 'There is no file "Service.yaml", but there is "service.yml".'],
+  ['nothing.yml', 'There is no file "nothing.yml".'],
+  [undefined, 'There is no file ".bec/service.yml". Name your spec: bec-create check FILE'],
+])('%s is missing', async (path, message) => {
+  const args = path === undefined ? [] : [path];
+  const { status, stdout } = await runIn({ 'service.yml': valid }, ['check', ...args]);
+  expect([status, stdout]).toEqual([1, `error: ${message}\n`]);
+});
+
+test.concurrent('a text that is no spec has no lines of it', async () => {
+  const { status, stdout } = await runIn({ 'web.yml': 'a: secret\n' }, ['check', 'web.yml']);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(
+    /^error: This file is not a service spec: .*\n {2}--> web\.yml\n✗ web\.yml: 1 mistake\n$/,
+  );
 });
 
 describe('a file that cannot be a spec is refused', () => {
@@ -121,8 +142,13 @@ describe('a file that cannot be a spec is refused', () => {
       Buffer.from('\ufeffserviceName: web', 'utf16le').toString('latin1'),
       'UTF-8',
     ],
-    ['a zero byte', 'a: \u0000', 'is not UTF-8'],
-    ['over 1 MiB', `#${' '.repeat(1024 ** 2)}`, 'has 1048577 bytes. A spec has at most 1 MiB.'],
+    ['a zero byte', 'a: \u0000', 'contains a zero byte'],
+    ['another encoding', 'a: 1\nb: \xff', 'is not valid UTF-8 (line 2)'],
+    [
+      'over 1 MiB',
+      `#${' '.repeat(1024 ** 2)}`,
+      'has 1048577 bytes; the maximum for a spec is 1 MiB.',
+    ],
   ])('%s', async (_, text, message) => {
     const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
     expect(status).toBe(1);
@@ -151,7 +177,7 @@ test.concurrent('colors without a terminal need FORCE_COLOR', async () => {
   const plain = await runIn(files, ['check'], {});
   const colored = await runIn(files, ['check'], { FORCE_COLOR: '1' });
   expect(plain.stdout).not.toContain('\u001b');
-  expect(colored.stdout).toBe('\u001b[32m✓\u001b[0m .bec/service.yml: valid\n');
+  expect(colored.stdout).toBe(`\u001b[32m✓\u001b[0m .bec/service.yml: valid · ${uses}\n`);
 });
 
 describe('a variable of the workflow', () => {
@@ -168,7 +194,7 @@ describe('a variable of the workflow', () => {
     const { status, stdout } = await runIn(files, ['check', 'web.yml'], { NAME: 'of the machine' });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^note: /);
-    expect(stdout).toMatch(/\n✓ web\.yml: valid, with 1 note\n$/);
+    expect(stdout).toMatch(/\n✓ web\.yml: valid, with 1 note( · [^\n]*)?\n$/);
     expect(stdout).not.toContain('of the machine');
   });
 
@@ -200,7 +226,7 @@ test.concurrent(
     expect(wrong).toEqual({
       status: 2,
       stdout: '',
-      stderr: `Unknown option '--dry-run'.\n\n${help.stdout}`,
+      stderr: "Unknown option '--dry-run'.\nTry --help.\n",
     });
   },
 );

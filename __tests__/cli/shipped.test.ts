@@ -11,7 +11,13 @@ const command = textOf(toFields(manifest['bin'])?.['bec-create']);
 const valid = repositoryText('examples/service.yml');
 
 test.each([
-  ['a valid spec', valid, ['check'], 0, '✓ .bec/service.yml: valid\n'],
+  [
+    'a valid spec',
+    valid,
+    ['check'],
+    0,
+    '✓ .bec/service.yml: valid · 2 pods · 2 cores · 4 GB · 2 public addresses, 10 Mbps\n',
+  ],
   ['a mistake', valid.replace('cpu: 1', 'cpu: 0.5'), ['check'], 1, ' |          ^^^\n'],
   ['a spec that is not YAML', valid.replace('cpu: 1', 'cpu: [1'), ['check'], 1, '1 mistake\n'],
   ['a missing file', valid, ['check', 'no.yml'], 1, 'error: There is no file "no.yml".\n'],

@@ -72,9 +72,9 @@ describe('a step that was killed', () => {
     const post = await deployment.run({ inputs: waiting, postOf: ended });
     expect(post).toMatchObject({ exitCode: 1 });
     expect(post.error).toBe(
-      `The service "shop" (${ended.outputs['serviceId']}) was created and was not running yet. Unless it has been deleted since, it exists, and is billed.`,
+      `The service "shop" (${ended.outputs['serviceId']}) was created. Unless it has been deleted since, it exists, and is billed.`,
     );
-    expect(post.summary).toContain('### ⚠️ A service may exist');
+    expect(post.summary).toContain('### ⚠️ A service may be left');
     expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
     expect(deletesIn(deployment)).toBe(0);
   });
@@ -115,6 +115,27 @@ describe('a step that was killed', () => {
     const post = await deployment.run({ ...rerun, postOf: await end });
     expect(post).toMatchObject({ exitCode: 1 });
     expect(post.error).toContain(`The service "shop" (${first.outputs['serviceId']}) was created`);
+  });
+
+  test.concurrent.each([
+    ['that ran already', disposable, 'pods'],
+    ['that nobody waits for', {}, 'create'],
+  ] as const)('after the create of a service %s: nothing untrue is said', async (_, inputs, on) => {
+    const reached = Promise.withResolvers<undefined>();
+    await using deployment = await startDeployment({
+      faults: on === 'pods' ? [{ kind: 'hang', on, when: 'before' }] : [],
+      server: {
+        onRequest: ({ operation }) => {
+          if (operation === on) reached.resolve(undefined);
+        },
+      },
+    });
+    const { process: child, end } = deployment.start({ clock: 'held', inputs });
+    await reached.promise;
+    child.kill('SIGKILL');
+    const post = await deployment.run({ inputs, postOf: await end });
+    expect(post.log).not.toContain('not running');
+    expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
   });
 
   test.concurrent('and goes on in a container: it sees its service deleted', async () => {
@@ -170,7 +191,9 @@ describe('a deletion that did not work', () => {
     const noKey = { ...disposable, 'access-key-id': '', 'secret-access-key': '' };
     const blind = await deployment.run({ inputs: noKey, postOf: ended });
     expect(blind).toMatchObject({ exitCode: 1 });
-    expect(blind.error).toMatch(/It could not be deleted, so it may still exist .* credentials/);
+    expect(blind.error).toMatch(
+      /It was not deleted: There are no credentials\. .* Unless it has been deleted since, it exists/,
+    );
   });
 });
 

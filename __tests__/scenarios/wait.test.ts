@@ -213,7 +213,7 @@ describe.skipIf(process.platform === 'win32')('a job that is cancelled while it 
     const hang = { on: 'delete', kind: 'hang', when: 'before', times: 9 } as const;
     const play = { rollout: stuck(), faults: [hang], inputs: { 'on-failure': 'delete' } };
     const ended = await cancelPlay(play, 'SIGINT', isPolled);
-    // The runner leaves a step 7.5 s after the signal.
+    // The runner sends another signal after 7.5 s, and kills the step 2.5 s later.
     const [, elapsedMs] = /^ended (\d+) ms after the signal$/m.exec(ended.log) ?? [];
     expect(Number(elapsedMs)).toBeLessThanOrEqual(5000);
     expect(ended.error).toContain('It is not known whether it was deleted');

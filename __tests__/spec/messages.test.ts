@@ -38,7 +38,7 @@ const rows: readonly Row[] = [
   [
     'not-a-spec',
     'API_KEY: x',
-    'This file has none of the keys of a service spec. Set the input spec to the path of a spec, which has at least serviceName, containerGroupName, containers and deployInstances.',
+    'This file is not a service spec: it has none of the keys of one, which are at least serviceName, containerGroupName, containers and deployInstances.',
   ],
   [
     'not-a-map',

@@ -51,7 +51,7 @@ export function clientTokenOf(
     run.step,
     matrix,
     serviceName,
-    // The first token stays what it was before there were generations.
+    // The first generation has no number.
     ...(generation > 1 ? [generation] : []),
   ];
   const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex');

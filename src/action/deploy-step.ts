@@ -15,7 +15,6 @@ export { clientTokensOf } from './client-token.ts';
 export { requireImages } from './image-check.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
-export { resourcesText } from './resources.ts';
 export { reportReplacedVersions, reportSpec } from './spec-report.ts';
 
 /** How a deployment ended that an error has ended. */

@@ -1,5 +1,5 @@
-import leven from 'leven';
 import type { Environment } from '../context.ts';
+import { editDistance } from '../edit-distance.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
@@ -48,5 +48,5 @@ function requireKnownInputs(environment: Environment, known: readonly string[]):
 function isSimilar(given: string, name: string): boolean {
   const [left, right] = [given, name].map((text) => text.replace(/[-_ ]/g, ''));
   if (left === undefined || right === undefined) return false;
-  return leven(left, right) <= Math.floor(right.length / 4);
+  return editDistance(left, right) <= Math.floor(right.length / 4);
 }

@@ -17,7 +17,7 @@ export interface PostStateWriter {
   readonly end: () => void;
 }
 
-const name = 'post';
+const stateName = 'post';
 
 /** The runner takes what a step has saved last, also of a step that is killed. */
 export function createPostState(
@@ -29,7 +29,7 @@ export function createPostState(
   let saved = '';
   let needsCleanup = false;
   const write = (text: string): void => {
-    if (hasFile && text !== saved) saveState(name, text);
+    if (hasFile && text !== saved) saveState(stateName, text);
     saved = text;
   };
   return {
@@ -45,7 +45,7 @@ export function createPostState(
 
 /** Undefined if the step has left nothing. */
 export function readPostState(environment: Environment): PostState | undefined {
-  const fields = parseFields(environment[`STATE_${name}`] ?? '');
+  const fields = parseFields(environment[`STATE_${stateName}`] ?? '');
   if (fields === undefined) return undefined;
   const cleanup = toFields(fields['cleanup']);
   return {

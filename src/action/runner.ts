@@ -6,6 +6,7 @@ import { readEvent } from './event.ts';
 import { imageVersionOf, type ImageVersion } from './image-version.ts';
 import { inputIn } from './input-names.ts';
 import type { Inputs } from './inputs.ts';
+import { createPostState, type PostStateWriter } from './post-state.ts';
 import { createReport, type Report } from './report.ts';
 
 export { escapedMarkdown } from './markdown.ts';
@@ -19,12 +20,7 @@ export {
   parseList,
   type Inputs,
 } from './inputs.ts';
-export {
-  createPostState,
-  readPostState,
-  type PostState,
-  type PostStateWriter,
-} from './post-state.ts';
+export { readPostState, type PostState } from './post-state.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
 export interface Runner extends Report {
@@ -32,6 +28,8 @@ export interface Runner extends Report {
   readonly run: Run;
   /** Aborts with a CancelledError when the job is cancelled. */
   readonly signal: AbortSignal;
+  /** For the step's post step. */
+  readonly postState: PostStateWriter;
 }
 
 /** The only reader of `process.env`. Masks what is secret in it before anything can be printed. */
@@ -44,6 +42,7 @@ export function openRunner(): Runner {
     environment,
     run: parseRun(environment),
     signal: cancellationSignal(),
+    postState: createPostState(report, environment),
   };
 }
 

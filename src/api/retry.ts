@@ -43,7 +43,7 @@ export const retryPolicies = {
     maxBackoffMs: 10_000,
     maxRetryAfterMs: 30_000,
   },
-  /** A delete after a cancel: the runner kills the step 7.5 s after the signal. */
+  /** A delete after a cancel: the runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
   cleanup: {
     maxAttempts: 3,
     maxElapsedMs: 5_000,

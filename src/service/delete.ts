@@ -28,7 +28,7 @@ interface Patience {
 }
 
 const patience: Patience = { policyName: 'delete', limitMs: 60_000, pauseMs: 3_000 };
-/** The runner kills the step 7.5 s after the signal. */
+/** The runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
 const cancelledPatience: Patience = { policyName: 'cleanup', limitMs: 5_000, pauseMs: 1_000 };
 
 /**

@@ -35,24 +35,34 @@ export async function deleteAll(
   options: DeletionOptions,
 ): Promise<Deletion> {
   const { log } = options;
-  let found: readonly Found[];
-  try {
-    found = await readSelected(client, selection, options);
-  } catch (error) {
+  const found = await readGuarded(client, selection, options).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     throw error instanceof CancelledError
       ? new CancelledError(error.signal, 'Nothing was deleted.')
       : new UserError(`${error.message} Nothing was deleted.`, { cause: error });
-  }
+  });
   for (const { serviceId, service } of found) {
     if (service === undefined) log(`${serviceId} is gone already.`);
   }
   if (found.length === 0) log('There is no such service, so there is nothing to delete.');
-  const present = found.flatMap(({ service }) => (service === undefined ? [] : [service]));
-  requireGuards(present, selection, options);
-  const deleted = await deletePresent(client, present, options);
+  const deleted = await deletePresent(client, presentOf(found), options);
   const ids = found.map(({ serviceId }) => serviceId);
   return { deleted, alreadyGone: ids.filter((serviceId) => !deleted.includes(serviceId)) };
+}
+
+/** @throws UserError if one of the services can't be read, or must not be deleted */
+async function readGuarded(
+  client: Client,
+  selection: Selection,
+  options: DeletionOptions,
+): Promise<readonly Found[]> {
+  const found = await readSelected(client, selection, options);
+  requireGuards(presentOf(found), selection, options);
+  return found;
+}
+
+function presentOf(found: readonly Found[]): readonly Service[] {
+  return found.flatMap(({ service }) => (service === undefined ? [] : [service]));
 }
 
 /**

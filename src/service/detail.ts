@@ -13,8 +13,16 @@ export type Look =
   | { readonly kind: 'service'; readonly service: Service }
   | { readonly kind: 'not found' | 'renamed' | 'unreadable' };
 
+/** `GET /v1/service/{serviceId}`. A response about another service has no value: nothing follows from it. */
+export function serviceCall(serviceId: string) {
+  const parse = (body: Fields): Service | undefined => {
+    const service = parseService(body);
+    return service?.serviceId === serviceId ? service : undefined;
+  };
+  return { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
+}
+
 /**
- * `GET /v1/service/{serviceId}`
  * @throws CallError if BEC refuses to show it, CancelledCallError
  */
 export async function readService(
@@ -22,14 +30,8 @@ export async function readService(
   { serviceId, serviceName }: Pick<Service, 'serviceId' | 'serviceName'>,
   { signal, log }: ReadOptions,
 ): Promise<Look> {
-  // Nothing may be concluded from the state of another service.
-  const parse = (body: Fields): Service | undefined => {
-    const service = parseService(body);
-    return service?.serviceId === serviceId ? service : undefined;
-  };
   try {
-    const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
-    const { value } = await client.call(call, 'poll', signal);
+    const { value } = await client.call(serviceCall(serviceId), 'poll', signal);
     if (haveSameName(value, { serviceName })) return { kind: 'service', service: value };
     log(
       `The state can't be read just now: BEC names ${serviceId} ${quoted(value.serviceName)}, not ${quoted(serviceName)}.`,

@@ -108,7 +108,8 @@ async function createGeneration(
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
   const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
-  const mayBeOlder = isRepeat && idsBefore?.includes(serviceId) !== false;
+  const isNew = idsBefore !== undefined && !idsBefore.includes(serviceId);
+  const mayBeOlder = isRepeat && !isNew;
   const requested = { serviceName, body };
   const found = { ...response, requested, clientToken, mayBeOlder, requestedAt };
   onFound(found);

@@ -2,9 +2,10 @@ import { CallError, type Client } from '../api/client.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { counted, listed, quoted, printable } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
+import { serviceCall } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
 import type { ListOptions } from './pages.ts';
-import { parseService, type Service } from './service.ts';
+import type { Service } from './service.ts';
 import { isDeleted } from './state.ts';
 
 /** A service that the new one may replace. */
@@ -77,13 +78,8 @@ async function readCandidate(
   serviceId: string,
   { policyName, signal }: ListOptions,
 ): Promise<Service | undefined> {
-  const parse = (body: Fields): Service | undefined => {
-    const service = parseService(body);
-    return service?.serviceId === serviceId ? service : undefined;
-  };
-  const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
   try {
-    return (await client.call(call, policyName, signal)).value;
+    return (await client.call(serviceCall(serviceId), policyName, signal)).value;
   } catch (error) {
     if (error instanceof CallError && error.status === 404) return undefined;
     throw error;

@@ -74,11 +74,7 @@ export async function readSelected(
 
 /** In paths and messages there are only ids that can be one. */
 function requireIds(serviceIds: readonly string[]): readonly string[] {
-  if (serviceIds.length === 0) {
-    throw new UserError(
-      "No service id was given: a step that was skipped has no outputs. Add an if: to this step, such as if: steps.bec.outputs.previousServiceIds != ''.",
-    );
-  }
+  if (serviceIds.length === 0) throw new UserError('No service id was given.');
   const invalid = serviceIds.filter((id) => !isServiceId(id));
   if (invalid.length > 0) {
     throw new UserError(
@@ -104,20 +100,20 @@ export function requireGuards(
       .slice(0, 10)
       .map((service) => `${service.serviceId} is ${quoted(service.serviceName)}`);
     throw new UserError(
-      `Not all services are named ${listed(requested.map((name) => quoted(name ?? '')))}: ${listed(found)}. Nothing was deleted.`,
+      `Not all services are named ${listed(requested.map((name) => quoted(name ?? '')))}: ${listed(found)}.`,
     );
   }
   // What is being deleted already needs no guard.
   const living = services.filter((service) => !isDeleted(service));
   if (selection.kind === 'name' && living.length > selection.max) {
     throw new UserError(
-      `${counted(living.length, 'service')} are named ${quoted(selection.serviceName)}, more than max (${selection.max}): ${idList(living.map(({ serviceId }) => serviceId))}. Nothing was deleted. Delete them by their ids, or raise max.`,
+      `${counted(living.length, 'service')} are named ${quoted(selection.serviceName)}, more than max (${selection.max}): ${idList(living.map(({ serviceId }) => serviceId))}. Delete them by their ids, or raise max.`,
     );
   }
   const withData = withDisks ? [] : living.filter(mayHaveDisks);
   if (withData.length > 0) {
     throw new UserError(
-      `${idList(withData.map(({ serviceId }) => serviceId))} may have disks, and what becomes of their data is not documented. Nothing was deleted. To delete them, set with-disks: true.`,
+      `${idList(withData.map(({ serviceId }) => serviceId))} may have disks, and what becomes of their data is not documented. To delete them, set with-disks: true.`,
     );
   }
 }

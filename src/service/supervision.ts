@@ -67,7 +67,7 @@ export async function superviseRollout(
     end = await waitForService(client, created.value, { ...options, onLook });
   } catch (error) {
     if (error instanceof CancelledError) {
-      const text = await cleanUp(client, sightings, options);
+      const text = await endOfFailure(client, sightings, options);
       throw new CancelledError(
         error.signal,
         `${name} was created and was not running yet. ${text}`,
@@ -83,7 +83,7 @@ export async function superviseRollout(
     // A fault of our own: what exists is reported and cleaned up all the same.
     options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     throw new UserError(
-      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await cleanUp(client, sightings, options)}`,
+      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await endOfFailure(client, sightings, options)}`,
       { cause: error },
     );
   }
@@ -121,7 +121,7 @@ async function failureOf(
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
     isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
-    await cleanUp(client, sightings, options),
+    await endOfFailure(client, sightings, options),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
 }
@@ -165,31 +165,43 @@ async function diagnose(
 }
 
 /** Deletes the service if that was requested; says in a sentence whether it still exists. */
-async function cleanUp(
+async function endOfFailure(
   client: Client,
   sightings: Sightings,
   options: RolloutOptions,
 ): Promise<string> {
-  const kept = existenceText(sightings);
-  if (options.onFailure === 'keep' || isSeenDeleted(sightings)) return kept;
-  const reasonToKeep = reasonToKeepOf(sightings);
-  if (reasonToKeep !== undefined) return `It was not deleted, because ${reasonToKeep}. ${kept}`;
-  const { isDone, text } = await cleanUpService(client, targetOf(sightings), options);
+  const decision = decisionOn(sightings, options);
+  if (decision.kind === 'keep') return decision.text;
+  const { isDone, text } = await cleanUpService(client, decision.cleanup, options);
   if (isDone) options.onCleanup(undefined);
   return text;
 }
 
-function cleanupOf(
+/** What becomes of the service unless it runs. */
+type Decision =
+  | { readonly kind: 'delete'; readonly cleanup: Cleanup }
+  | { readonly kind: 'keep'; readonly text: string };
+
+function decisionOn(
   sightings: Sightings,
   { onFailure }: Pick<RolloutOptions, 'onFailure'>,
-): Cleanup | undefined {
-  const isKept =
-    onFailure === 'keep' || isSeenDeleted(sightings) || reasonToKeepOf(sightings) !== undefined;
-  return isKept ? undefined : targetOf(sightings);
+): Decision {
+  const kept = existenceText(sightings);
+  if (onFailure === 'keep' || isSeenDeleted(sightings)) return { kind: 'keep', text: kept };
+  const reason = reasonToKeepOf(sightings);
+  if (reason !== undefined) {
+    return { kind: 'keep', text: `It was not deleted, because ${reason}. ${kept}` };
+  }
+  const { serviceId } = sightings.created.value;
+  return { kind: 'delete', cleanup: { serviceId, wasSeen: sightings.first !== undefined } };
 }
 
-function targetOf({ created, first }: Sightings): Cleanup {
-  return { serviceId: created.value.serviceId, wasSeen: first !== undefined };
+function cleanupOf(
+  sightings: Sightings,
+  options: Pick<RolloutOptions, 'onFailure'>,
+): Cleanup | undefined {
+  const decision = decisionOn(sightings, options);
+  return decision.kind === 'delete' ? decision.cleanup : undefined;
 }
 
 function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {

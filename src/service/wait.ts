@@ -28,7 +28,7 @@ const maxSilenceMs = 45_000;
 /** When the pods of a service that is not running yet are first looked at. */
 const firstPodLookMs = 30_000;
 
-/** The pause between two polls: "running" is noticed late by 5% of the time waited, 15 s at most. */
+/** The pause between two polls, by which "running" is noticed late: 5% of the time waited, 2 s to 15 s. */
 export function pauseAfter(elapsedMs: number): number {
   return Math.min(maxPauseMs, Math.max(minPauseMs, elapsedMs * pauseShare));
 }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import leven from 'leven';
+import { editDistance } from '../edit-distance.ts';
 
 /** What is worth searching. */
 const limits = { parts: 10, names: 2000, candidates: 2 };
@@ -29,7 +29,7 @@ export function similarFile(folder: string, parts: readonly string[]): string | 
   }
   return namesIn(folder)
     .filter((name) => isSimilar(name, part))
-    .sort((left, right) => leven(left, part) - leven(right, part))
+    .sort((left, right) => editDistance(left, part) - editDistance(right, part))
     .slice(0, limits.candidates)
     .map((name) => similarFile(join(folder, name), rest))
     .find((file) => file !== undefined);
@@ -39,7 +39,7 @@ function isSimilar(left: string, right: string): boolean {
   const length = Math.max(left.length, right.length);
   const maxDistance = length < 3 ? 0 : length < 6 ? 1 : 2;
   if (Math.abs(left.length - right.length) > maxDistance) return false;
-  return leven(left.toLowerCase(), right.toLowerCase()) <= maxDistance;
+  return editDistance(left.toLowerCase(), right.toLowerCase()) <= maxDistance;
 }
 
 function stemOf(name: string): string {

@@ -9,7 +9,7 @@ const messages = {
   'empty-spec': () =>
     'The spec is empty. It needs at least serviceName, containerGroupName, containers and deployInstances.',
   'not-a-spec': () =>
-    'This file has none of the keys of a service spec. Set the input spec to the path of a spec, which has at least serviceName, containerGroupName, containers and deployInstances.',
+    'This file is not a service spec: it has none of the keys of one, which are at least serviceName, containerGroupName, containers and deployInstances.',
   'not-a-map': ({ found }: { found: 'a list' | 'text' }) =>
     `The spec is ${found}. It must be a map of the service's fields, such as serviceName: web.`,
   'foreign-manifest': ({ kind }: { kind: string }) =>

@@ -120,9 +120,9 @@ function hintFor(schema: Schema, node: SpecNode, path: Path): string {
     (schema.type === 'integer' && /^-?[0-9]{1,15}$/.test(node.text)) ||
     (schema.type === 'boolean' && /^(?:true|false)$/.test(node.text));
   if (isTyped && !node.plain) return ' Remove the quotes.';
-  // `512Mi`: the schema's words for the field name its unit.
-  const hasUnit = schema.type === 'integer' && /^[0-9.]{1,15} ?[A-Za-z]{1,9}$/.test(node.text);
-  return hasUnit ? ` ${firstSentence(proseAt(path))}` : '';
+  // `512Mi`, `0.5`: the schema's words for the field say what it counts, and in which unit.
+  const prose = schema.type === 'integer' ? firstSentence(proseAt(path)) : '';
+  return prose === '' ? '' : ` ${prose}`;
 }
 
 function keysHint({ properties = {} }: Schema): string {

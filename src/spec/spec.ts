@@ -21,6 +21,7 @@ export { positionOf } from './locate.ts';
 export { missingImageProblem, type SpecImage } from './images.ts';
 export { excerptOf, hasErrors, problemText, SpecError, type Problem } from './problem.ts';
 export type { ReplacedVersion } from './pass.ts';
+export { resourcesText } from './resources.ts';
 
 export interface SpecOptions extends PlaceholderValues {
   /** The containers that take the image version, by name; empty if the spec decides. */

@@ -1,4 +1,4 @@
-import leven from 'leven';
+import { editDistance } from '../edit-distance.ts';
 import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
@@ -44,7 +44,7 @@ export function suggestionFor(word: string, known: readonly string[]): string | 
   const folded = fold(word);
   const limit = Math.max(1, Math.floor(folded.length / 3));
   const [nearest] = known
-    .map((candidate) => ({ candidate, distance: leven(folded, fold(candidate)) }))
+    .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
     .filter(({ distance }) => distance <= limit)
     .sort((left, right) => left.distance - right.distance);
   return nearest?.candidate;

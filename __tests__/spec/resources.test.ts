@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { resourcesText } from '../../src/action/resources.ts';
+import { resourcesText } from '../../src/spec/resources.ts';
 import { toFields, type Fields } from '../../src/json.ts';
 import { repositoryRoot } from '../../testing/runner.ts';
 
