@@ -60,7 +60,13 @@ async function deployOnce(index: number): Promise<End> {
     const request = { tokens, serviceName: 'shop', body, isRerun: false, isDisposable: false };
     const { signal } = new AbortController();
     const ignore = (): void => undefined;
-    await createService(client, request, { clock, signal, log: ignore, onFound: ignore });
+    await createService(client, request, {
+      clock,
+      signal,
+      log: ignore,
+      onRequest: ignore,
+      onFound: ignore,
+    });
     return 'created';
   } catch (error) {
     const isHonest =

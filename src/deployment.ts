@@ -6,7 +6,7 @@ import {
   type Outputs,
   type Prepared,
 } from './action/deploy-step.ts';
-import type { Inputs, PostState, Runner } from './action/runner.ts';
+import { accountOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
 import { createClient, type Client, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { connectionTo } from './http/connection.ts';
@@ -15,10 +15,11 @@ import {
   awaitRollout,
   createService,
   mayExistText,
+  firstDecisionOn,
   serviceText,
-  type Cleanup,
   type ClientTokens,
   type CreatedService,
+  type Decision,
   type Pod,
 } from './service/rollout.ts';
 import { printable, quoted } from './text.ts';
@@ -58,16 +59,21 @@ export async function deployService(
       `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
     );
     const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-    runner.postState.save(postStateOf(prepared, undefined));
     const created = await createService(client, requestOf(deployment, runner), {
       clock,
       signal: runner.signal,
       log,
+      onRequest: (clientToken) => {
+        const text = mayExistText({ serviceName: prepared.serviceName, clientToken });
+        saveState(deployment, runner, { text, cleanup: undefined });
+      },
       onFound: (found) => {
         known = found === undefined ? prepared : withService(prepared, found);
         outputs.created(found);
-        runner.postState.save(postStateOf(prepared, found));
-        if (found !== undefined) log(createdText(found));
+        if (found === undefined) return;
+        const decision = firstDecisionOn(found, inputs.wait ? inputs.onFailure : 'keep');
+        saveState(deployment, runner, leftStateOf(found, decision));
+        log(createdText(found));
       },
     });
     return inputs.wait
@@ -80,21 +86,29 @@ export async function deployService(
   }
 }
 
-/** What is left to say, and to delete, if the step ends at once. */
-function postStateOf(
-  { serviceName, clientToken }: Prepared,
-  found: CreatedService | undefined,
-  cleanup?: Cleanup,
-): PostState {
-  if (found === undefined) {
-    return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
+function saveState(
+  { inputs: { endpoint }, credentials }: Deployment,
+  { postState }: Runner,
+  state: Omit<PostState, 'account'>,
+): void {
+  postState.save({ ...state, account: accountOf(endpoint.host, credentials.accessKeyId) });
+}
+
+/** What is left to say, and to delete, if the step ends at once after the create. */
+function leftStateOf(
+  { requested: { serviceName }, value: { serviceId } }: CreatedService,
+  decision: Decision,
+): Omit<PostState, 'account'> {
+  const name = serviceText({ serviceName, serviceId });
+  if (decision.kind === 'delete') {
+    return { text: `${name} was created and was not running yet.`, cleanup: decision.cleanup };
   }
-  const name = serviceText({ serviceName, serviceId: found.value.serviceId });
-  const text =
-    cleanup === undefined
-      ? `${name} was created. Unless it has been deleted since, it exists, and is billed.`
-      : `${name} was created and was not running yet.`;
-  return { text, cleanup };
+  const reason =
+    decision.reason === undefined ? '' : ` It was not deleted, because ${decision.reason}.`;
+  return {
+    text: `${name} was created.${reason} Unless it has been deleted since, it exists, and is billed.`,
+    cleanup: undefined,
+  };
 }
 
 function requestOf({ prepared, body, tokens, inputs }: Deployment, { run }: Runner) {
@@ -121,15 +135,9 @@ function withService(
 async function awaitRunning(
   client: Client,
   created: CreatedService,
-  {
-    deployment: { prepared, inputs },
-    runner,
-    outputs,
-    clock,
-  }: DeploymentOptions & {
-    readonly deployment: Deployment;
-  },
+  { deployment, runner, outputs, clock }: DeploymentOptions & { readonly deployment: Deployment },
 ): Promise<Outcome> {
+  const { prepared, inputs } = deployment;
   const createdKnown = withService(prepared, created);
   let service = created.value;
   let pods: readonly Pod[] = [];
@@ -149,8 +157,8 @@ async function awaitRunning(
       onPods: (found) => {
         ({ pods } = found);
       },
-      onCleanup: (cleanup) => {
-        runner.postState.save(postStateOf(prepared, created, cleanup));
+      onDecision: (decision) => {
+        saveState(deployment, runner, leftStateOf(created, decision));
       },
     });
     outputs.running(running);

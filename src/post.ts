@@ -1,4 +1,5 @@
 import {
+  accountOf,
   escapedMarkdown,
   inputIn,
   messageOf,
@@ -6,12 +7,14 @@ import {
   parseCredentials,
   readPostState,
   summarize,
+  type LeftState,
   type Runner,
 } from './action/runner.ts';
 import { createClient } from './api/client.ts';
 import type { Clock } from './clock.ts';
+import { UserError } from './errors.ts';
 import { connectionTo, parseEndpoint } from './http/connection.ts';
-import { cleanUp, type Cleanup, type CleanupEnd } from './service/rollout.ts';
+import { cleanUp, type CleanupEnd } from './service/rollout.ts';
 
 /**
  * The action's post step, at the end of a job that failed or was cancelled. Where the step could not say
@@ -25,21 +28,28 @@ export async function runPost(clock: Clock): Promise<void> {
     runner.info('There is nothing to clean up.');
     return;
   }
-  const { isDone, text } =
-    state.cleanup === undefined
-      ? { isDone: false, text: '' }
-      : await cleanedUp(runner, state.cleanup, clock);
+  // What BEC repeats of a spec's secrets is masked here as in the step.
+  for (const name of state.secretNames) runner.mask(runner.environment[name] ?? '');
+  const { isDone, text } = await endOf(runner, state, clock);
   const message = `${state.text} ${text}`.trim();
   summarize(runner, () => summaryOf(isDone, runner.redact(message)));
   if (isDone) runner.info(message);
   else runner.fail(message);
 }
 
-async function cleanedUp(runner: Runner, cleanup: Cleanup, clock: Clock): Promise<CleanupEnd> {
+async function endOf(
+  runner: Runner,
+  { cleanup, account }: LeftState,
+  clock: Clock,
+): Promise<CleanupEnd> {
   const { environment, info: log, warn, signal } = runner;
+  if (cleanup === undefined) return { isDone: false, text: '' };
   try {
     const credentials = parseCredentials(environment);
     const endpoint = parseEndpoint(inputIn(environment, 'endpoint'));
+    if (accountOf(endpoint.host, credentials.accessKeyId) !== account) {
+      throw new UserError('The endpoint or the access key is not the one that created it.');
+    }
     const connection = connectionTo(endpoint, environment, clock);
     try {
       const client = createClient({ endpoint, credentials, connection, clock, log, warn });

@@ -9,6 +9,7 @@ import {
   awaitRollout,
   createService,
   type Cleanup,
+  type Decision,
   type ClientTokens,
   type CreatedService,
   type FailingPods,
@@ -122,7 +123,7 @@ export async function playRollout(play: Play): Promise<Played> {
   bec.inject(...(play.faults ?? []));
   const groups = new Map<string, readonly string[]>();
   const seen: Service[] = [];
-  const cleanups: (Cleanup | undefined)[] = [];
+  const decisions: Decision[] = [];
   let pods: FailingPods = { pods: [], omitted: 0 };
   const startMs = clock.elapsedMs();
   const end = await settled(
@@ -136,7 +137,7 @@ export async function playRollout(play: Play): Promise<Played> {
       onPods: (failing) => {
         pods = failing;
       },
-      onCleanup: (cleanup) => cleanups.push(cleanup),
+      onDecision: (decision) => decisions.push(decision),
       ...play.options,
     }),
   );
@@ -147,12 +148,16 @@ export async function playRollout(play: Play): Promise<Played> {
     log,
     groups,
     seen,
-    cleanup: cleanups.at(-1),
+    cleanup: cleanupOf(decisions.at(-1)),
     pods,
     operations: session.operations(),
     ...progressIn(log),
     elapsedMs: clock.elapsedMs() - startMs,
   };
+}
+
+function cleanupOf(decision: Decision | undefined): Cleanup | undefined {
+  return decision?.kind === 'delete' ? decision.cleanup : undefined;
 }
 
 function sharedOptions({ clock, cancellation, log }: Session) {
@@ -176,7 +181,7 @@ async function createPlayed(session: Session, play: Play): Promise<CreatedServic
         isRerun,
         isDisposable,
       },
-      { ...sharedOptions(session), onFound: () => undefined },
+      { ...sharedOptions(session), onRequest: () => undefined, onFound: () => undefined },
     );
   await play.before?.(session);
   if (play.earlierMs === undefined) return create(false);

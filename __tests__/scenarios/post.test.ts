@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
+import { accountOf } from '../../src/action/post-state.ts';
+import { call } from '../../testing/bec-call.ts';
 import {
+  plainSpec,
   startDeployment,
   type Deployment,
   type Deviation,
@@ -46,6 +49,27 @@ async function killAt(
 
 const waiting = { wait: 'true' };
 const disposable = { wait: 'true', 'on-failure': 'delete' };
+
+/** A step that is killed at its first look; its service runs after the next one. */
+async function killedWhileStarting(): Promise<Deployment & { readonly ended: Ended }> {
+  const reached = Promise.withResolvers<undefined>();
+  let nowMs = Date.now();
+  const deployment = await startDeployment({
+    server: {
+      startupMs: 5_000,
+      now: () => nowMs,
+      onRequest: ({ operation }) => {
+        if (operation !== 'detail') return;
+        reached.resolve(undefined);
+        nowMs += 4_000;
+      },
+    },
+  });
+  const { process: child, end } = deployment.start({ clock: 'held', inputs: disposable });
+  await reached.promise;
+  child.kill('SIGKILL');
+  return { ...deployment, ended: await end };
+}
 
 function deletesIn({ bec }: Deployment): number {
   return bec.requests.filter(({ operation }) => operation === 'delete').length;
@@ -100,9 +124,22 @@ describe('a step that was killed', () => {
     child.kill('SIGKILL');
     const post = await deployment.run({ ...rerun, postOf: await end });
     expect(post).toMatchObject({ exitCode: 1 });
-    expect(post.error).toContain('Unless it has been deleted since, it exists');
+    expect(post.error).toContain(
+      'It was not deleted, because an earlier attempt, or another step with the same token, may have created it. Unless it has been deleted since, it exists',
+    );
     expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
     expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('in the lookup of a re-run that created it: its post step deletes', async () => {
+    await using deployment = await startStuck(3);
+    const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
+    const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
+    await deployment.reached;
+    child.kill('SIGKILL');
+    const post = await deployment.run({ ...rerun, postOf: await end });
+    expect(post).toMatchObject({ exitCode: 0 });
+    expect(deployment.bec.services).toMatchObject([{ deletedAt: aTime }]);
   });
 
   test.concurrent('in the lookup of a re-run: its post step names the service', async () => {
@@ -148,9 +185,10 @@ describe('a step that was killed', () => {
     });
     await deployment.reached;
     const [, serviceId = ''] = /Created (s-[a-z0-9]+)/.exec(log) ?? [];
-    const state = {
-      post: JSON.stringify({ text: 'Created.', cleanup: { serviceId, wasSeen: true } }),
-    };
+    const { bec } = deployment;
+    const account = accountOf(new URL(bec.endpoint).host, bec.credentials.accessKeyId);
+    const cleanup = { serviceId, serviceName: 'shop', wasSeen: true };
+    const state = { post: JSON.stringify({ text: 'Created.', account, cleanup }) };
     const post = await deployment.run({ inputs: disposable, postOf: { state } });
     expect(post).toMatchObject({ exitCode: 0 });
     const ended = await end;
@@ -226,32 +264,166 @@ describe('a step that has said what exists', () => {
   });
 });
 
-test('its state holds no secret', async () => {
-  const spec = {
-    serviceName: 'shop-${{ secrets.NAME }}',
-    containerGroupName: 'shop',
-    containers: [{ name: 'web', imageAddress: 'registry.example/shop', cpu: 1, memory: 2 }],
-    deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 1 }],
-  };
+describe('a post step looks at the service first, and keeps', () => {
+  test.concurrent('one that runs by now: another step may have succeeded with it', async () => {
+    await using deployment = await killedWhileStarting();
+    const { ended } = deployment;
+    await deployment.run({ inputs: waiting });
+    const post = await deployment.run({ inputs: disposable, postOf: ended });
+    expect(post).toMatchObject({ exitCode: 1 });
+    expect(post.error).toContain('It was not deleted, because it is running by now.');
+    expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one with another name', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    const { bec, ended } = deployment;
+    const path = `/v1/service/${ended.outputs['serviceId'] ?? ''}`;
+    const body = { type: 'name', serviceName: 'adopted' };
+    const { status } = await call(bec, { method: 'PUT', path, body, atMs: Date.now() });
+    expect(status).toBe(200);
+    const post = await deployment.run({ inputs: disposable, postOf: ended });
+    expect(post.error).toContain('It was not deleted, because BEC shows it under another name.');
+    expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one whose state nobody has seen, and that is not shown', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    const body = '<html>Not Found</html>';
+    deployment.bec.inject({ kind: 'response', on: 'detail', status: 404, body, times: 9 });
+    const post = await deployment.run({ inputs: disposable, postOf: deployment.ended });
+    expect(post.error).toContain('It was not deleted, because BEC does not show its state.');
+    expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent(
+    'one that an earlier attempt created, though a list did not have it',
+    async () => {
+      const reached = Promise.withResolvers<undefined>();
+      let nowMs = Date.now() - 60_000;
+      await using deployment = await startDeployment({
+        server: {
+          startupMs: 3_600_000,
+          now: () => nowMs,
+          onRequest: ({ operation }) => {
+            if (operation === 'detail') reached.resolve(undefined);
+          },
+        },
+      });
+      await deployment.run();
+      nowMs += 60_000;
+      const body = { result: [], totalCount: 0 };
+      deployment.bec.inject({ kind: 'response', on: 'list', status: 200, body });
+      const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
+      const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
+      await reached.promise;
+      child.kill('SIGKILL');
+      const post = await deployment.run({ ...rerun, postOf: await end });
+      expect(post.error).toContain('It was not deleted, because an earlier attempt, or another');
+      expect(deletesIn(deployment)).toBe(0);
+    },
+  );
+
+  test.concurrent('one of another account, or of another endpoint', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    await using other = await startDeployment();
+    const { endpoint, credentials } = other.bec;
+    const key = { 'access-key-id': credentials.accessKeyId };
+    for (const inputs of [
+      { ...disposable, endpoint },
+      { ...disposable, ...key },
+    ]) {
+      const post = await deployment.run({ inputs, postOf: deployment.ended });
+      expect(post).toMatchObject({ exitCode: 1 });
+      expect(post.error).toContain('The endpoint or the access key is not the one');
+    }
+    expect([...other.bec.requests, ...deployment.bec.requests.slice(2)]).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  test.concurrent.each(['its own words', 'those of BEC'])('are not in %s', async (whose) => {
+    const reached = Promise.withResolvers<undefined>();
+    await using deployment = await startDeployment({
+      spec: { ...plainSpec, serviceName: 'shop-${{ secrets.NAME }}' },
+      server: {
+        startupMs: 3_600_000,
+        onRequest: ({ operation }) => {
+          if (operation === 'detail') reached.resolve(undefined);
+        },
+      },
+    });
+    const step = { inputs: disposable, env: { NAME: 'tangerine' } };
+    const { process: child, end } = deployment.start({ clock: 'held', ...step });
+    await reached.promise;
+    child.kill('SIGKILL');
+    const ended = await end;
+    expect(JSON.stringify(ended.state)).toContain('shop-***');
+    const body = { code: 'AccessDenied', message: 'Not for shop-tangerine.' };
+    if (whose === 'those of BEC') {
+      deployment.bec.inject({ kind: 'response', on: 'delete', status: 403, body });
+    }
+    const post = await deployment.run({ ...step, postOf: ended });
+    expect(post).toMatchObject({ exitCode: whose === 'those of BEC' ? 1 : 0 });
+    const texts = [ended.state, renderedLog(post.log), post.error, post.summary];
+    expect(JSON.stringify(texts)).not.toContain('tangerine');
+  });
+});
+
+test('the token in its words is that of the service to be created', async () => {
   const reached = Promise.withResolvers<undefined>();
+  let creates = 0;
   await using deployment = await startDeployment({
-    spec,
     server: {
       startupMs: 3_600_000,
       onRequest: ({ operation }) => {
-        if (operation === 'detail') reached.resolve(undefined);
+        if (operation === 'create' && ++creates === 3) reached.resolve(undefined);
       },
     },
   });
-  const step = { inputs: disposable, env: { NAME: 'tangerine' } };
-  const { process: child, end } = deployment.start({ clock: 'held', ...step });
+  const { bec } = deployment;
+  await deployment.run();
+  const path = `/v1/service/${bec.services[0]?.serviceId ?? ''}`;
+  const { status } = await call(bec, { method: 'DELETE', path, atMs: Date.now() });
+  expect(status).toBe(200);
+  bec.inject({ kind: 'delay', on: 'create', ms: 1 }, { kind: 'hang', on: 'create', when: 'after' });
+  const rerun = { run: { GITHUB_RUN_ATTEMPT: '2' } };
+  const { process: child, end } = deployment.start(rerun);
   await reached.promise;
   child.kill('SIGKILL');
-  const ended = await end;
-  expect(JSON.stringify(ended.state)).toContain('shop-***');
-  const post = await deployment.run({ ...step, postOf: ended });
-  expect(post).toMatchObject({ exitCode: 0 });
-  expect(JSON.stringify([ended.state, post.log, post.summary])).not.toContain('tangerine');
+  const post = await deployment.run({ ...rerun, postOf: await end });
+  expect(post.error).toContain(bec.requests.at(-1)?.query['clientToken']);
+});
+
+describe('a state', () => {
+  test.concurrent('that cannot be saved is a warning', async () => {
+    await using deployment = await startDeployment();
+    const ended = await deployment.run({ env: { GITHUB_STATE: '/nowhere/state' } });
+    expect(ended).toMatchObject({ exitCode: 0, error: '' });
+    expect(ended.warnings).toEqual([
+      expect.stringContaining("What the post step would need can't be saved"),
+    ]);
+  });
+
+  test.concurrent.each([
+    'nonsense',
+    '{}',
+    '[]',
+    '{"text":""}',
+    `{"text":${'['.repeat(100)}${']'.repeat(100)}}`,
+  ])('that is not one leaves nothing: %s', async (text) => {
+    await using deployment = await startDeployment();
+    const post = await deployment.run({ postOf: { state: { post: text } } });
+    expect(renderedLog(post.log)).toBe('There is nothing to clean up.\n');
+  });
+
+  test.concurrent('without a usable id deletes nothing', async () => {
+    await using deployment = await startDeployment();
+    const state = { post: '{"text":"It exists.","cleanup":{"serviceId":"../v1/pod"}}' };
+    const post = await deployment.run({ postOf: { state } });
+    expect(post).toMatchObject({ exitCode: 1, error: 'It exists.' });
+    expect(deployment.bec.requests).toHaveLength(0);
+  });
 });
 
 test('without a file for it, no state gets into the log', async () => {

@@ -117,7 +117,9 @@ describe('by ids', () => {
   test('a service that is not visible for a moment is deleted all the same', async () => {
     const ended = await play({
       select,
-      faults: [{ kind: 'response', on: 'detail', status: 404, times: 3 }],
+      faults: [
+        { kind: 'response', on: 'detail', status: 404, body: { code: 'NoSuchObject' }, times: 3 },
+      ],
     });
     expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: [] });
     expect(livingIn(ended)).toEqual([]);
@@ -224,7 +226,7 @@ describe('nothing is deleted', () => {
       onRequest: ({ cancellation }, operation) => {
         if (operation === 'detail') cancellation.abort(new CancelledError('SIGINT'));
       },
-      faults: [{ kind: 'response', on: 'detail', status: 404 }],
+      faults: [{ kind: 'response', on: 'detail', status: 404, body: { code: 'NoSuchObject' } }],
     });
     expect(ended.error).toBe('Cancelled (SIGINT). Nothing was deleted.');
     expect(livingIn(ended)).toEqual(ended.ids);
@@ -259,7 +261,7 @@ describe('by name', () => {
           body: { serviceId, serviceName: 'shop', status: 'TERMINATING', totalDisk: 0 },
         },
         { kind: 'delay', on: 'detail', ms: 1 },
-        { kind: 'response', on: 'detail', status: 404 },
+        { kind: 'response', on: 'detail', status: 404, body: { code: 'NoSuchObject' } },
       ],
     });
     const [first, second] = ended.ids;
@@ -295,7 +297,7 @@ describe('a DELETE', () => {
     const ended = await play({
       services: [{}, {}],
       select,
-      faults: [{ kind: 'response', on: 'delete', status: 404 }],
+      faults: [{ kind: 'response', on: 'delete', status: 404, body: { code: 'NoSuchObject' } }],
     });
     const [first, second] = ended.ids;
     expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
+import type { Fields } from '../../src/json.ts';
 import {
   createService,
   type ClientTokens,
@@ -44,6 +45,7 @@ async function attempt(
         clock,
         signal: cancellation.signal,
         log: (line) => log.push(line),
+        onRequest: () => undefined,
         onFound: (service) => found.push(service?.value.serviceId),
       },
     );
@@ -269,6 +271,33 @@ describe('a lookup', () => {
     expect(session.bec.services).toHaveLength(1);
   });
 
+  test('by a 404 of another server is none', async () => {
+    await using session = await startSession();
+    await attempt(session, { isRerun: false });
+    const body = '<html>404 Not Found</html>';
+    session.bec.inject({ kind: 'response', on: 'detail', status: 404, body, times: 99 });
+    const { error } = await attempt(session);
+    expect(error).toContain("whether it still exists can't be read");
+    expect(session.bec.services).toHaveLength(1);
+  });
+
+  test('is made in a first attempt too, if the response is older than the request', async () => {
+    await using session = await startSession({ variants: { deletedToken: 'terminated' } });
+    const first = await attempt(session, { isRerun: false });
+    const { serviceId = '' } = first.created?.value ?? {};
+    const { client } = session;
+    const { signal } = new AbortController();
+    const parse = (body: Fields): Fields => body;
+    const path = `/v1/service/${serviceId}`;
+    await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete', signal);
+    const details = { serviceId, serviceName: 'shop', createTime: '2020-01-01T00:00:00Z' };
+    const body = { result: true, details };
+    session.bec.inject({ kind: 'response', on: 'create', status: 200, body });
+    const { error, created } = await attempt(session, { isRerun: false });
+    expect(error).toBe('');
+    expect(created?.value.serviceId).toBe(session.bec.services[1]?.serviceId);
+  });
+
   test('that is cancelled says what exists', async () => {
     const started: { session?: Session } = {};
     await using session = await startSession({
@@ -280,7 +309,12 @@ describe('a lookup', () => {
     });
     started.session = session;
     const first = await attempt(session, { isRerun: false });
-    session.bec.inject({ kind: 'response', on: 'detail', status: 404 });
+    session.bec.inject({
+      kind: 'response',
+      on: 'detail',
+      status: 404,
+      body: { code: 'NoSuchObject' },
+    });
     const { error } = await attempt(session);
     expect(error).toBe(
       `Cancelled (SIGINT). The service "shop" (${first.created?.value.serviceId ?? ''}) was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,

@@ -91,7 +91,11 @@ async function refusalIn(session: Session): Promise<string> {
   };
   const { client, clock, cancellation } = session;
   const options = { clock, signal: cancellation.signal, log: () => undefined };
-  const created = createService(client, request, { ...options, onFound: () => undefined });
+  const created = createService(client, request, {
+    ...options,
+    onRequest: () => undefined,
+    onFound: () => undefined,
+  });
   return created.then(
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),

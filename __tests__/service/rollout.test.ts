@@ -360,13 +360,24 @@ describe('on-failure: delete', () => {
       server: { rollout: [{ afterMs: 0, status: 'VANISHED', runningPods: 0 }] },
       options,
       faults: [
-        { on: 'delete', kind: 'response', status: 404, times: 4 },
+        { on: 'delete', kind: 'response', status: 404, body: { code: 'NoSuchObject' }, times: 4 },
         { on: 'delete', kind: 'response', status: 200, body: { result: true } },
       ],
       ...cancelAfter(1, 'SIGTERM'),
     });
     expect(played.operations.filter((operation) => operation === 'delete')).toHaveLength(5);
     expect(played.error).toContain(deleted);
+  });
+
+  test('a 404 of another server does not mean that it is deleted', async () => {
+    const body = '<html>404 Not Found</html>';
+    const played = await playRollout({
+      server: { rollout: imagePull(0) },
+      options,
+      faults: [{ on: 'delete', kind: 'response', status: 404, body, times: 99 }],
+    });
+    expect(played.error).toContain('It could not be deleted, so it still exists and is billed');
+    expect(played.cleanup).toBeDefined();
   });
 
   test('a service that BEC never knows may exist', async () => {
@@ -465,6 +476,34 @@ describe('on-failure: delete', () => {
       expect(played.operations).not.toContain('delete');
     });
 
+    test('what the response to the create alone has shown', async () => {
+      // The token may be another step's, and the response a repetition of the one that step got.
+      const played = await playRollout({
+        server: { rollout: stuck() },
+        options,
+        faults: [{ on: 'detail', kind: 'hang', when: 'before', times: 9 }],
+        ...cancelAfter(1, 'SIGINT'),
+      });
+      expect(played.error).toContain('It was not deleted, because BEC does not show its state.');
+      expect(played.operations).not.toContain('delete');
+      expect(played.elapsedMs).toBeLessThanOrEqual(2_000);
+    });
+
+    test('what a re-run may only have missed in the list', async () => {
+      const played = await playRollout({
+        server: { rollout: stuck(), variants: { createTime: 'null' } },
+        options,
+        earlierMs: 60_000,
+        beforeRerun: ({ bec }) => {
+          const body = { result: [], totalCount: 0 };
+          bec.inject({ kind: 'response', on: 'list', status: 200, body });
+          return Promise.resolve();
+        },
+      });
+      expect(played.error).toContain('It was not deleted, because an earlier attempt, or another');
+      expect(played.operations).not.toContain('delete');
+    });
+
     test('what BEC shows under another name', async () => {
       const played = await playRollout({
         server: { rollout: stuck() },
@@ -556,7 +595,12 @@ describe('with on-failure: delete, nothing is left to delete', () => {
       options: { onFailure: 'delete' },
       faults,
     });
-    expect(played.cleanup).toEqual({ serviceId: played.serviceId, wasSeen: true });
+    expect(played.cleanup).toEqual({
+      serviceId: played.serviceId,
+      serviceName: 'shop',
+      wasSeen: true,
+      requestedAt: undefined,
+    });
   });
 });
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Environment } from '../context.ts';
 import { parseFields, textOf, toFields } from '../json.ts';
-import type { Cleanup } from '../service/rollout.ts';
+import { isServiceId, type Cleanup } from '../service/rollout.ts';
+import { printable } from '../text.ts';
 import type { Report } from './report.ts';
 
 /** What a step has neither said nor done if it ends at once. Its post step says and does it. */
@@ -9,6 +11,14 @@ export interface PostState {
   readonly text: string;
   /** Undefined if nothing is to be deleted. */
   readonly cleanup: Cleanup | undefined;
+  /** Where it is: {@link accountOf}. */
+  readonly account: string;
+}
+
+/** A state that a step has left. */
+export interface LeftState extends PostState {
+  /** The variables whose values the step has masked. */
+  readonly secretNames: readonly string[];
 }
 
 export interface PostStateWriter {
@@ -17,25 +27,49 @@ export interface PostStateWriter {
   readonly end: () => void;
 }
 
+/** Tells whether two steps mean the same account at the same endpoint, and does not tell which. */
+export function accountOf(host: string, accessKeyId: string): string {
+  const text = JSON.stringify([host, accessKeyId]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
 const stateName = 'post';
 
 /** The runner takes what a step has saved last, also of a step that is killed. */
 export function createPostState(
-  { saveState, redact }: Pick<Report, 'saveState' | 'redact'>,
+  { saveState, redact, warn }: Pick<Report, 'saveState' | 'redact' | 'warn'>,
   environment: Environment,
 ): PostStateWriter {
   // Without a file for it, the state would be printed as a command of the log.
-  const hasFile = (environment['GITHUB_STATE'] ?? '') !== '';
+  let isSaving = (environment['GITHUB_STATE'] ?? '') !== '';
   let saved = '';
   let needsCleanup = false;
   const write = (text: string): void => {
-    if (hasFile && text !== saved) saveState(stateName, text);
-    saved = text;
+    if (!isSaving || text === saved) return;
+    try {
+      saveState(stateName, text);
+      saved = text;
+    } catch (error) {
+      isSaving = false;
+      warn(`What the post step would need can't be saved: ${printable(String(error))}`);
+    }
   };
+  const secretNames = (): readonly string[] =>
+    Object.entries(environment).flatMap(([name, value = '']) =>
+      value !== '' && redact(value) === '***' ? [name] : [],
+    );
   return {
-    save: ({ text, cleanup }) => {
+    save: ({ text, cleanup, account }) => {
       needsCleanup = cleanup !== undefined;
-      write(JSON.stringify({ text: redact(text), cleanup }));
+      const state = {
+        text: redact(text),
+        account,
+        ...(cleanup !== undefined && {
+          cleanup: { ...cleanup, serviceName: unlessSecret(cleanup.serviceName, redact) },
+          secretNames: secretNames(),
+        }),
+      };
+      write(JSON.stringify(state));
     },
     end: () => {
       if (!needsCleanup) write('');
@@ -43,16 +77,38 @@ export function createPostState(
   };
 }
 
-/** Undefined if the step has left nothing. */
-export function readPostState(environment: Environment): PostState | undefined {
+function unlessSecret(text: string, redact: (text: string) => string): string {
+  return redact(text) === text ? text : '';
+}
+
+/** Undefined if the step has left nothing, or nothing that can be used. */
+export function readPostState(environment: Environment): LeftState | undefined {
   const fields = parseFields(environment[`STATE_${stateName}`] ?? '');
-  if (fields === undefined) return undefined;
-  const cleanup = toFields(fields['cleanup']);
+  const text = textOf(fields?.['text']);
+  if (fields === undefined || text === '') return undefined;
+  const names = fields['secretNames'];
   return {
-    text: textOf(fields['text']),
-    cleanup: cleanup && {
-      serviceId: textOf(cleanup['serviceId']),
-      wasSeen: cleanup['wasSeen'] === true,
-    },
+    text,
+    account: textOf(fields['account']),
+    cleanup: parseCleanup(fields['cleanup']),
+    secretNames: Array.isArray(names) ? names.map(textOf) : [],
   };
+}
+
+function parseCleanup(value: unknown): Cleanup | undefined {
+  const fields = toFields(value);
+  const serviceId = textOf(fields?.['serviceId']);
+  if (fields === undefined || !isServiceId(serviceId)) return undefined;
+  return {
+    serviceId,
+    serviceName: textOf(fields['serviceName']),
+    wasSeen: fields['wasSeen'] === true,
+    requestedAt: dateOf(fields['requestedAt']),
+  };
+}
+
+/** As JSON writes a date. */
+function dateOf(value: unknown): Date | undefined {
+  const text = textOf(value);
+  return Number.isNaN(Date.parse(text)) ? undefined : new Date(text);
 }

@@ -20,7 +20,7 @@ export {
   parseList,
   type Inputs,
 } from './inputs.ts';
-export { readPostState, type PostState } from './post-state.ts';
+export { accountOf, readPostState, type LeftState, type PostState } from './post-state.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
 export interface Runner extends Report {

@@ -105,6 +105,11 @@ export class CallError extends UserError {
   }
 }
 
+/** Whether BEC does not know what was asked for. A 404 without a code is another server's, such as a proxy's. */
+export function isNotFound({ status, code }: Pick<CallError, 'status' | 'code'>): boolean {
+  return status === 404 && code !== '';
+}
+
 /** Cancelled in the middle of a call. */
 export class CancelledCallError extends CancelledError {
   readonly mayHaveTakenEffect: boolean;

@@ -1,14 +1,13 @@
-import type { Client } from '../api/client.ts';
+import { CallError, type Client } from '../api/client.ts';
+import { UserError } from '../errors.ts';
+import { ageOf } from './create-time.ts';
+import { alreadyDeleted, mayBeAnothers, type Cleanup } from './decision.ts';
 import { deleteService, type DeleteOptions } from './delete.ts';
+import { readService } from './detail.ts';
+import type { Service } from './service.ts';
+import { isDeleted, stateOf } from './state.ts';
 
-/** A service that `on-failure: delete` deletes unless it runs. */
-export interface Cleanup {
-  readonly serviceId: string;
-  /** Whether a response has shown it, besides the one to its create. */
-  readonly wasSeen: boolean;
-}
-
-export const alreadyDeleted = 'It has been deleted already.';
+export type CleanupOptions = Omit<DeleteOptions, 'wasSeen'>;
 
 /** What came of a cleanup, in a sentence; `isDone` if the service is gone. */
 export interface CleanupEnd {
@@ -19,7 +18,7 @@ export interface CleanupEnd {
 export async function cleanUpService(
   client: Client,
   { serviceId, wasSeen }: Cleanup,
-  options: Omit<DeleteOptions, 'wasSeen'>,
+  options: CleanupOptions,
 ): Promise<CleanupEnd> {
   const end = await deleteService(client, serviceId, { ...options, wasSeen });
   switch (end.kind) {
@@ -38,4 +37,52 @@ export async function cleanUpService(
         text: `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`,
       };
   }
+}
+
+/**
+ * The cleanup of a step that has ended, some time later: what runs by now, or has another name, may be in
+ * use, and is kept.
+ */
+export async function cleanUpLater(
+  client: Client,
+  cleanup: Cleanup,
+  options: CleanupOptions,
+): Promise<CleanupEnd> {
+  try {
+    const look = await readService(client, cleanup, options);
+    switch (look.kind) {
+      case 'renamed':
+        return kept('BEC shows it under another name');
+      case 'unreadable':
+        if (!cleanup.wasSeen) return kept('BEC does not show its state');
+        break;
+      case 'not found':
+        break;
+      case 'service': {
+        if (isDeleted(look.service)) return { isDone: true, text: alreadyDeleted };
+        if (isInUse(look.service, cleanup)) return kept('it is running by now');
+        if (isUnproven(look.service, cleanup)) return kept(mayBeAnothers);
+        return await cleanUpService(client, { ...cleanup, wasSeen: true }, options);
+      }
+    }
+    return await cleanUpService(client, cleanup, options);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error instanceof CallError) return kept(`BEC does not show its state: ${error.message}`);
+    return kept(error.message);
+  }
+}
+
+/** One that the step never saw may have been another step's all along. */
+function isInUse(service: Service, { wasSeen }: Cleanup): boolean {
+  return stateOf(service) === 'running' || (!wasSeen && service.runningPods > 0);
+}
+
+function isUnproven(service: Service, { requestedAt }: Cleanup): boolean {
+  return requestedAt !== undefined && ['older', 'unknown'].includes(ageOf(service, requestedAt));
+}
+
+function kept(reason: string): CleanupEnd {
+  const text = `It was not deleted, because ${reason.replace(/\.$/, '')}. Unless it has been deleted since, it exists, and is billed.`;
+  return { isDone: false, text };
 }

@@ -22,15 +22,15 @@ export function createTimeOf({ details }: Pick<Service, 'details'>): CreateTime 
 /** The clocks of BEC's machines may differ, and some write whole seconds. */
 const toleranceMs = 5_000;
 
-/** Whether the service was created before that time or after it; `unknown` also if it is close. */
+/** Whether the service was created before that time or after it; `close` if the clocks don't tell. */
 export function ageOf(
   service: Pick<Service, 'details'>,
   time: Date | undefined,
-): 'older' | 'newer' | 'unknown' {
+): 'older' | 'close' | 'newer' | 'unknown' {
   const createTime = createTimeOf(service);
   if (time === undefined || createTime?.hasZone !== true) return 'unknown';
   if (createTime.epochMs >= time.getTime()) return 'newer';
-  return createTime.epochMs < time.getTime() - toleranceMs ? 'older' : 'unknown';
+  return createTime.epochMs < time.getTime() - toleranceMs ? 'older' : 'close';
 }
 
 /** Whether the service was certainly created before the other one. */

@@ -1,4 +1,10 @@
-import { CallError, CancelledCallError, type Client, type PolicyName } from '../api/client.ts';
+import {
+  CallError,
+  CancelledCallError,
+  isNotFound,
+  type Client,
+  type PolicyName,
+} from '../api/client.ts';
 import { durationText, type Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Fields } from '../json.ts';
@@ -142,12 +148,13 @@ async function attemptDelete(
         progress.reason === '' ? `DELETE ${path} got no response in time.` : progress.reason;
       return { ...progress, mayHaveWorked, reason };
     }
-    const isNotFound = error.status === 404;
-    if (isNotFound && mayHaveWorked) return { kind: 'deleted' };
-    if (isNotFound && wasSeen) return { kind: 'already deleted' };
+    const isUnknown = isNotFound(error);
+    if (isUnknown && mayHaveWorked) return { kind: 'deleted' };
+    if (isUnknown && wasSeen) return { kind: 'already deleted' };
     const reason = error.message;
-    return isNotFound || error.status === 409 || mayHaveWorked
-      ? { kind: 'open', mayHaveWorked, isNotFound, reason }
+    const mayPass = error.status === 404 || error.status === 409;
+    return mayPass || mayHaveWorked
+      ? { kind: 'open', mayHaveWorked, isNotFound: isUnknown, reason }
       : { kind: 'kept', reason };
   }
 }

@@ -1,4 +1,4 @@
-import { CallError, type Client } from '../api/client.ts';
+import { CallError, isNotFound, type Client } from '../api/client.ts';
 import type { Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 import { parseService, type Service } from './service.ts';
@@ -39,7 +39,7 @@ export async function readService(
     return { kind: 'renamed' };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    if (error.status === 404) return { kind: 'not found' };
+    if (isNotFound(error)) return { kind: 'not found' };
     if (isRefusal(error)) throw error;
     log(`The state can't be read just now: ${error.message}`);
     return { kind: 'unreadable' };
@@ -55,7 +55,7 @@ function haveSameName(
   return names.includes('') || left.serviceName === right.serviceName;
 }
 
-/** It would be refused again. */
+/** It would be refused again. A 404 that is not BEC's may pass. */
 function isRefusal({ status }: CallError): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return status !== undefined && status >= 400 && status < 500 && ![404, 408, 429].includes(status);
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
+import { ageOf } from './create-time.ts';
 import { requestService } from './create.ts';
 import { readService, type ReadOptions } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
@@ -32,6 +33,8 @@ export interface ServiceRequest {
 
 export interface CreateOptions extends ReadOptions {
   readonly clock: Clock;
+  /** Called before each create, with its token. */
+  readonly onRequest: (clientToken: string) => void;
   /**
    * Called as soon as a service is known, and once more with undefined if it turns out to have been
    * deleted.
@@ -42,7 +45,9 @@ export interface CreateOptions extends ReadOptions {
 export interface CreatedService extends Called<Service> {
   readonly requested: Pick<ServiceRequest, 'serviceName' | 'body'>;
   readonly clientToken: string;
-  /** Whether an earlier attempt, or whoever used the same token, may have created it. */
+  /** Whether the same token may have been sent before. */
+  readonly isRepeat: boolean;
+  /** Whether it existed before this attempt, as far as BEC's list of services tells. */
   readonly mayBeOlder: boolean;
   /** BEC's time when the request was sent; undefined if BEC doesn't say. */
   readonly requestedAt: Date | undefined;
@@ -98,20 +103,21 @@ async function createGeneration(
   options: CreateOptions,
 ): Promise<Generation> {
   const { tokens, serviceName, body, isRerun, generation, idsBefore } = request;
-  const { clock, signal, onFound } = options;
+  const { clock, signal, onRequest, onFound } = options;
   const isOwnToken = tokens.kind === 'own';
-  const isRepeat = isOwnToken || isRerun;
   const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
   const startMs = clock.now().getTime();
-  const create = { clientToken, isOwnToken, serviceName, body, isRepeat };
+  const create = { clientToken, isOwnToken, serviceName, body, isRepeat: isOwnToken || isRerun };
+  onRequest(clientToken);
   const response = await requestService(client, create, signal);
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
   const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
+  const isRepeat = create.isRepeat || ageOf(response.value, requestedAt) === 'older';
   const isNew = idsBefore !== undefined && !idsBefore.includes(serviceId);
   const mayBeOlder = isRepeat && !isNew;
   const requested = { serviceName, body };
-  const found = { ...response, requested, clientToken, mayBeOlder, requestedAt };
+  const found = { ...response, requested, clientToken, isRepeat, mayBeOlder, requestedAt };
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
   // The name in the request is what the service must have, even if the response leaves it out.

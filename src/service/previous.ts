@@ -1,4 +1,4 @@
-import { CallError, type Client } from '../api/client.ts';
+import { CallError, isNotFound, type Client } from '../api/client.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { counted, listed, quoted, printable } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
@@ -81,7 +81,7 @@ async function readCandidate(
   try {
     return (await client.call(serviceCall(serviceId), policyName, signal)).value;
   } catch (error) {
-    if (error instanceof CallError && error.status === 404) return undefined;
+    if (error instanceof CallError && isNotFound(error)) return undefined;
     throw error;
   }
 }

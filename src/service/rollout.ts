@@ -1,13 +1,13 @@
 import type { Client } from '../api/client.ts';
-import type { Cleanup, CleanupEnd } from './cleanup.ts';
-import type { DeleteOptions } from './delete.ts';
+import type { CleanupEnd, CleanupOptions } from './cleanup.ts';
+import type { Cleanup } from './decision.ts';
 import type { Deletion } from './deletion.ts';
 import type { DeletionOptions, Selection } from './selection.ts';
 import type { CreatedService } from './generations.ts';
 import type { RunningService } from './running.ts';
 import type { RolloutOptions } from './supervision.ts';
 
-export type { Cleanup, CleanupEnd } from './cleanup.ts';
+export type { CleanupEnd } from './cleanup.ts';
 export { mayExistText } from './create.ts';
 export {
   createService,
@@ -24,8 +24,9 @@ export type { PodAddress } from './addresses.ts';
 export type { PreviousService } from './previous.ts';
 export type { RunningService } from './running.ts';
 export type { DeletionOptions, Selection } from './selection.ts';
-export { serviceText, type DeployedInstance, type Service } from './service.ts';
-export type { OnFailure, RolloutOptions } from './supervision.ts';
+export { isServiceId, serviceText, type DeployedInstance, type Service } from './service.ts';
+export { firstDecisionOn, type Cleanup, type Decision, type OnFailure } from './decision.ts';
+export type { RolloutOptions } from './supervision.ts';
 
 /**
  * Waits until the created service is running. If it fails, finds out why, and deletes it if that is
@@ -45,10 +46,10 @@ export async function awaitRollout(
 export async function cleanUp(
   client: Client,
   cleanup: Cleanup,
-  options: Omit<DeleteOptions, 'wasSeen'>,
+  options: CleanupOptions,
 ): Promise<CleanupEnd> {
-  const { cleanUpService } = await import('./cleanup.ts');
-  return cleanUpService(client, cleanup, options);
+  const { cleanUpLater } = await import('./cleanup.ts');
+  return cleanUpLater(client, cleanup, options);
 }
 
 /**

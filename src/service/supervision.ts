@@ -2,20 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { alreadyDeleted, cleanUpService, type Cleanup } from './cleanup.ts';
-import { ageOf } from './create-time.ts';
-import type { Look } from './detail.ts';
+import { cleanUpService } from './cleanup.ts';
+import {
+  decisionOn,
+  existenceText,
+  isSeen,
+  unseen,
+  withLook,
+  type Decision,
+  type OnFailure,
+  type Sightings,
+} from './decision.ts';
+import { readService, type Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
 import { placeHint } from './places.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { hintOn, mainReason, podLines } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import { serviceText, type Service } from './service.ts';
-import { isDeleted } from './state.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
-
-/** What becomes of a created service that fails to run. */
-export type OnFailure = 'keep' | 'delete';
 
 export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onFailure: OnFailure;
@@ -26,24 +31,9 @@ export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onSeen: (service: Service) => void;
   /** Called with the failing pods of a service that fails. */
   readonly onPods: (failing: FailingPods) => void;
-  /**
-   * Called with what is to be deleted unless the service runs, and with undefined once nothing is. What it
-   * was called with last is what this step has left undone.
-   */
-  readonly onCleanup: (cleanup: Cleanup | undefined) => void;
+  /** Called with what becomes of the service unless it runs. The last decision to delete is left undone. */
+  readonly onDecision: (decision: Decision) => void;
 }
-
-/** What this attempt has seen of the service. */
-interface Sightings {
-  readonly created: CreatedService;
-  readonly first: Service | undefined;
-  readonly last: Service | undefined;
-  readonly lastLook: Look['kind'] | undefined;
-  readonly isRenamed: boolean;
-}
-
-const stillExists = 'It still exists, and is billed until it is deleted.';
-const mayExist = 'It may still exist, and be billed: look it up in the BEC console.';
 
 /** @throws UserError, CancelledError */
 export async function superviseRollout(
@@ -52,11 +42,11 @@ export async function superviseRollout(
   options: RolloutOptions,
 ): Promise<RunningService> {
   let sightings = unseen(created);
-  options.onCleanup(cleanupOf(sightings, options));
+  options.onDecision(decisionOn(sightings, options.onFailure));
   const onLook = (look: Look): void => {
     const before = sightings.last ?? created.value;
     sightings = withLook(sightings, look);
-    options.onCleanup(cleanupOf(sightings, options));
+    options.onDecision(decisionOn(sightings, options.onFailure));
     if (look.kind === 'service' && !isDeepStrictEqual(look.service, before)) {
       options.onSeen(look.service);
     }
@@ -74,7 +64,7 @@ export async function superviseRollout(
       );
     }
     if (error instanceof CallError) {
-      options.onCleanup(undefined);
+      options.onDecision({ kind: 'keep', reason: "its state can't be read" });
       throw new UserError(
         `${name} was created, but its state can't be read: ${error.message} ${existenceText(sightings)}`,
         { cause: error },
@@ -88,22 +78,11 @@ export async function superviseRollout(
     );
   }
   if (end.kind === 'running') {
-    options.onCleanup(undefined);
+    options.onDecision({ kind: 'keep', reason: undefined });
     options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
     return describeRunning(client, { service: end.service, ...created.requested }, options);
   }
   throw await failureOf(client, { end, sightings }, options);
-}
-
-function unseen(created: CreatedService): Sightings {
-  return { created, first: undefined, last: undefined, lastLook: undefined, isRenamed: false };
-}
-
-function withLook(before: Sightings, look: Look): Sightings {
-  const sightings = { ...before, lastLook: look.kind };
-  if (look.kind === 'renamed') return { ...sightings, isRenamed: true };
-  if (look.kind !== 'service') return sightings;
-  return { ...sightings, first: sightings.first ?? look.service, last: look.service };
 }
 
 async function failureOf(
@@ -164,71 +143,58 @@ async function diagnose(
   }
 }
 
+/** How long a look may take that decides about deleting: a cancelled step has a few seconds. */
+const lastLookLimitMs = 2_000;
+
 /** Deletes the service if that was requested; says in a sentence whether it still exists. */
 async function endOfFailure(
   client: Client,
-  sightings: Sightings,
+  before: Sightings,
   options: RolloutOptions,
 ): Promise<string> {
-  const decision = decisionOn(sightings, options);
-  if (decision.kind === 'keep') return decision.text;
+  const isLookNeeded = options.onFailure === 'delete' && !isSeen(before);
+  const sightings = isLookNeeded ? await lookOnce(client, before, options) : before;
+  const decision = decisionOn(sightings, options.onFailure);
+  if (decision.kind === 'keep') {
+    options.onDecision(decision);
+    return keptText(sightings, decision.reason);
+  }
+  // The response to the create may repeat what another step with the same token got.
+  if (!isSeen(sightings)) return keptText(sightings, 'BEC does not show its state');
   const { isDone, text } = await cleanUpService(client, decision.cleanup, options);
-  if (isDone) options.onCleanup(undefined);
+  if (isDone) options.onDecision({ kind: 'keep', reason: undefined });
   return text;
 }
 
-/** What becomes of the service unless it runs. */
-type Decision =
-  | { readonly kind: 'delete'; readonly cleanup: Cleanup }
-  | { readonly kind: 'keep'; readonly text: string };
-
-function decisionOn(
+async function lookOnce(
+  client: Client,
   sightings: Sightings,
-  { onFailure }: Pick<RolloutOptions, 'onFailure'>,
-): Decision {
-  const kept = existenceText(sightings);
-  if (onFailure === 'keep' || isSeenDeleted(sightings)) return { kind: 'keep', text: kept };
-  const reason = reasonToKeepOf(sightings);
-  if (reason !== undefined) {
-    return { kind: 'keep', text: `It was not deleted, because ${reason}. ${kept}` };
+  { clock, log }: RolloutOptions,
+): Promise<Sightings> {
+  const deadline = new AbortController();
+  const stopTimer = clock.startTimer(lastLookLimitMs, () => {
+    deadline.abort(new CancelledError('timeout'));
+  });
+  try {
+    const { value, requested } = sightings.created;
+    const service = { serviceId: value.serviceId, serviceName: requested.serviceName };
+    return withLook(
+      sightings,
+      await readService(client, service, { signal: deadline.signal, log }),
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return withLook(sightings, { kind: 'unreadable' });
+  } finally {
+    stopTimer();
   }
-  const { serviceId } = sightings.created.value;
-  return { kind: 'delete', cleanup: { serviceId, wasSeen: sightings.first !== undefined } };
 }
 
-function cleanupOf(
-  sightings: Sightings,
-  options: Pick<RolloutOptions, 'onFailure'>,
-): Cleanup | undefined {
-  const decision = decisionOn(sightings, options);
-  return decision.kind === 'delete' ? decision.cleanup : undefined;
+function keptText(sightings: Sightings, reason: string | undefined): string {
+  const kept = existenceText(sightings);
+  return reason === undefined ? kept : `It was not deleted, because ${reason}. ${kept}`;
 }
 
 function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {
   return serviceText({ serviceName, serviceId });
-}
-
-/** What the last look says; without one, the response to the create. */
-function existenceText(sightings: Sightings): string {
-  const { last, lastLook } = sightings;
-  if (lastLook === 'not found' || lastLook === 'unreadable') return mayExist;
-  if (!isSeenDeleted(sightings)) return stillExists;
-  return last?.status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
-}
-
-function isSeenDeleted({ last, lastLook }: Sightings): boolean {
-  return lastLook === 'service' && last !== undefined && isDeleted(last);
-}
-
-/** Only what this attempt may have created, and did not find running, may be deleted. */
-function reasonToKeepOf({ created, first, last, isRenamed }: Sightings): string | undefined {
-  if (isRenamed) return 'BEC has shown it under another name';
-  const age = ageOf(last ?? created.value, created.requestedAt);
-  if (created.mayBeOlder || age === 'older') {
-    return 'an earlier attempt, or another step with the same token, may have created it';
-  }
-  const wasRunning = [created.value, first].some((service) => (service?.runningPods ?? 0) > 0);
-  return wasRunning && age !== 'newer'
-    ? 'it was running when this attempt first saw it'
-    : undefined;
 }
