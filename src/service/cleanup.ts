@@ -1,7 +1,7 @@
 import { CallError, type Client } from '../api/client.ts';
 import { UserError } from '../errors.ts';
 import { ageOf } from './create-time.ts';
-import { alreadyDeleted, mayBeAnothers, type Cleanup } from './decision.ts';
+import { alreadyDeleted, deletedText, mayBeAnothers, type Cleanup } from './decision.ts';
 import { deleteService, type DeleteOptions } from './delete.ts';
 import { readService } from './detail.ts';
 import type { Service } from './service.ts';
@@ -58,12 +58,11 @@ export async function cleanUpLater(
         break;
       case 'not found':
         break;
-      case 'service': {
-        if (isDeleted(look.service)) return { isDone: true, text: alreadyDeleted };
+      case 'service':
+        if (isDeleted(look.service)) return { isDone: true, text: deletedText(look.service) };
         if (isInUse(look.service, cleanup)) return kept('it is running by now');
         if (isUnproven(look.service, cleanup)) return kept(mayBeAnothers);
         return await cleanUpService(client, { ...cleanup, wasSeen: true }, options);
-      }
     }
     return await cleanUpService(client, cleanup, options);
   } catch (error) {

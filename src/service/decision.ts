@@ -104,8 +104,14 @@ export function existenceText(sightings: Sightings): string {
   if (lastLook === 'not found' || lastLook === 'unreadable') {
     return 'It may still exist, and be billed: look it up in the BEC console.';
   }
-  if (!isSeenDeleted(sightings)) return 'It still exists, and is billed until it is deleted.';
-  return last?.status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
+  return last !== undefined && isSeenDeleted(sightings)
+    ? deletedText(last)
+    : 'It still exists, and is billed until it is deleted.';
+}
+
+/** Of one that somebody else has deleted, or is deleting. */
+export function deletedText({ status }: Service): string {
+  return status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
 }
 
 function isSeenDeleted({ last, lastLook }: Sightings): boolean {
