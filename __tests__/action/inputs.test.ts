@@ -66,6 +66,8 @@ describe('an unknown input', () => {
     ['SEPC', 'spec'],
     ['SPEC-FILE', 'spec'],
     ['SPECPATH', 'spec'],
+    ['SPEC-LOCATION', 'spec'],
+    ['SHOULD-WAIT', 'wait'],
     ['IS-STRICT', 'strict'],
     ['WAIT-TIMEOUT-MINUTES', 'wait-timeout'],
     ['WAIT-TIME', 'wait-timeout'],

@@ -185,6 +185,16 @@ describe('a missing spec', () => {
     [spec, { ...checkoutIn('', other), ...app }, `app/${spec}`],
     [spec, { ...checkoutIn('', other), '.bec/servce.yml': '', ...app }, `app/${spec}`],
     [spec, { ...checkoutIn('', other, 'octo-org/tools'), ...app }, `app/${spec}`],
+    [
+      spec,
+      {
+        ...checkoutIn('', tagRun.sha),
+        '.bec/service.yaml': '',
+        ...checkoutIn('pages', other),
+        [`pages/${spec}`]: '',
+      },
+      '.bec/service.yaml',
+    ],
     [spec, { ...checkoutIn('old', other), [`old/${spec}`]: '', ...app }, `app/${spec}`],
     [
       spec,

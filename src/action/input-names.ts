@@ -63,7 +63,7 @@ const commonWords: ReadonlySet<string> = new Set(
 
 /** What people put before or after a name without changing its meaning, or to turn it around. */
 const fillers: ReadonlySet<string> = new Set(
-  'api bec disable do enable enabled file flag for input is list m min mins minutes mode ms names no only option path s sec seconds skip the url use value yaml yml'.split(
+  'api bec deploy disable do enable enabled file filename flag for input is list location m min mins minutes mode ms names no only option path s sec seconds should skip the url use value yaml yml'.split(
     ' ',
   ),
 );

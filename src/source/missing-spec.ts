@@ -30,7 +30,7 @@ export function missingSpecError(
   }
   const similar =
     fileIn(
-      checkouts.filter(({ isForeign }) => !isForeign),
+      checkouts.filter((checkout) => isOfRun(checkout, run)),
       parts,
     ) ??
     similarFile(root, parts) ??
@@ -64,12 +64,15 @@ function likeliestFirst(
   checkouts: readonly Checkout[],
   run: Pick<Run, 'sha'>,
 ): readonly Checkout[] {
-  const isOwn = ({ isForeign }: Checkout): boolean => !isForeign;
   return [
-    ...checkouts.filter((it) => isOwn(it) && !isStale(it, run)),
-    ...checkouts.filter((it) => isOwn(it) && isStale(it, run)),
-    ...checkouts.filter((it) => !isOwn(it)),
+    ...checkouts.filter((it) => isOfRun(it, run)),
+    ...checkouts.filter((it) => isStale(it, run)),
+    ...checkouts.filter(({ isForeign }) => isForeign),
   ];
+}
+
+function isOfRun(checkout: Checkout, run: Pick<Run, 'sha'>): boolean {
+  return !checkout.isForeign && !isStale(checkout, run);
 }
 
 /** The file with exactly this path in one of them. */
