@@ -142,7 +142,7 @@ const inputsOfOthers = {
   'softprops/action-gh-release':
     'body body_path name tag_name draft prerelease files fail_on_unmatched_files make_latest generate_release_notes target_commitish',
   'no action in particular':
-    'foo version image tag id description client session check run all on with args entrypoint shell command working-directory environment title verbose',
+    'foo version image file-name input-name tag id description client session check run all on with args entrypoint shell command working-directory environment title verbose',
 } as const;
 
 test.each(Object.entries(inputsOfOthers))('the inputs of %s may pass', (_, text) => {

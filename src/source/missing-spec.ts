@@ -34,7 +34,6 @@ export function missingSpecError(
       parts,
     ) ??
     similarFile(root, parts) ??
-    fileIn(checkouts, parts) ??
     similarIn(checkouts, parts) ??
     similarFile(root, parts.slice(1));
   if (similar !== undefined) return errorWith(path, similar);
