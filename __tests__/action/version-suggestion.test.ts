@@ -32,6 +32,10 @@ test.each([
   ['v1.0?', 'v1.0'],
   ['v1.0@', 'v1.0'],
   ['v1.0-?', 'v1.0'],
+  ['v1.0 ?', 'v1.0'],
+  ['refs/tags/v1.0?', 'v1.0'],
+  ['refs/remotes/origin/main', 'main'],
+  ['refs/heads/dependabot/npm/@types/node-22', 'dependabot-npm-types-node-22'],
   ['v1.0...!', 'v1.0'],
 ])('%j: did you mean %j?', (value, version) => {
   expect(isImageTag(value)).toBe(false);

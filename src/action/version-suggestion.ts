@@ -30,7 +30,7 @@ export function versionAdvice(value: string, publicNames: readonly string[]): st
   if (/\$|^%\w+%$/.test(value)) {
     return 'The runner does not expand shell variables in inputs. Use an expression, such as ${{ github.ref_name }}.';
   }
-  if (/\S[\s,;]+\S/.test(value)) {
+  if (/\S[\s,;]+["'[({]?[\p{L}\p{N}_]/u.test(value)) {
     return 'It contains several values. Set image-version to one version: with docker/metadata-action, use ${{ steps.meta.outputs.version }}, not outputs.tags.';
   }
   const text = bareText(value);
@@ -62,7 +62,11 @@ function bareText(value: string): string {
 function refVersion(text: string): string | undefined {
   const [, number] = /^refs\/pull\/([0-9]{1,10})\/(?:merge|head)$/.exec(text) ?? [];
   if (number !== undefined) return `pr-${number}`;
-  const [, name] = /^(?:refs\/)?(?:heads|tags)\/([\w.+/-]+)$/.exec(text) ?? [];
+  // Nobody's secret starts like this, whatever characters follow.
+  const [, name] =
+    /^refs\/(?:heads|tags|remotes\/[^/]+)\/(\S+)$/.exec(text) ??
+    /^(?:heads|tags)\/([\w.+/-]+)$/.exec(text) ??
+    [];
   return name === undefined ? undefined : withDashes(name);
 }
 
