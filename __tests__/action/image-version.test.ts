@@ -158,6 +158,7 @@ describe('a version', () => {
     expect(errorOf({ input: 'refs/tags/v1.0' })).toMatch(
       /^UserError: The input image-version is "refs\/tags\/v1\.0", which is not a valid image tag: .* Did you mean "v1\.0"\?$/,
     );
+    expect(errorOf({ input: tagRun.ref })).toMatch(/Did you mean "v1\.2\.3"\?$/);
     expect(errorOf({ run: { refName: 'release/V1.0+b' } })).toMatch(
       /Did you mean "release-V1.0-b"\?$/,
     );

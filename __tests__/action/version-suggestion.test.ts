@@ -29,6 +29,14 @@ test.each([
   ['release/1.0', 'release-1.0'],
   ['.hidden', 'hidden'],
   ['-x', 'x'],
+  ['v1.0?', 'v1.0'],
+  ['v1.0@', 'v1.0'],
+  ['v1.0-?', 'v1.0'],
+  ['v1.0 ?', 'v1.0'],
+  ['refs/tags/v1.0?', 'v1.0'],
+  ['refs/remotes/origin/main', 'main'],
+  ['refs/heads/dependabot/npm/@types/node-22', 'dependabot-npm-types-node-22'],
+  ['v1.0...!', 'v1.0'],
 ])('%j: did you mean %j?', (value, version) => {
   expect(isImageTag(value)).toBe(false);
   expect(versionAdvice(value, [])).toBe(`Did you mean "${version}"?`);
@@ -46,12 +54,27 @@ test.each([
   expect(versionAdvice(value, [])).toMatch(/^It contains several values\. .*outputs\.version/);
 });
 
-test.each(['$GITHUB_REF_NAME', '${GITHUB_SHA}', '${{github.sha}}', '`git describe`'])(
-  '%j is an expression that nobody evaluates',
-  (value) => {
-    expect(versionAdvice(value.replaceAll(' ', ''), [])).toMatch(/^The runner does not expand/);
-  },
-);
+test.each([
+  '$GITHUB_REF_NAME',
+  '${GITHUB_SHA}',
+  '${{github.sha}}',
+  'v1.0 $SUFFIX',
+  '$env:GITHUB_SHA',
+  '%GITHUB_SHA%',
+])('%j is a variable that nobody expands', (value) => {
+  expect(versionAdvice(value, [])).toMatch(/^The runner does not expand shell variables/);
+});
+
+test.each([
+  '`git describe`',
+  '$(git describe --tags)',
+  'v$(date +%Y, %m)',
+  'sha-`git rev-parse HEAD`',
+])('%j is a command that nobody runs', (value) => {
+  expect(versionAdvice(value, [])).toMatch(
+    /^The runner does not run shell commands in inputs\. .* \$\{\{ steps\.version\.outputs\.tag \}\}\.$/,
+  );
+});
 
 test.each([digest, `web@${digest}`, `hub.example/web@${digest}`])('%s is a digest', (value) => {
   expect(versionAdvice(value, [])).toMatch(/^BEC selects an image by its tag/);
@@ -59,6 +82,21 @@ test.each([digest, `web@${digest}`, `hub.example/web@${digest}`])('%s is a diges
 
 test.each(['hub.baidubce.com/acme/web', 'localhost:5000/web'])('%s has no version', (value) => {
   expect(versionAdvice(value, [])).toMatch(/^It is the address of an image, without a version/);
+});
+
+test.each([
+  ['refs/tags/v1.2.3', 'refs/tags/v1.2.3', 'v1.2.3', 'v1.2.3'],
+  ['refs/tags/release/1.0', 'refs/tags/release/1.0', 'release/1.0', 'release-1.0'],
+  ['release/1.0', 'refs/tags/release/1.0', 'release/1.0', 'release-1.0'],
+  ['refs/heads/main', 'refs/heads/main', 'main', 'main'],
+  ['refs/heads/feature/x', 'refs/heads/feature/x', 'feature/x', 'feature-x'],
+  ['feature/x', 'refs/heads/feature/x', 'feature/x', 'feature-x'],
+  ['refs/heads/fix/#7', 'refs/heads/fix/#7', 'fix/#7', 'fix-7'],
+  ['refs/pull/7/merge', 'refs/pull/7/merge', '7/merge', 'pr-7'],
+  ['7/merge', 'refs/pull/7/merge', '7/merge', 'pr-7'],
+  ['7/merge', 'refs/heads/7/merge', '7/merge', '7-merge'],
+])('%s in a run for %s: did you mean the version of its image?', (value, ref, name, version) => {
+  expect(versionAdvice(value, [ref, name])).toBe(`Did you mean "${version}"?`);
 });
 
 test('a name that is public is rewritten', () => {

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { errorCodeOf, errorCodes, ownTokenMismatchAdvice } from '../../src/api/error-codes.ts';
+import {
+  deniedCreateAdvice,
+  errorCodeOf,
+  errorCodes,
+  ownTokenMismatchAdvice,
+} from '../../src/api/error-codes.ts';
 
 const once = { retryable: 'no', mayHaveTakenEffect: false } as const;
 const skewed = { retryable: 'with server time', mayHaveTakenEffect: false } as const;
 const limited = { retryable: 'yes', mayHaveTakenEffect: false, isRateLimit: true } as const;
 const halfDone = { retryable: 'yes', mayHaveTakenEffect: true } as const;
+
+const doubtful = { retryable: 'no', mayHaveTakenEffect: true } as const;
 
 describe('by code', () => {
   test.each([
@@ -40,7 +47,8 @@ describe('by code', () => {
 
 describe('by status, for an unknown code', () => {
   test.each([
-    [once, [200, 302, 400, 401, 402, 403, 404, 405, 407, 409, 410, 413, 418, 422, 499]],
+    [doubtful, [200, 201, 299]],
+    [once, [302, 400, 401, 402, 403, 404, 405, 407, 409, 410, 413, 418, 422, 499]],
     [limited, [429]],
     [halfDone, [408, 500, 501, 502, 503, 504, 520, 599, 999]],
   ])('%j: %j', (facts, statuses) => {
@@ -78,4 +86,9 @@ describe('a token that was used for another request', () => {
     expect(ownTokenMismatchAdvice).toContain('set client-token to a new value');
     expect(ownTokenMismatchAdvice).not.toContain('This run');
   });
+});
+
+test('a create that is denied names what may stand in its way, and no service of its own', () => {
+  expect(deniedCreateAdvice).toContain('same serviceName');
+  expect(deniedCreateAdvice).not.toContain('state of the service');
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseEndpoint } from '../../src/http/endpoint.ts';
-import { proxyFor } from '../../src/http/proxy.ts';
+import { proxyFor, proxyPasswordsIn } from '../../src/http/proxy.ts';
 
 const bec = parseEndpoint('https://bec.baidubce.com');
 const proxied = { HTTPS_PROXY: 'http://proxy.example:3128' };
@@ -98,4 +98,51 @@ test.each(['20.19.0', '24.4.1'])(
 
 test.each(['24.5.0', '25.0.0'])('Node %s is accepted', (version) => {
   expect(proxyFor(bec, proxied, version)).toBeDefined();
+});
+
+describe('the passwords to mask', () => {
+  test.each<[string, readonly string[]]>([
+    ['http://user:s3cretPw@proxy:3128', ['s3cretPw']],
+    ['user:s3cretPw@proxy:3128', ['s3cretPw']],
+    ['HTTPS://user:s3cretPw@proxy', ['s3cretPw']],
+    [' http://user:s3cretPw@proxy ', ['s3cretPw']],
+    ['user:p%40ss%2Fw@proxy:3128', ['p%40ss%2Fw', 'p@ss/w']],
+    ['http://user:p@ss@proxy', ['p@ss', 'p%40ss']],
+    ['user:p"w d@proxy', ['p"w d', 'p%22w%20d']],
+    ['http://me@corp:pw123@proxy', ['pw123']],
+    [':s3cretPw@proxy:3128', ['s3cretPw']],
+    ['http://user:a:b@proxy', ['a:b', 'a%3Ab']],
+    ['user:100%@proxy', ['100%']],
+    ['user:pa/ss@proxy:3128', ['pa/ss']],
+    ['socks5://user:s3cretPw@proxy:1080', ['s3cretPw']],
+  ])('%s', (text, passwords) => {
+    for (const name of ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']) {
+      expect([...proxyPasswordsIn({ [name]: text })].sort()).toEqual([...passwords].sort());
+    }
+  });
+
+  test.each([
+    '',
+    'proxy',
+    'proxy:3128',
+    'http://proxy:3128',
+    'http://user@proxy:3128',
+    'user:@proxy',
+  ])('%j has none', (text) => {
+    expect(proxyPasswordsIn({ HTTPS_PROXY: text })).toEqual([]);
+  });
+
+  test('are all that proxyFor would send, raw and decoded', () => {
+    for (const text of ['u:a%20b@proxy', 'http://u:a b@proxy', 'u:a|b@proxy:1', 'u:a%25b@proxy']) {
+      const env = { HTTPS_PROXY: text };
+      const { password = '' } = proxyFor(bec, env, node) ?? {};
+      expect(proxyPasswordsIn(env)).toEqual(
+        expect.arrayContaining([password, decodeURIComponent(password)]),
+      );
+    }
+  });
+
+  test('of a variable that is one long line are found at once', () => {
+    expect(proxyPasswordsIn({ HTTPS_PROXY: ':'.repeat(200_000) })).toEqual([]);
+  });
 });

@@ -73,6 +73,12 @@ describe('a transient fault', () => {
     ['HTTP 503', errorResponse(503, 'ServiceUnavailable'), 'HTTP 503 ServiceUnavailable'],
     ['a reset after the work was done', { kind: 'reset', when: 'after' }, 'the connection was'],
     ['silence', { kind: 'hang', when: 'after' }, 'no complete response within 30 s'],
+    [
+      'a success whose id is elsewhere',
+      successResponse({ code: '0', msg: 'success', data: { serviceId: 's-1' } }),
+      'HTTP 200, but the response',
+    ],
+    ['a success without an id', successResponse({ code: '200', message: 'OK' }), 'HTTP 200, but'],
     ['no serviceId', successResponse({ result: true, details: {} }), 'HTTP 200, but the response'],
   ])('%s: the create is retried, and ends in one service', async (_, fault, reason) => {
     const { bec, ended } = await deploy({ faults: [fault] });
@@ -88,6 +94,28 @@ describe('a transient fault', () => {
   });
 });
 
+test.concurrent.each([
+  { code: 'Success', message: 'ok' },
+  { code: 'Accepted', message: 'The service is being created.' },
+])('a response with %j and a service ends green', async (words) => {
+  const details = { serviceId: 's-1', serviceName: 'shop', status: 'STARTING' };
+  const { ended } = await deploy({ faults: [successResponse({ ...words, details })] }, atOnce);
+  expect(ended.error).toBe('');
+  expect(ended.outputs['serviceId']).toBe('s-1');
+});
+
+test.concurrent(
+  'an unknown code with HTTP 200 is red at once, and the service may exist',
+  async () => {
+    const fault = successResponse({ code: 'Accepted', message: 'Come again.' });
+    const { bec, ended } = await deploy({ faults: [fault] }, atOnce);
+    expectRed(bec, ended);
+    expect(bec.requests).toHaveLength(1);
+    expect(ended.error).toContain('HTTP 200 Accepted: Come again');
+    expect(claimIn(ended)).toBe('may exist');
+  },
+);
+
 describe('an error', () => {
   test.concurrent.each<[string, Fault, string]>([
     ['with a code', errorResponse(403, 'AccessDenied'), 'HTTP 403 AccessDenied: This is'],
@@ -97,6 +125,16 @@ describe('an error', () => {
       'result: false with an id',
       successResponse({ result: false, details: { serviceId: 's-00000000' } }),
       'HTTP 200',
+    ],
+    [
+      'result: false with an unknown code',
+      successResponse({ result: false, code: 'NoRoom', message: 'No.' }),
+      'HTTP 200 NoRoom: No',
+    ],
+    [
+      'a known code with HTTP 200 and an id',
+      successResponse({ code: 'LimitExceeded', message: 'No.', details: { serviceId: 's-1' } }),
+      'HTTP 200 LimitExceeded',
     ],
     [
       'in gateway headers with HTTP 200',

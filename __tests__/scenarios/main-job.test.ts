@@ -226,6 +226,14 @@ const failures: readonly Failure[] = [
     scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
     errors: [`Input ${name} is "yes"; it must be true or false.`],
   })),
+  ...['dry', 'is-dry-run', 'dyr-run'].map((name) => ({
+    name: `the unknown input ${name}: true`,
+    scenario: (inputs: Record<string, string>) => ({
+      inputs,
+      env: { [`INPUT_${name.toUpperCase()}`]: 'true' },
+    }),
+    errors: [`Unknown input "${name}"; did you mean dry-run? Nothing was sent.`],
+  })),
   {
     name: 'plain http to another machine',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'http://bec.baidubce.com' } }),

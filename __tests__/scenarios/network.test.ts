@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../testing/runner.ts';
 import { startDeployment, type Ended } from '../../testing/deployment.ts';
+import { commandsIn } from '../../testing/log.ts';
 import { startRawServer } from '../../testing/raw-server.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../testing/proxy.ts';
 import { repositoryText } from '../../testing/workspace.ts';
@@ -64,6 +65,12 @@ function printedIn({ log, outputs, summary }: Ended): string {
   return log.replaceAll(/^::add-mask::.*$/gm, '') + JSON.stringify(outputs) + summary;
 }
 
+function maskedIn({ log }: Ended): readonly string[] {
+  return commandsIn(log)
+    .filter(({ name }) => name === 'add-mask')
+    .map(({ text }) => text);
+}
+
 // Which one it is depends on how long the machine's resolver takes.
 const nowhere = /has no address in DNS|could not be looked up|no connection within/;
 
@@ -101,7 +108,21 @@ describe('a proxy', () => {
     });
     expectGreen(run);
     expect(run.proxy.authorizations).toEqual([`Basic ${btoa('deployer:p@ss:w/rd%')}`]);
+    expect(maskedIn(run.ended)).toContain('p@ss:w/rd%');
     for (const secret of ['p%40ss%3Aw%2Frd%25', 'p@ss:w/rd%', btoa('deployer:p@ss:w/rd%')]) {
+      expect(printedIn(run.ended)).not.toContain(secret);
+    }
+  });
+
+  test.concurrent('without a scheme has its password masked, too', async () => {
+    const run = await deployOver({
+      proxy: { login: 'deployer:s3cret Pw' },
+      env: (port) => ({ HTTPS_PROXY: `deployer:s3cret%20Pw@127.0.0.1:${port}` }),
+    });
+    expectGreen(run);
+    expect(run.proxy.targets).toEqual([run.authority]);
+    for (const secret of ['s3cret%20Pw', 's3cret Pw']) {
+      expect(maskedIn(run.ended)).toContain(secret);
       expect(printedIn(run.ended)).not.toContain(secret);
     }
   });

@@ -296,11 +296,14 @@ describe('a rate limit of GitHub’s API', () => {
     expect(ended.error).toContain('until 2026-01-01 01:00:00 UTC');
   });
 
-  test.concurrent('without a time ends the step at once', async () => {
-    const ended = await runWith({ status: 403, headers: usedUp, body: { message } });
-    expect(ended.requests).toHaveLength(1);
-    expect(ended.error).toContain('rate limit for the token (HTTP 403: API rate limit exceeded');
-  });
+  test.concurrent.each([usedUp, {}])(
+    'without a time ends the step at once (%j)',
+    async (headers) => {
+      const ended = await runWith({ status: 403, headers, body: { message } });
+      expect(ended.requests).toHaveLength(1);
+      expect(ended.error).toContain('rate limit for the token (HTTP 403: API rate limit exceeded');
+    },
+  );
 
   test.concurrent('that lasts too long to wait for is reported with its end', async () => {
     const headers = { 'retry-after': '3600', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
@@ -316,12 +319,14 @@ describe('a spec that can’t be read', () => {
     readonly name: string;
     readonly behavior: ContentsBehavior;
     readonly parts: readonly string[];
+    /** What would be the wrong cure. */
+    readonly absent?: string;
   }[] = [
     {
       name: 'a missing file',
       behavior: { status: 404, body: { message: 'Not Found' } },
       parts: [
-        'There is no file ".bec/service.yml": nothing is checked out in the workspace',
+        'There is no file ".bec/service.yml" in the workspace, where no checkout was found, and',
         `was not found in ${place}`,
         'contents: read',
       ],
@@ -330,17 +335,54 @@ describe('a spec that can’t be read', () => {
       name: 'a token without permission',
       behavior: { status: 403, body: { message: 'Resource not accessible by integration' } },
       parts: [
-        `the token can't read ${place} (HTTP 403: Resource not accessible by integration`,
-        'permissions: contents: read',
+        `could not be read from ${place} (HTTP 403: Resource not accessible by integration`,
+        "The token can't read the repository: give the job permissions: contents: read.",
       ],
     },
     {
       name: 'an invalid token',
       behavior: { status: 401, body: { message: 'Bad credentials' } },
       parts: [
-        `the token can't read ${place} (HTTP 401: Bad credentials`,
-        'permissions: contents: read',
+        `could not be read from ${place} (HTTP 401: Bad credentials`,
+        "GitHub doesn't accept the token in github-token",
       ],
+      absent: 'permissions',
+    },
+    {
+      name: 'a token without single sign-on',
+      behavior: {
+        status: 403,
+        body: {
+          message:
+            'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.',
+        },
+      },
+      parts: ['(HTTP 403: Resource protected by organization SAML', 'requires single sign-on'],
+      absent: 'permissions',
+    },
+    {
+      name: 'an IP allow list',
+      behavior: {
+        status: 403,
+        body: {
+          message:
+            'Although you appear to have the correct authorization credentials, the `octo-org` organization has an IP allow list enabled, and 192.0.2.7 is not permitted to access this resource.',
+        },
+      },
+      parts: ["this runner's address is not in it"],
+      absent: 'permissions',
+    },
+    {
+      name: 'a proxy that refuses',
+      behavior: { status: 403, body: '<html><title>Blocked by policy</title></html>' },
+      parts: ["(HTTP 403). The response doesn't come from GitHub: a proxy or firewall"],
+      absent: 'permissions',
+    },
+    {
+      name: 'a proxy that finds nothing',
+      behavior: { status: 404, body: '<html>404</html>' },
+      parts: ["(HTTP 404). The response doesn't come from GitHub"],
+      absent: 'permissions',
     },
     {
       name: 'a folder',
@@ -382,10 +424,11 @@ describe('a spec that can’t be read', () => {
   ];
   test.concurrent.each(cases)(
     '$name ends the step with the reason',
-    async ({ behavior, parts }) => {
+    async ({ behavior, parts, absent = 'fault in bec-create' }) => {
       const ended = await runWith(behavior);
       expect(ended.exitCode).toBe(1);
       for (const part of parts) expect(ended.error).toContain(part);
+      expect(ended.error).not.toContain(absent);
       expect(ended.log).not.toContain('fault in bec-create');
       expect(commandsIn(ended.log).map(({ name }) => name)).not.toContain('set-output');
       expect(ended.outputs).not.toHaveProperty('request');
@@ -398,9 +441,37 @@ describe('a spec that can’t be read', () => {
   test.concurrent('because there is no token: the error asks for a checkout', async () => {
     const ended = await runWith(fileResponse(specText), { inputs: { 'github-token': '' } });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toContain("without a github-token the repository can't be read");
+    expect(ended.error).toContain(
+      "the input github-token is empty, so the repository can't be read",
+    );
     expect(ended.error).toContain('actions/checkout');
     expect(ended.requests).toEqual([]);
+  });
+
+  test.concurrent.each([
+    ['', 'GITHUB_API_URL is "", which is not a URL'],
+    ['github.example', 'GITHUB_API_URL is "github.example", which is not a URL'],
+  ])('because the API’s address is %j', async (apiUrl, reason) => {
+    const ended = await runIn(apiUrl);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.error).toContain(reason);
+    expect(ended.error).not.toContain('github-token');
+  });
+
+  test.concurrent('says what is checked out in the workspace instead', async () => {
+    const ended = await runWith(
+      { status: 404, body: { message: 'Not Found' } },
+      {
+        files: {
+          'x/y/cfg/.git/HEAD': `${sha}\n`,
+          'x/y/cfg/.git/config': '[remote "origin"]\nurl = https://github.com/octo-org/config\n',
+          'x/y/cfg/.bec/service.yml': specText,
+        },
+      },
+    );
+    expect(ended.error).toContain(
+      'in the workspace, where only other repositories are checked out: octo-org/config in "x/y/cfg" (with a file "x/y/cfg/.bec/service.yml"), and it was not found in octo-org/shop',
+    );
   });
 
   test.concurrent('because the event’s payload is not JSON', async () => {

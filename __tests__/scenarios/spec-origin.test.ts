@@ -56,6 +56,32 @@ describe('the log and the summary say where the spec comes from', () => {
   });
 });
 
+test.concurrent('a stale checkout hides neither the one below it nor its spec', async () => {
+  const files = {
+    '.git/HEAD': `${other}\n`,
+    'app/.git/HEAD': `${sha}\n`,
+    'app/.bec/service.yml': specText,
+  };
+  const ended = await run({ files });
+  expect(errorsIn(ended.log)).toEqual([
+    expect.stringContaining('but there is "app/.bec/service.yml"'),
+  ]);
+});
+
+test.concurrent('a leftover of another repository causes a warning', async () => {
+  const files = {
+    '.git/HEAD': `${other}\n`,
+    '.git/config': '[remote "origin"]\n\turl = https://github.com/octo-org/old-shop\n',
+    '.bec/service.yml': specText,
+  };
+  const ended = await run({ files });
+  expect(warningsIn(ended.log)).toEqual([
+    expect.stringMatching(/from octo-org\/old-shop at 89abcde, .* 0123456 of octo-org\/shop\./),
+  ]);
+  const versioned = await run({ files, inputs: { 'image-version': '1.0' } });
+  expect(warningsIn(versioned.log)).toEqual([]);
+});
+
 describe('a checkout below the workspace', () => {
   const files = { 'app/.git/HEAD': `${sha}\n`, 'app/.bec/service.yml': specText };
 

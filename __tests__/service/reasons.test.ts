@@ -96,13 +96,22 @@ describe('parsePod', () => {
       containerStatuses: [{ ...waiting('Bad\r\n::error::x', '\u202e'), restartCount: 2 }],
       podEventDetails: [warning('Odd\n', '::stop-commands::x')],
     });
-    const lines = podLines({ pods: [pod], omitted: 0 });
+    const lines = podLines({ pods: [pod], omitted: 0, detailProblem: undefined });
     expect(lines).toEqual([
       'pod s-1-0 · PENDING',
       '  container web: Bad\\r\\n::error::x: \\u202e (restarts: 2)',
       '  event Odd\\n: ::stop-commands::x',
     ]);
   });
+});
+
+test('details that can’t be read are mentioned last', () => {
+  const pod = parsePod({ podId: 's-1-0', status: 'Pending' });
+  expect(podLines({ pods: [pod], omitted: 2, detailProblem: 'HTTP 500\n' })).toEqual([
+    'pod s-1-0 · PENDING',
+    'and 2 more pods',
+    "The details can't be read: HTTP 500\\n",
+  ]);
 });
 
 describe('mainReason', () => {

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkoutsIn } from '../../src/source/checkout.ts';
 import type { SpecFile } from '../../src/source/source.ts';
 import { readWorkspaceSpec } from '../../src/source/workspace.ts';
 import { tagRun } from '../../testing/spec.ts';
@@ -116,14 +117,77 @@ describe('a checkout of another commit than the run’s', () => {
     );
   });
 
+  test('of another repository causes a warning that names both', () => {
+    const files = { ...checkoutIn('', other, 'octo-org/old-shop'), ...spec };
+    expect(read('a.yml', files)?.warning).toBe(
+      'The spec comes from the workspace, checked out from octo-org/old-shop at 89abcde, but this run is for commit 0123456 of octo-org/shop. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If the other repository is intended, set the input image-version to the version of the image.',
+    );
+  });
+
+  test('of another repository, without a readable commit, causes a warning', () => {
+    const files = { ...checkoutIn('', 'x', 'octo-org/old-shop'), ...spec };
+    expect(read('a.yml', files)?.warning).toContain('octo-org/old-shop at an unknown commit, but');
+  });
+
+  test('of another repository in a folder that the input names causes no warning', () => {
+    const files = { ...checkoutIn('config', other, 'octo-org/config'), 'config/a.yml': 'a: 1\n' };
+    expect(read('config/a.yml', files)?.warning).toBeUndefined();
+  });
+
+  test('is not known to be of another repository if the run has none', () => {
+    using workspace = makeWorkspace({ ...checkoutIn('', other), ...spec });
+    const run = { ...tagRun, repository: '' };
+    const options = { path: 'a.yml', workspace: workspace.path, run, hasImageVersion: false };
+    expect(readWorkspaceSpec(options)?.warning).toContain(
+      'the workspace, checked out at 89abcde, but this run is for commit 0123456. ',
+    );
+  });
+
   test.each<[string, Files, boolean]>([
     ['with the input image-version', checkoutIn('', other), true],
-    ['in another repository', checkoutIn('', other, 'fork/shop'), false],
+    ['in another repository, with image-version', checkoutIn('', other, 'fork/shop'), true],
+    ['at the run’s commit in a renamed repository', checkoutIn('', tagRun.sha, 'o/old'), false],
     ['at the run’s commit', checkoutIn('', tagRun.sha), false],
     ['in the same repository in another case', checkoutIn('', tagRun.sha, 'Octo-Org/Shop'), false],
     ['at an unknown commit', checkoutIn('', 'x'), false],
   ])('causes no warning %s', (_, files, hasImageVersion) => {
     expect(read('a.yml', { ...files, ...spec }, hasImageVersion)?.warning).toBeUndefined();
+  });
+});
+
+describe('checkouts', () => {
+  function foldersOf(files: Files): readonly string[] {
+    using workspace = makeWorkspace(files);
+    return checkoutsIn({ workspace: workspace.path, run: tagRun }).map(({ path }) => path);
+  }
+  const deep = 'a/b/c/d/e/f/g/h';
+
+  test.each<[string, Files, readonly string[]]>([
+    ['at the top and below it', { '.git/HEAD': '', 'app/.git/HEAD': '' }, ['', 'app']],
+    ['within others', { 'app/.git/HEAD': '', 'app/x/y/lib/.git': '' }, ['app', 'app/x/y/lib']],
+    ['eight folders deep', { [`${deep}/.git/HEAD`]: '' }, [deep]],
+  ])('are found %s', (_, files, folders) => {
+    expect(foldersOf(files)).toEqual(folders);
+  });
+
+  test.each<[string, Files]>([
+    ['in node_modules', { 'node_modules/x/.git/HEAD': '', 'app/node_modules/x/.git/HEAD': '' }],
+    ['nine folders deep', { [`${deep}/i/.git/HEAD`]: '' }],
+    [
+      'below more folders than a step has time for',
+      Object.fromEntries(Array.from({ length: 2100 }, (_, index) => [`${index}/x/.git`, ''])),
+    ],
+  ])('are not looked for %s', (_, files) => {
+    expect(foldersOf(files)).toEqual([]);
+  });
+
+  test('of Git’s own modules are not looked at', () => {
+    expect(foldersOf({ '.git/HEAD': '', '.git/modules/lib/.git': '' })).toEqual(['']);
+  });
+
+  test('are not read without end', () => {
+    const files = Array.from({ length: 50 }, (_, index) => [`${index}/.git/HEAD`, ''] as const);
+    expect(foldersOf(Object.fromEntries(files))).toHaveLength(20);
   });
 });
 
@@ -151,6 +215,36 @@ describe('a missing spec', () => {
     ['bec/service.yml', top, spec],
     ['.bec/sevrice.yml', top, spec],
     ['.bec/service', top, spec],
+    [spec, { ...checkoutIn('a/b/c', tagRun.sha), [`a/b/c/${spec}`]: '' }, `a/b/c/${spec}`],
+    [
+      '.bec/servce.yml',
+      { ...checkoutIn('a/b/c/d/e', other), [`a/b/c/d/e/${spec}`]: '' },
+      `a/b/c/d/e/${spec}`,
+    ],
+    [spec, { ...checkoutIn('', other), ...app }, `app/${spec}`],
+    [spec, { ...checkoutIn('', other), '.bec/servce.yml': '', ...app }, `app/${spec}`],
+    [spec, { ...checkoutIn('', other, 'octo-org/tools'), ...app }, `app/${spec}`],
+    [
+      spec,
+      {
+        ...checkoutIn('', tagRun.sha),
+        '.bec/service.yaml': '',
+        ...checkoutIn('pages', other),
+        [`pages/${spec}`]: '',
+      },
+      '.bec/service.yaml',
+    ],
+    [spec, { ...checkoutIn('old', other), [`old/${spec}`]: '', ...app }, `app/${spec}`],
+    [
+      spec,
+      { ...checkoutIn('', tagRun.sha), ...checkoutIn('cfg', other, 'o/cfg'), [`cfg/${spec}`]: '' },
+      `cfg/${spec}`,
+    ],
+    [
+      'cfg/.bec/servce.yml',
+      { ...checkoutIn('cfg', other, 'o/cfg'), [`cfg/${spec}`]: '' },
+      `cfg/${spec}`,
+    ],
   ])('at %s is reported with a similar one (%#)', (path, files, similar) => {
     expect(errorOf(path, files)).toMatch(
       `There is no file "${path}" in the workspace, but there is "${similar}".`,
@@ -172,6 +266,25 @@ describe('a missing spec', () => {
   test('in a checkout of another repository is reported with that repository', () => {
     expect(errorOf('deploy/prod.yml', checkoutIn('', other, 'octo-org/tools'))).toMatch(
       / in the workspace, checked out from octo-org\/tools at 89abcde; this run is/,
+    );
+  });
+
+  test('in several checkouts is reported with those that were searched', () => {
+    const files = { ...checkoutIn('', other), ...checkoutIn('a/b/app', tagRun.sha) };
+    expect(errorOf('deploy/prod.yml', files)).toMatch(
+      / searched in the workspace, checked out at 89abcde and the folder "a\/b\/app" of the workspace, checked out at 0123456; this run is for commit 0123456\.$/,
+    );
+  });
+
+  test('in a deep checkout is reported with its folder', () => {
+    expect(errorOf('deploy/prod.yml', checkoutIn('a/b/c/d', tagRun.sha))).toContain(
+      'the repository is checked out in its folder "a/b/c/d".',
+    );
+  });
+
+  test('in a folder with another repository is reported with that repository', () => {
+    expect(errorOf('cfg/prod.yml', checkoutIn('cfg', other, 'octo-org/config'))).toContain(
+      'octo-org/config is checked out in its folder "cfg".',
     );
   });
 

@@ -8,7 +8,7 @@ export interface Outputs {
   /** @param request the request's body, with secrets as `***` */
   readonly prepared: (prepared: Prepared, request: JsonObject) => void;
   readonly images: (digests: readonly string[]) => void;
-  /** Undefined once the service turns out to have been deleted. */
+  /** Undefined once the service turns out to have been deleted: nothing of it remains set. */
   readonly created: (created: CreatedService | undefined) => void;
   readonly seen: (service: Service) => void;
   readonly running: (running: RunningService) => void;
@@ -16,7 +16,11 @@ export interface Outputs {
 
 /** @param tokenKind a token of the user's own may hold a secret, one that is made here only looks so */
 export function createOutputs(
-  { setOutput, setOwnOutput, setJsonOutput }: Report,
+  {
+    setOutput,
+    setOwnOutput,
+    setJsonOutput,
+  }: Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>,
   tokenKind: ClientTokens['kind'],
 ): Outputs {
   const setClientToken = (clientToken: string): void => {
@@ -40,7 +44,11 @@ export function createOutputs(
     created: (created) => {
       setOutput('serviceId', created?.value.serviceId ?? '');
       setOutput('requestId', created?.requestId ?? '');
-      if (created === undefined) return;
+      if (created === undefined) {
+        setOutput('status', '');
+        setOutput('service', '');
+        return;
+      }
       setClientToken(created.clientToken);
       seen(created.value);
     },

@@ -1,5 +1,6 @@
 import { parseRun, type Environment, type Run } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { proxyPasswordsIn } from '../http/connection.ts';
 import { printable } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
 import { readEvent } from './event.ts';
@@ -60,21 +61,8 @@ function secretsIn(environment: Environment): readonly string[] {
   return [
     ...credentialTexts(environment),
     inputIn(environment, 'github-token'),
-    ...proxyPasswords(environment),
+    ...proxyPasswordsIn(environment),
   ];
-}
-
-/** `HTTPS_PROXY=http://user:password@proxy:3128`: as written, and decoded. */
-function proxyPasswords(environment: Environment): readonly string[] {
-  return ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].flatMap((name) => {
-    const [, password] = /^[a-z]+:\/\/[^/@]*?:([^/]*)@/i.exec(environment[name] ?? '') ?? [];
-    if (password === undefined || password === '') return [];
-    try {
-      return [password, decodeURIComponent(password)];
-    } catch {
-      return [password];
-    }
-  });
 }
 
 /** The version of the image to deploy. @throws UserError if the run has none */

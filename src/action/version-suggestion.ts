@@ -19,12 +19,19 @@ export function isImageTag(text: string): boolean {
  */
 export function versionAdvice(value: string, publicNames: readonly string[]): string {
   if (value.length > maxLength) return '';
-  if (publicNames.includes(value)) return questionOf(withDashes(value));
-  if (/\S[\s,;]+\S/.test(value)) {
-    return 'It contains several values. Set image-version to one version: with docker/metadata-action, use ${{ steps.meta.outputs.version }}, not outputs.tags.';
+  if (publicNames.includes(value)) {
+    // `7/merge` of `refs/pull/7/merge`: only the whole ref says what it is.
+    const ref = publicNames.find((name) => name.endsWith(`/${value}`)) ?? value;
+    return questionOf(refVersion(ref) ?? withDashes(ref.replace(/^refs\/[a-z]+\//, '')));
   }
-  if (/[$`]/.test(value)) {
+  if (/\$\(|`/.test(value)) {
+    return 'The runner does not run shell commands in inputs. Run the command in an earlier step with the id version, run: echo "tag=$(git describe --tags)" >> "$GITHUB_OUTPUT", and set image-version to ${{ steps.version.outputs.tag }}.';
+  }
+  if (/\$|^%\w+%$/.test(value)) {
     return 'The runner does not expand shell variables in inputs. Use an expression, such as ${{ github.ref_name }}.';
+  }
+  if (/\S[\s,;]+["'[({]?[\p{L}\p{N}_]/u.test(value)) {
+    return 'It contains several values. Set image-version to one version: with docker/metadata-action, use ${{ steps.meta.outputs.version }}, not outputs.tags.';
   }
   const text = bareText(value);
   const version = isImageTag(text) ? text : (refVersion(text) ?? imageVersion(text));
@@ -55,7 +62,11 @@ function bareText(value: string): string {
 function refVersion(text: string): string | undefined {
   const [, number] = /^refs\/pull\/([0-9]{1,10})\/(?:merge|head)$/.exec(text) ?? [];
   if (number !== undefined) return `pr-${number}`;
-  const [, name] = /^(?:refs\/)?(?:heads|tags)\/([\w.+/-]+)$/.exec(text) ?? [];
+  // Nobody's secret starts like this, whatever characters follow.
+  const [, name] =
+    /^refs\/(?:heads|tags|remotes\/[^/]+)\/(\S+)$/.exec(text) ??
+    /^(?:heads|tags)\/([\w.+/-]+)$/.exec(text) ??
+    [];
   return name === undefined ? undefined : withDashes(name);
 }
 
@@ -85,6 +96,10 @@ function looksLikeVersion(text: string): boolean {
   return /^v?[0-9]+\.[0-9]/i.test(text);
 }
 
+/** With nothing but a dash where a tag can't have a character, and no separator at either end. */
 function withDashes(text: string): string {
-  return text.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+/, '');
+  return text
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .replace(/[.-]+$/, '');
 }

@@ -26,7 +26,7 @@ import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
-export { ownTokenMismatchAdvice } from './error-codes.ts';
+export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
 export {
   failureText,
   parseRetryAfter,

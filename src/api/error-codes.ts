@@ -10,9 +10,13 @@ export interface ErrorCode {
   readonly advice: string;
 }
 
+export function isErrorCode(code: string): boolean {
+  return Object.hasOwn(errorCodes, code);
+}
+
 /** Looks up the code, or the HTTP status if the code is unknown. */
 export function errorCodeOf(code: string, status: number): ErrorCode {
-  const known = Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
+  const known = isErrorCode(code) ? errorCodes[code] : undefined;
   return known ?? statusRows.find(({ from, to }) => status >= from && status <= to)?.row ?? unknown;
 }
 
@@ -22,6 +26,10 @@ export function errorCodeOf(code: string, status: number): ErrorCode {
  */
 export const ownTokenMismatchAdvice =
   'The token in client-token has already created a service, from a different request: another run may have used it, or the spec, the version or a placeholder has changed since. Look the service up in the BEC console; to create another one, set client-token to a new value.';
+
+/** For a create, where there is no service yet whose state could forbid anything. */
+export const deniedCreateAdvice =
+  'BEC does not allow this service to be created as things are. If a service with the same serviceName exists already, delete it or change serviceName in the spec; if another operation is in progress, run the job again later.';
 
 const badRequest: ErrorCode = {
   retryable: 'no',
@@ -139,6 +147,8 @@ const wrongEndpoint: ErrorCode = {
   advice: 'Check the input endpoint.',
 };
 const unknown: ErrorCode = { retryable: 'no', mayHaveTakenEffect: false, advice: '' };
+/** A success by its status, with a code that may be one of success or failure. */
+const doubtful: ErrorCode = { retryable: 'no', mayHaveTakenEffect: true, advice: '' };
 
 /** By HTTP status, for codes that the table above does not have; the first row that fits counts. */
 const statusRows: readonly {
@@ -146,6 +156,7 @@ const statusRows: readonly {
   readonly to: number;
   readonly row: ErrorCode;
 }[] = [
+  { from: 200, to: 299, row: doubtful },
   { from: 300, to: 399, row: wrongEndpoint },
   { from: 401, to: 401, row: accessDenied },
   { from: 403, to: 403, row: accessDenied },

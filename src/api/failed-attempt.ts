@@ -1,6 +1,6 @@
 import type { HttpResponse, TransportError } from '../http/connection.ts';
 import { printable } from '../text.ts';
-import { errorCodeOf, type ErrorCode } from './error-codes.ts';
+import { errorCodeOf, isErrorCode, type ErrorCode } from './error-codes.ts';
 import type { BecResponse } from './response.ts';
 import { parseRetryAfter, type FailedAttempt } from './retry.ts';
 
@@ -62,7 +62,11 @@ export function failureOfResponse(
 }
 
 function rowOf(response: BecResponse): ErrorCode {
-  if (response.kind === 'error') return errorCodeOf(response.code, response.status);
+  if (response.kind === 'error') {
+    const row = errorCodeOf(response.code, response.status);
+    const isRefused = response.saysFalse && response.status < 300 && !isErrorCode(response.code);
+    return isRefused ? { ...row, mayHaveTakenEffect: false } : row;
+  }
   // Success by its status, but garbled or without what was asked for.
   const isLasting = response.kind === 'unreadable' && !response.isTransient;
   return { retryable: isLasting ? 'no' : 'yes', mayHaveTakenEffect: true, advice: '' };

@@ -1,13 +1,20 @@
-import { parseFields, textOf, type Fields } from '../json.ts';
+import { parseFields, textOf, toFields, type Fields } from '../json.ts';
 import { printable } from '../text.ts';
 import type { HttpResponse } from '../http/connection.ts';
+import { isErrorCode } from './error-codes.ts';
 
 /** A response of BEC's, parsed. */
 export type BecResponse = Readonly<{ status: number; requestId: string }> &
   (
     | { readonly kind: 'success'; readonly body: Fields }
     /** `code` and `message` are empty if BEC gives none. */
-    | { readonly kind: 'error'; readonly code: string; readonly message: string }
+    | {
+        readonly kind: 'error';
+        readonly code: string;
+        readonly message: string;
+        /** It says `result: false`, so the code needn't be known to tell that nothing was done. */
+        readonly saysFalse: boolean;
+      }
     /** Success by its status, but without a JSON object. */
     | { readonly kind: 'unreadable'; readonly reason: string; readonly isTransient: boolean }
   );
@@ -26,7 +33,7 @@ export function parseResponse({ status, headers, body }: HttpResponse): BecRespo
   const gatewayCode = firstOf(headers['x-bce-error-code']);
   if (status >= 300 && status < 400) {
     const message = `a redirect to ${headers['location'] ?? 'no address'}; redirects are not followed, since a signature is valid for one address only`;
-    return { ...facts, kind: 'error', code: '', message };
+    return { ...facts, kind: 'error', code: '', message, saysFalse: false };
   }
   const isSuccess = status >= 200 && status < 300 && gatewayCode === '';
   if (isSuccess && !isError(fields)) {
@@ -40,6 +47,7 @@ export function parseResponse({ status, headers, body }: HttpResponse): BecRespo
     kind: 'error',
     code: gatewayCode === '' ? textOf(fields?.['code']) : gatewayCode,
     message: gatewayMessage === '' ? (encoding ?? messageIn(fields)) : gatewayMessage,
+    saysFalse: saysFalse(fields),
   };
 }
 
@@ -62,11 +70,25 @@ function firstOf(header = ''): string {
   return header.split(',', 1)[0]?.trim() ?? '';
 }
 
-/** Errors may come with status 200, too: nothing rules that out for the older calls, with codes of their own. */
+/**
+ * Errors may come with status 200, too: nothing rules that out for the older calls, with codes of their
+ * own. A code of success is none, nor is one that nobody knows beside the service that was asked for.
+ */
 function isError(fields: Fields | undefined): boolean {
+  if (fields === undefined) return false;
   if (saysFalse(fields)) return true;
-  const hasCode = textOf(fields?.['code']) !== '';
-  return hasCode && messageIn(fields) !== '' && fields?.['result'] !== true;
+  const code = textOf(fields['code']);
+  if (code === '' || messageIn(fields) === '') return false;
+  if (isErrorCode(code)) return true;
+  return fields['result'] !== true && !successCode.test(code) && !namesService(fields);
+}
+
+const successCode = /^(?:0+|20[0-9]|ok|succe(?:ss|ed|eded|ssful))$/i;
+
+/** Whether the id is a usable one is for the call to decide, which fails without. */
+function namesService(fields: Fields): boolean {
+  const places = [fields, toFields(fields['details']), toFields(fields['result'])];
+  return places.some((place) => textOf(place?.['serviceId']) !== '');
 }
 
 function messageIn(fields: Fields | undefined): string {

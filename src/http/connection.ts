@@ -8,7 +8,7 @@ import { proxyFor, type ProxyEnvironment } from './proxy.ts';
 export { parseEndpoint, toEndpoint, type Endpoint } from './endpoint.ts';
 export type { HttpRequest, HttpResponse, Limits } from './exchange.ts';
 export { TransportError } from './network-error.ts';
-export type { ProxyEnvironment } from './proxy.ts';
+export { proxyPasswordsIn, type ProxyEnvironment } from './proxy.ts';
 
 /** One way to a server, used for all requests of a run. */
 export interface Connection {

@@ -1,6 +1,7 @@
 import {
   CallError,
   CancelledCallError,
+  deniedCreateAdvice,
   ownTokenMismatchAdvice,
   type Called,
   type Client,
@@ -41,9 +42,10 @@ export async function requestService(
         query: { clientToken },
         body: JSON.stringify(body),
         parse: parseService,
-        ...(request.isOwnToken && {
-          advice: { IdempotentParameterMismatch: ownTokenMismatchAdvice },
-        }),
+        advice: {
+          OperationDenied: deniedCreateAdvice,
+          ...(request.isOwnToken && { IdempotentParameterMismatch: ownTokenMismatchAdvice }),
+        },
       },
       'create',
       signal,

@@ -33,6 +33,8 @@ export interface PodEvent {
 export interface FailingPods {
   readonly pods: readonly Pod[];
   readonly omitted: number;
+  /** Why some of them are shown as the list has them, without their events; undefined if none is. */
+  readonly detailProblem: string | undefined;
 }
 
 /** Replicas fail alike, so a few of them show why. */
@@ -54,8 +56,8 @@ export async function readFailingPods(
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
-  const pods = await readDetails(client, candidates, options);
-  return { pods, omitted: Math.max(0, failing.length - pods.length) };
+  const { pods, detailProblem } = await readDetails(client, candidates, options);
+  return { pods, omitted: Math.max(0, failing.length - pods.length), detailProblem };
 }
 
 /**
@@ -69,7 +71,7 @@ export async function readFailingPod(
 ): Promise<readonly Pod[]> {
   for await (const page of readPages(client, podList(serviceId), options)) {
     const failing = page.find((pod) => !isRunning(pod));
-    if (failing !== undefined) return readDetails(client, [failing], options);
+    if (failing !== undefined) return (await readDetails(client, [failing], options)).pods;
   }
   return [];
 }
@@ -78,31 +80,35 @@ export function podList(serviceId: string): ListCall {
   return { path: '/v1/pod', query: { serviceId }, keyOf: (pod) => parsePod(pod).podId };
 }
 
+/** A pod whose details can't be read is as the list has it: its status is worth more than the error. */
 async function readDetails(
   client: Client,
   briefs: readonly Fields[],
   { policyName, signal }: ListOptions,
-): Promise<readonly Pod[]> {
+): Promise<Omit<FailingPods, 'omitted'>> {
   const pods: Pod[] = [];
+  let detailProblem: string | undefined;
+  let isWorthAsking = true;
   for (const brief of briefs) {
     const { podId } = parsePod(brief);
-    if (!/^[\w-][\w.-]{0,127}$/.test(podId)) {
-      pods.push(parsePod(brief));
-      continue;
+    let detail: Fields = {};
+    if (isWorthAsking && /^[\w-][\w.-]{0,127}$/.test(podId)) {
+      const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: detailIn } as const;
+      try {
+        detail = (await client.call(call, policyName, signal)).value;
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        detailProblem ??= error.message;
+        // A pod may be gone by now; every other error would come again, after as many attempts.
+        isWorthAsking = error.status === 404;
+      }
     }
-    const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {} } as const;
-    try {
-      const { value } = await client.call({ ...call, parse: detailIn }, policyName, signal);
-      pods.push(parsePod({ ...brief, ...value }));
-    } catch (error) {
-      // The reasons of the pods before it are worth more than this error.
-      if (!(error instanceof CallError) || pods.length === 0) throw error;
-      break;
-    }
+    pods.push(parsePod({ ...brief, ...detail }));
   }
-  return pods.filter(
+  const failing = pods.filter(
     ({ status, containers }) => status !== 'RUNNING' || containers.some(({ ready }) => !ready),
   );
+  return { pods: failing, detailProblem };
 }
 
 function detailIn(body: Fields): Fields {

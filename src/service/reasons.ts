@@ -26,9 +26,11 @@ export function eventText({ name, message, count }: PodEvent): string {
 }
 
 /** The pods as lines of the log. */
-export function podLines({ pods, omitted }: FailingPods): readonly string[] {
+export function podLines({ pods, omitted, detailProblem }: FailingPods): readonly string[] {
   const rest = omitted === 0 ? [] : [`and ${counted(omitted, 'more pod')}`];
-  return [...pods.flatMap(linesOf), ...rest];
+  const problem =
+    detailProblem === undefined ? [] : [`The details can't be read: ${printable(detailProblem)}`];
+  return [...pods.flatMap(linesOf), ...rest, ...problem];
 }
 
 function linesOf(pod: Pod): readonly string[] {

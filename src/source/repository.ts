@@ -21,6 +21,7 @@ import {
   failureOfTransport,
   type FailedRequest,
 } from './contents-failure.ts';
+import { otherCheckoutsText } from './missing-spec.ts';
 import type { SpecFile } from './spec-source.ts';
 import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
 
@@ -45,13 +46,14 @@ const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes:
  * @see https://docs.github.com/rest/repos/contents#get-repository-content
  */
 export async function readRepositorySpec(options: RepositoryOptions): Promise<SpecFile> {
-  const { path, workspace, githubToken, run, proxyEnv, signal, clock, log } = options;
-  if (githubToken === '' || !run.repository.includes('/') || !URL.canParse(run.apiUrl)) {
+  const { path, run, proxyEnv, signal, clock, log } = options;
+  const obstacle = obstacleOf(options);
+  if (obstacle !== undefined) {
     throw new UserError(
-      `There is no file ${quoted(path)}: the workspace is empty, and without a github-token the repository can't be read. Add a step with actions/checkout before this one.`,
+      `${missingText(options)}, and ${obstacle}, so the repository can't be read. Add a step with actions/checkout before this one.`,
     );
   }
-  const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
+  const repositoryPath = repositoryPathOf(options);
   const logAttempt = (line: string): void => {
     log(`Reading the spec from ${run.repository}: ${line}`);
   };
@@ -83,6 +85,22 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
   } finally {
     connection.close();
   }
+}
+
+/** What is missing to ask GitHub's API. */
+function obstacleOf({ githubToken, run }: RepositoryOptions): string | undefined {
+  if (githubToken === '') return 'the input github-token is empty';
+  if (!run.repository.includes('/')) {
+    return `GITHUB_REPOSITORY is ${quoted(run.repository)}, which does not name a repository`;
+  }
+  if (!URL.canParse(run.apiUrl))
+    return `GITHUB_API_URL is ${quoted(run.apiUrl)}, which is not a URL`;
+  return undefined;
+}
+
+/** With slashes, relative to the top of the repository. */
+function repositoryPathOf({ path, workspace }: RepositoryOptions): string {
+  return relative(workspace, resolve(workspace, path)).split(sep).join('/');
 }
 
 /** A list means a folder. */
@@ -169,13 +187,12 @@ function cancellationOf({ reason }: AbortSignal): Error {
 }
 
 function requestError(
-  { status, reason, isRateLimit, limitEnd, cause }: FailedRequest,
+  { status, reason, isRateLimit, limitEnd, advice, cause }: FailedRequest,
   attempts: number,
-  { path, run }: RepositoryOptions,
+  options: RepositoryOptions,
 ): UserError {
-  const file = quoted(path);
-  const place = placeOf(run);
-  const missing = `There is no file ${file} in the workspace, where nothing is checked out`;
+  const place = placeOf(options.run);
+  const missing = missingText(options);
   if (isRateLimit) {
     const end = limitEnd === undefined ? '' : ` until ${timeText(limitEnd)}`;
     return new UserError(
@@ -183,15 +200,17 @@ function requestError(
       { cause },
     );
   }
-  if (status === 404) {
+  if (advice !== '') {
     return new UserError(
-      `There is no file ${file}: nothing is checked out in the workspace, and the file was not found in ${place}. If it is there, the job's token can't read it: give the job permissions: contents: read.`,
-      { cause },
+      `${missing}, and it could not be read from ${place} (${reason}). ${advice}`,
+      {
+        cause,
+      },
     );
   }
-  if (status === 401 || status === 403) {
+  if (status === 404) {
     return new UserError(
-      `${missing}, and the token can't read ${place} (${reason}). Give the job permissions: contents: read.`,
+      `${missing}, and it was not found in ${place}. If it is there, the job's token can't read it: give the job permissions: contents: read.`,
       { cause },
     );
   }
@@ -199,6 +218,12 @@ function requestError(
   return new UserError(`${missing}, and it could not be read from ${place}${tried}: ${reason}`, {
     cause,
   });
+}
+
+function missingText(options: RepositoryOptions): string {
+  const { path, workspace, run } = options;
+  const others = otherCheckoutsText(repositoryPathOf(options), workspace, run);
+  return `There is no file ${quoted(path)} in the workspace, where ${others}`;
 }
 
 /** `2026-01-31 12:00:00 UTC` */

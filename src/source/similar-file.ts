@@ -64,7 +64,7 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {

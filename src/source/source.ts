@@ -24,7 +24,7 @@ export interface ReadSpecOptions {
 }
 
 /**
- * Reads the spec from the workspace or, if nothing is checked out there, from the repository at the
+ * Reads the spec from the workspace or, if the repository is not checked out there, from it at the
  * run's commit.
  * @throws UserError if there is no such file, or it can't be read
  */

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { checkoutOf, originOf, ownCommitOf, staleWarning } from './checkout.ts';
+import { checkoutOf, originOf, originWarning, ownCommitOf } from './checkout.ts';
 import { missingSpecError } from './missing-spec.ts';
 import { pathFrom, resolveSpecPath, type SpecPath } from './spec-path.ts';
 import type { SpecFile } from './spec-source.ts';
@@ -19,7 +19,7 @@ export interface WorkspaceOptions {
 
 /**
  * Reads the spec from the workspace or RUNNER_TEMP.
- * @returns undefined if the file doesn't exist and nothing is checked out
+ * @returns undefined if the file doesn't exist and no checkout of the run's repository was found
  * @throws UserError with the likely reason if the file can't be read
  */
 export function readWorkspaceSpec(options: WorkspaceOptions): SpecFile | undefined {
@@ -67,7 +67,7 @@ function provenanceOf(
     repositoryPath: pathFrom(top, file),
     commit: checkout && ownCommitOf(checkout, run),
     origin: `${originOf(checkout)}${link}`,
-    warning: hasImageVersion ? undefined : staleWarning(checkout, run),
+    warning: hasImageVersion ? undefined : originWarning(checkout, run),
   };
 }
 
