@@ -36,21 +36,20 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
 }
 
 function reportDryRun(
-  { info, redact }: Runner,
+  { lines, redact }: Runner,
   { known, request }: Extract<Outcome, { kind: 'dry run' }>,
 ): void {
   const { problems = [], clientToken, resources } = known;
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
-  info(`The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`);
-  info(`POST /v2/service/create?clientToken=${clientToken}`);
-  const lines = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
-  for (const line of lines.slice(0, maxRequestLines)) info(line);
-  if (lines.length > maxRequestLines) {
-    info(
-      `… and ${counted(lines.length - maxRequestLines, 'more line')}; the output request has all.`,
-    );
-  }
-  if (resources !== '') info(`Until it is deleted, it would be billed for ${resources}`);
+  const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
+  const rest = body.length - maxRequestLines;
+  lines([
+    `The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`,
+    `POST /v2/service/create?clientToken=${clientToken}`,
+    ...body.slice(0, maxRequestLines),
+    ...(rest > 0 ? [`… and ${counted(rest, 'more line')}; the output request has all.`] : []),
+    ...(resources === '' ? [] : [`Until it is deleted, it would be billed for ${resources}`]),
+  ]);
 }
 
 /** Nobody reads more of them in a log. */

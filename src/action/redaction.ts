@@ -27,8 +27,14 @@ export function spellingsOf(secret: string): readonly string[] {
     Buffer.from(secret).toString('latin1'),
     ...base64Of(secret),
   ];
-  const cased = all.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]);
+  const cased = all.flatMap((text) =>
+    isAscii(text) ? [text.toLowerCase()] : [text, text.toUpperCase(), text.toLowerCase()],
+  );
   return [...new Set(cased)].filter((text) => text.length >= minLength);
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }
 
 /** Only the characters that no neighbour in the encoded text can change. */
@@ -55,38 +61,59 @@ export interface Redaction {
 }
 
 export function createRedaction(): Redaction {
-  const spellings = new Map<string, RegExp>();
+  const searches = new Map<string, Search>();
   return {
     add: (secret) => {
       if (secret.length < minLength) return;
       for (const spelling of spellingsOf(secret)) {
-        if (!spellings.has(spelling)) spellings.set(spelling, literal(spelling));
+        if (!searches.has(spelling)) searches.set(spelling, searchFor(spelling));
       }
     },
     redact: (text) => {
-      const spans = [...spellings.values(), signature].flatMap((pattern) => spansOf(pattern, text));
-      const cuts = cutSpansOf([...spellings.keys()], text);
-      return withoutSpans(text, [...spans, ...cuts]);
+      const lower = text.toLowerCase();
+      const spans = [...searches.values()].flatMap((search) => search(text, lower));
+      const cuts = cutSpansOf([...searches.keys()], text);
+      return withoutSpans(text, [...spans, ...signaturesIn(text), ...cuts]);
     },
   };
 }
 
-/** No secret key, but good for half an hour. */
-const signature = /(?<=bce-auth-v1\/)[^\s"']+/gi;
+/** Finds all places of a spelling in a text, those that overlap too: each of them must go whole. */
+type Search = (text: string, lower: string) => readonly Span[];
 
-function literal(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'gi');
+/** A plain search is as fast as the many lines and spellings of a run need; a pattern takes its time. */
+function searchFor(spelling: string): Search {
+  const pattern = new RegExp(spelling.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'gi');
+  if (!isAscii(spelling)) return (text) => matchesOf(pattern, text);
+  // Some letters are longer in lower case; then the places differ.
+  return (text, lower) =>
+    lower.length === text.length ? placesOf(spelling, lower) : matchesOf(pattern, text);
 }
 
-/** All places, those that overlap too: a secret that begins inside another one must go whole. */
-function spansOf(pattern: RegExp, text: string): readonly Span[] {
+function placesOf(spelling: string, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = text.indexOf(spelling); at !== -1; at = text.indexOf(spelling, at + 1)) {
+    spans.push([at, at + spelling.length]);
+  }
+  return spans;
+}
+
+function matchesOf(pattern: RegExp, text: string): readonly Span[] {
   const spans: Span[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     spans.push([match.index, match.index + match[0].length]);
-    pattern.lastIndex = pattern === signature ? match.index + match[0].length : match.index + 1;
+    pattern.lastIndex = match.index + 1;
   }
   return spans;
+}
+
+/** No secret key, but good for half an hour. */
+function signaturesIn(text: string): readonly Span[] {
+  return [...text.matchAll(/(?<=bce-auth-v1\/)[^\s"']+/gi)].map(({ 0: match, index }) => [
+    index,
+    index + match.length,
+  ]);
 }
 
 /** A long text may have been cut in the middle of a secret: its beginning, then an ellipsis. */

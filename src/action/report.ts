@@ -12,6 +12,8 @@ export interface Report {
   readonly mask: (secret: string) => void;
   readonly redact: (text: string) => string;
   readonly info: (line: string) => void;
+  /** Prints lines in one write: on a pipe, each takes time. */
+  readonly lines: (lines: readonly string[]) => void;
   /** Lines that can be folded away under their title. */
   readonly group: (title: string, lines: readonly string[]) => void;
   readonly warn: (message: string) => void;
@@ -78,15 +80,20 @@ function createMask(addSecret: (secret: string) => void): Report['mask'] {
   };
 }
 
-function logOf(redact: Redact): Pick<Report, 'info' | 'group' | 'warn' | 'annotate' | 'fail'> {
-  const info = (text: string): void => {
-    core.info(toLogLine(redact(text)));
+function logOf(
+  redact: Redact,
+): Pick<Report, 'info' | 'lines' | 'group' | 'warn' | 'annotate' | 'fail'> {
+  const print = (lines: readonly string[]): void => {
+    if (lines.length > 0) core.info(lines.map((text) => toLogLine(redact(text))).join('\n'));
   };
   return {
-    info,
+    info: (line) => {
+      print([line]);
+    },
+    lines: print,
     group: (title, lines) => {
       core.startGroup(toLogLine(redact(title)));
-      for (const text of lines) info(text);
+      print(lines);
       core.endGroup();
     },
     warn: (text) => {
