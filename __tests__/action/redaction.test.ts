@@ -23,6 +23,7 @@ describe('a secret', () => {
     ['in a form', 'Pa55 w/rd', 'Pa55+w%2Frd'],
     ['in upper case', 'pa55word', 'PA55WORD'],
     ['in lower case', 'Pa55Word', 'pa55word'],
+    ['in upper case that is ASCII', 'straße1ı', 'STRASSE1I'],
     ['read as Latin-1', 'Pässwörd', Buffer.from('Pässwörd').toString('latin1')],
     ['with its line end escaped', 'Pa55\tword', String.raw`Pa55\tword`],
   ])('%s', (_, secret, spelling) => {
@@ -52,6 +53,40 @@ describe('a secret', () => {
   test('every signature is removed, also another program’s', () => {
     expect(redactionOf([])('bce-auth-v1/ak/2026-01-01T00:00:00Z/1800/host/00ff, sent')).toBe(
       'bce-auth-v1/*** sent',
+    );
+  });
+
+  test('nothing is left of any secret in another case', () => {
+    const cases: readonly ((text: string) => string)[] = [
+      (text) => text.toUpperCase(),
+      (text) => text.toLowerCase(),
+      (text) => JSON.stringify(text).slice(1, -1).toUpperCase(),
+    ];
+    const letters = fc.constantFrom(
+      'a',
+      'Z',
+      '0',
+      'é',
+      'ß',
+      'ı',
+      'ſ',
+      'ﬁ',
+      'İ',
+      'ŉ',
+      'σ',
+      'ς',
+      'Ж',
+      '"',
+      '\\',
+    );
+    const lettered = fc.string({ unit: letters, minLength: 4, maxLength: 12 });
+    fc.assert(
+      fc.property(lettered, fc.constantFrom(...cases), (secret, inCase) => {
+        const spelled = inCase(secret);
+        fc.pre(secret.trim().length >= 4 && spelled.length >= 4);
+        expect(redactionOf([secret])(`<${spelled}>`)).toBe('<***>');
+      }),
+      { numRuns: 1000 },
     );
   });
 

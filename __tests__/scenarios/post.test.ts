@@ -287,13 +287,35 @@ describe('a post step looks at the service first, and keeps', () => {
     expect(deletesIn(deployment)).toBe(0);
   });
 
-  test.concurrent('one whose state nobody has seen, and that is not shown', async () => {
+  test.concurrent.each([
+    ['is not shown', { status: 404, body: '<html>Not Found</html>' }],
+    ['cannot be read', { status: 503 }],
+    ['is refused', { status: 403, body: { code: 'AccessDenied' } }],
+  ])('one whose state %s, whether the step has seen it or not', async (_, response) => {
     await using deployment = await killAt(2, { inputs: disposable });
-    const body = '<html>Not Found</html>';
-    deployment.bec.inject({ kind: 'response', on: 'detail', status: 404, body, times: 9 });
-    const post = await deployment.run({ inputs: disposable, postOf: deployment.ended });
-    expect(post.error).toContain('It was not deleted, because BEC does not show its state.');
+    const { bec, ended } = deployment;
+    const seen = ended.state['post']?.replace('"wasSeen":false', '"wasSeen":true') ?? '';
+    for (const state of [ended.state, { post: seen }]) {
+      bec.inject({ kind: 'response', on: 'detail', ...response, times: 2 });
+      const post = await deployment.run({ inputs: disposable, postOf: { state } });
+      expect(post.error).toContain('It was not deleted, because BEC does not show its state');
+      bec.dropFaults();
+    }
     expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one that it was cancelled before it had seen', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    deployment.bec.inject({ kind: 'hang', on: 'detail', when: 'before' });
+    const { process: child, end } = deployment.start({
+      clock: 'held',
+      inputs: disposable,
+      postOf: deployment.ended,
+    });
+    while (deployment.bec.requests.length < 3) await new Promise(setImmediate);
+    child.kill('SIGINT');
+    const { error } = await end;
+    expect(error).toContain('It was not deleted, because the post step was cancelled. Unless it');
   });
 
   test.concurrent(

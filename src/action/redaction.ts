@@ -27,9 +27,10 @@ export function spellingsOf(secret: string): readonly string[] {
     Buffer.from(secret).toString('latin1'),
     ...base64Of(secret),
   ];
-  const cased = all.flatMap((text) =>
-    isAscii(text) ? [text.toLowerCase()] : [text, text.toUpperCase(), text.toLowerCase()],
-  );
+  const cased = all
+    .flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()])
+    // Also what is ASCII in upper case only, as STRASSE of straße.
+    .map((text) => (isAscii(text) ? text.toLowerCase() : text));
   return [...new Set(cased)].filter((text) => text.length >= minLength);
 }
 

@@ -1,5 +1,5 @@
-import { CallError, type Client } from '../api/client.ts';
-import { UserError } from '../errors.ts';
+import type { Client } from '../api/client.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { ageOf } from './create-time.ts';
 import { alreadyDeleted, deletedText, mayBeAnothers, type Cleanup } from './decision.ts';
 import { deleteService, type DeleteOptions } from './delete.ts';
@@ -54,8 +54,7 @@ export async function cleanUpLater(
       case 'renamed':
         return kept('BEC shows it under another name');
       case 'unreadable':
-        if (!cleanup.wasSeen) return kept('BEC does not show its state');
-        break;
+        return kept('BEC does not show its state');
       case 'not found':
         break;
       case 'service':
@@ -67,8 +66,11 @@ export async function cleanUpLater(
     return await cleanUpService(client, cleanup, options);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (error instanceof CallError) return kept(`BEC does not show its state: ${error.message}`);
-    return kept(error.message);
+    return kept(
+      error instanceof CancelledError
+        ? 'the post step was cancelled'
+        : `BEC does not show its state: ${error.message}`,
+    );
   }
 }
 
