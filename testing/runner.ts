@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { textOf, toFields } from '../src/json.ts';
@@ -129,9 +129,12 @@ export function startStep(step: Step): RunningStep {
   return { process: child, result };
 }
 
-/** A bundle that is made for a while has its cache beside it. */
+/** A bundle that is made for a while has its cache beside it; the repository gets none. */
 function compileCacheOf(entry: string): string {
-  return isAbsolute(entry) ? join(dirname(entry), 'cache') : join(tmpdir(), 'bec-create-sources');
+  const folder = dirname(resolve(repositoryRoot, entry));
+  return `${folder}${sep}`.startsWith(repositoryRoot)
+    ? join(tmpdir(), 'bec-create-sources')
+    : join(folder, 'cache');
 }
 
 /** Where a step writes what the runner reads after it. */
