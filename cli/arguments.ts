@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isImageTag, notAnImageTag } from '../src/image-tag.ts';
 import { quoted, printable } from '../src/text.ts';
 
 /** What the command line asks for. */
@@ -53,10 +54,8 @@ export function parseCommand(args: readonly string[]): Command {
     );
   }
   const imageVersion = values['image-version'];
-  if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(imageVersion)) {
-    throw new UsageError(
-      `--image-version ${quoted(imageVersion)} is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -.`,
-    );
+  if (!isImageTag(imageVersion)) {
+    throw new UsageError(`--image-version ${quoted(imageVersion)} ${notAnImageTag}`);
   }
   return {
     kind: 'check',

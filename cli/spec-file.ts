@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from '../src/errors.ts';
-import { sameNamedFile, similarFile } from '../src/source/similar-file.ts';
+import { similarFile } from '../src/source/similar-file.ts';
 import { decodeSpec, maxSpecBytes, tooLargeError } from '../src/source/spec-text.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { quoted } from '../src/text.ts';
@@ -25,7 +25,7 @@ export async function readSpecFile(path: string): Promise<SpecSource> {
 /** Ends the sentence. */
 function hintFor(path: string): string {
   const [folder, name] = [dirname(path), basename(path)];
-  const near = sameNamedFile(folder, name) ?? similarFile(folder, [name]);
+  const near = similarFile(folder, [name]);
   if (near !== undefined) return `, but there is ${quoted(near)}.`;
   return path === defaultFile ? '. Name your spec: bec-create check FILE' : '.';
 }

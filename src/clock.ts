@@ -38,6 +38,19 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+/** A signal that aborts with the reason when the time is up, unless it is stopped before. */
+export function startDeadline(
+  clock: Clock,
+  limitMs: number,
+  reason: Error,
+): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const deadline = new AbortController();
+  const stop = clock.startTimer(limitMs, () => {
+    deadline.abort(reason);
+  });
+  return { signal: deadline.signal, stop };
+}
+
 /** `90 s` below two minutes, then `2 min` or `2 min 5 s`. */
 export function durationText(durationMs: number): string {
   const seconds = Math.round(durationMs / 1000);

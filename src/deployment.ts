@@ -14,6 +14,7 @@ import type { JsonObject } from './json.ts';
 import {
   awaitRollout,
   createService,
+  existsUnlessDeleted,
   mayExistText,
   firstDecisionOn,
   serviceText,
@@ -106,7 +107,7 @@ function leftStateOf(
   const reason =
     decision.reason === undefined ? '' : ` It was not deleted, because ${decision.reason}.`;
   return {
-    text: `${name} was created.${reason} Unless it has been deleted since, it exists, and is billed.`,
+    text: `${name} was created.${reason} ${existsUnlessDeleted}`,
     cleanup: undefined,
   };
 }

@@ -14,7 +14,7 @@ import { createClient } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { UserError } from './errors.ts';
 import { connectionTo, parseEndpoint } from './http/connection.ts';
-import { cleanUp, type CleanupEnd } from './service/rollout.ts';
+import { cleanUp, existsUnlessDeleted, type CleanupEnd } from './service/rollout.ts';
 
 /**
  * The action's post step, at the end of a job that failed or was cancelled. Where the step could not say
@@ -60,7 +60,7 @@ async function endOf(
   } catch (error) {
     return {
       isDone: false,
-      text: `It was not deleted: ${messageOf(error)} Unless it has been deleted since, it exists, and is billed.`,
+      text: `It was not deleted: ${messageOf(error)} ${existsUnlessDeleted}`,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isImageTag, versionAdvice } from '../../src/action/version-suggestion.ts';
+import { versionAdvice } from '../../src/action/version-suggestion.ts';
+import { isImageTag } from '../../src/image-tag.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 

@@ -34,17 +34,26 @@ async function startStuck(
   return { ...deployment, reached: reached.promise };
 }
 
-/** Ends the step as a runner does that has run out of patience: at its n-th request, at once. */
+/** Runs a step, and ends it as a runner does that has run out of patience: at once. */
+async function killed(
+  { start }: Deployment,
+  deviation: Deviation,
+  reached: Promise<undefined>,
+): Promise<Ended> {
+  const { process: child, end } = start({ clock: 'held', ...deviation });
+  await reached;
+  child.kill('SIGKILL');
+  return end;
+}
+
+/** A step that is killed at its n-th request. */
 async function killAt(
   nth: number,
   deviation: Deviation,
   faults: readonly Fault[] = [],
 ): Promise<Deployment & { readonly ended: Ended }> {
   const deployment = await startStuck(nth, faults);
-  const { process: child, end } = deployment.start({ clock: 'held', ...deviation });
-  await deployment.reached;
-  child.kill('SIGKILL');
-  return { ...deployment, ended: await end };
+  return { ...deployment, ended: await killed(deployment, deviation, deployment.reached) };
 }
 
 const waiting = { wait: 'true' };
@@ -65,10 +74,8 @@ async function killedWhileStarting(): Promise<Deployment & { readonly ended: End
       },
     },
   });
-  const { process: child, end } = deployment.start({ clock: 'held', inputs: disposable });
-  await reached.promise;
-  child.kill('SIGKILL');
-  return { ...deployment, ended: await end };
+  const ended = await killed(deployment, { inputs: disposable }, reached.promise);
+  return { ...deployment, ended };
 }
 
 function deletesIn({ bec }: Deployment): number {
@@ -119,10 +126,8 @@ describe('a step that was killed', () => {
     await using deployment = await startStuck(5);
     await deployment.run();
     const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
-    const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
-    await deployment.reached;
-    child.kill('SIGKILL');
-    const post = await deployment.run({ ...rerun, postOf: await end });
+    const ended = await killed(deployment, rerun, deployment.reached);
+    const post = await deployment.run({ ...rerun, postOf: ended });
     expect(post).toMatchObject({ exitCode: 1 });
     expect(post.error).toContain(
       'It was not deleted, because an earlier attempt, or another step with the same token, may have created it. Unless it has been deleted since, it exists',
@@ -134,10 +139,8 @@ describe('a step that was killed', () => {
   test.concurrent('in the lookup of a re-run that created it: its post step deletes', async () => {
     await using deployment = await startStuck(3);
     const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
-    const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
-    await deployment.reached;
-    child.kill('SIGKILL');
-    const post = await deployment.run({ ...rerun, postOf: await end });
+    const ended = await killed(deployment, rerun, deployment.reached);
+    const post = await deployment.run({ ...rerun, postOf: ended });
     expect(post).toMatchObject({ exitCode: 0 });
     expect(deployment.bec.services).toMatchObject([{ deletedAt: aTime }]);
   });
@@ -146,10 +149,8 @@ describe('a step that was killed', () => {
     await using deployment = await startStuck(3);
     const first = await deployment.run();
     const rerun = { run: { GITHUB_RUN_ATTEMPT: '2' } };
-    const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
-    await deployment.reached;
-    child.kill('SIGKILL');
-    const post = await deployment.run({ ...rerun, postOf: await end });
+    const ended = await killed(deployment, rerun, deployment.reached);
+    const post = await deployment.run({ ...rerun, postOf: ended });
     expect(post).toMatchObject({ exitCode: 1 });
     expect(post.error).toContain(`The service "shop" (${first.outputs['serviceId']}) was created`);
   });
@@ -167,10 +168,8 @@ describe('a step that was killed', () => {
         },
       },
     });
-    const { process: child, end } = deployment.start({ clock: 'held', inputs });
-    await reached.promise;
-    child.kill('SIGKILL');
-    const post = await deployment.run({ inputs, postOf: await end });
+    const ended = await killed(deployment, { inputs }, reached.promise);
+    const post = await deployment.run({ inputs, postOf: ended });
     expect(post.log).not.toContain('not running');
     expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
   });
@@ -337,10 +336,8 @@ describe('a post step looks at the service first, and keeps', () => {
       const body = { result: [], totalCount: 0 };
       deployment.bec.inject({ kind: 'response', on: 'list', status: 200, body });
       const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
-      const { process: child, end } = deployment.start({ clock: 'held', ...rerun });
-      await reached.promise;
-      child.kill('SIGKILL');
-      const post = await deployment.run({ ...rerun, postOf: await end });
+      const ended = await killed(deployment, rerun, reached.promise);
+      const post = await deployment.run({ ...rerun, postOf: ended });
       expect(post.error).toContain('It was not deleted, because an earlier attempt, or another');
       expect(deletesIn(deployment)).toBe(0);
     },
@@ -376,10 +373,7 @@ describe('secrets', () => {
       },
     });
     const step = { inputs: disposable, env: { NAME: 'tangerine' } };
-    const { process: child, end } = deployment.start({ clock: 'held', ...step });
-    await reached.promise;
-    child.kill('SIGKILL');
-    const ended = await end;
+    const ended = await killed(deployment, step, reached.promise);
     expect(JSON.stringify(ended.state)).toContain('shop-***');
     const body = { code: 'AccessDenied', message: 'Not for shop-tangerine.' };
     if (whose === 'those of BEC') {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { faultOf, isTag, parseTagged } from '../../src/spec/image-reference.ts';
+import { isImageTag } from '../../src/image-tag.ts';
+import { faultOf, parseTagged } from '../../src/spec/image-reference.ts';
 import { findingsIn, problemsOf, tagRun } from '../../testing/spec.ts';
 
 function specWith(image: string): string {
@@ -86,7 +87,7 @@ test.each([
   ['.1', false],
   ['', false],
 ])('that %j is a tag: %s', (text, expected) => {
-  expect(isTag(text)).toBe(expected);
+  expect(isImageTag(text)).toBe(expected);
 });
 
 describe('in a spec', () => {

@@ -1,8 +1,9 @@
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
+import { isImageTag } from '../image-tag.ts';
 import { quoted, printable } from '../text.ts';
 import { isZeroCommit, type RunEvent } from './event.ts';
-import { isImageTag, versionAdvice } from './version-suggestion.ts';
+import { versionAdvice } from './version-suggestion.ts';
 
 export interface ImageVersion {
   readonly value: string;

@@ -1,14 +1,8 @@
+import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
-
-/** @see https://docs.docker.com/reference/cli/docker/image/tag/ */
-const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 /** Nobody writes a longer version by mistake. */
 const maxLength = 1000;
-
-export function isImageTag(text: string): boolean {
-  return tagPattern.test(text);
-}
 
 /**
  * How to correct an image version that is not a valid tag: a sentence, or an empty text.

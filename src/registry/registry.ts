@@ -1,4 +1,5 @@
-import { durationText, type Clock } from '../clock.ts';
+import { durationText, startDeadline, type Clock } from '../clock.ts';
+import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
 import {
@@ -12,7 +13,6 @@ import { parseImageName, type ImageName, type Registry } from './image-name.ts';
 import { checkImage, type ImageCheck } from './manifest.ts';
 import { RegistryError } from './registry-error.ts';
 import { openSession } from './session.ts';
-import { isTag } from './tags.ts';
 
 export { readDockerConfig } from './docker-config.ts';
 export type { ImageCheck } from './manifest.ts';
@@ -68,10 +68,8 @@ export async function checkImages(
     ([, { name }]) => name.registry.endpoint.host,
   );
 
-  const deadline = new AbortController();
-  const stopTimer = options.clock.startTimer(maxTotalMs, () => {
-    deadline.abort(new RegistryError(`There was no result within ${durationText(maxTotalMs)}`));
-  });
+  const lateness = new RegistryError(`There was no result within ${durationText(maxTotalMs)}`);
+  const deadline = startDeadline(options.clock, maxTotalMs, lateness);
   try {
     const signal = AbortSignal.any([options.signal, deadline.signal]);
     const results = await Promise.all(
@@ -80,7 +78,7 @@ export async function checkImages(
     const checks = new Map(results.flat());
     return images.map((image) => checks.get(keyOf(image)) ?? uncheckedImage(image));
   } finally {
-    stopTimer();
+    deadline.stop();
   }
 }
 
@@ -90,7 +88,7 @@ function keyOf({ imageAddress, imageVersion }: Image): string {
 
 function inquiryOf({ imageAddress, imageVersion }: Image): Inquiry | undefined {
   const name = parseImageName(imageAddress);
-  return name === undefined || !isTag(imageVersion) ? undefined : { name, imageVersion };
+  return name === undefined || !isImageTag(imageVersion) ? undefined : { name, imageVersion };
 }
 
 function uncheckedImage(image: Image): ImageCheck {

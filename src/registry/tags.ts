@@ -1,3 +1,4 @@
+import { isImageTag } from '../image-tag.ts';
 import { parseFields } from '../json.ts';
 import { RegistryError } from './registry-error.ts';
 import type { Repository } from './repository.ts';
@@ -29,12 +30,7 @@ export async function readTags(repository: Repository): Promise<readonly string[
 function tagsIn(body: string): readonly string[] {
   const tags = parseFields(body)?.['tags'];
   if (!Array.isArray(tags)) return [];
-  return tags.filter((tag) => typeof tag === 'string').filter(isTag);
-}
-
-/** Docker's grammar of a tag, which leaves nothing in it that could not be printed. */
-export function isTag(text: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+  return tags.filter((tag) => typeof tag === 'string').filter(isImageTag);
 }
 
 /** Of `</v2/name/tags/list?last=x&n=1000>; rel="next"`, as long as it stays within this list. */

@@ -1,7 +1,13 @@
 import type { Client } from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { ageOf } from './create-time.ts';
-import { alreadyDeleted, deletedText, mayBeAnothers, type Cleanup } from './decision.ts';
+import {
+  alreadyDeleted,
+  deletedText,
+  existsUnlessDeleted,
+  mayBeAnothers,
+  type Cleanup,
+} from './decision.ts';
 import { deleteService, type DeleteOptions } from './delete.ts';
 import { readService } from './detail.ts';
 import type { Service } from './service.ts';
@@ -84,6 +90,6 @@ function isUnproven(service: Service, { requestedAt }: Cleanup): boolean {
 }
 
 function kept(reason: string): CleanupEnd {
-  const text = `It was not deleted, because ${reason.replace(/\.$/, '')}. Unless it has been deleted since, it exists, and is billed.`;
+  const text = `It was not deleted, because ${reason.replace(/\.$/, '')}. ${existsUnlessDeleted}`;
   return { isDone: false, text };
 }

@@ -96,6 +96,9 @@ function reasonToKeep({ created, first, last, isRenamed }: Sightings): string | 
     : undefined;
 }
 
+/** Of one that nobody has looked at lately. */
+export const existsUnlessDeleted = 'Unless it has been deleted since, it exists, and is billed.';
+
 export const alreadyDeleted = 'It has been deleted already.';
 
 /** What the last look says; without one, the response to the create. */

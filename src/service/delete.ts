@@ -5,7 +5,7 @@ import {
   type Client,
   type PolicyName,
 } from '../api/client.ts';
-import { durationText, type Clock } from '../clock.ts';
+import { durationText, startDeadline, type Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { readService } from './detail.ts';
@@ -101,10 +101,7 @@ async function sendDelete(
 ): Promise<DeleteEnd | Progress> {
   const { clock, signal, log, limitMs, pauseMs } = options;
   const startMs = clock.elapsedMs();
-  const deadline = new AbortController();
-  const stopTimer = clock.startTimer(limitMs, () => {
-    deadline.abort(new CancelledError('timeout'));
-  });
+  const deadline = startDeadline(clock, limitMs, new CancelledError('timeout'));
   const stop = AbortSignal.any([signal, deadline.signal]);
   let progress = options.before;
   try {
@@ -121,7 +118,7 @@ async function sendDelete(
     if (!(error instanceof CancelledError)) throw error;
     return progress;
   } finally {
-    stopTimer();
+    deadline.stop();
   }
 }
 

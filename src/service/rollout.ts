@@ -25,7 +25,13 @@ export type { PreviousService } from './previous.ts';
 export type { RunningService } from './running.ts';
 export type { DeletionOptions, Selection } from './selection.ts';
 export { isServiceId, serviceText, type DeployedInstance, type Service } from './service.ts';
-export { firstDecisionOn, type Cleanup, type Decision, type OnFailure } from './decision.ts';
+export {
+  existsUnlessDeleted,
+  firstDecisionOn,
+  type Cleanup,
+  type Decision,
+  type OnFailure,
+} from './decision.ts';
 export type { RolloutOptions } from './supervision.ts';
 
 /**

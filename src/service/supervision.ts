@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
-import { durationText } from '../clock.ts';
+import { durationText, startDeadline } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { cleanUpService } from './cleanup.ts';
 import {
@@ -31,7 +31,7 @@ export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onSeen: (service: Service) => void;
   /** Called with the failing pods of a service that fails. */
   readonly onPods: (failing: FailingPods) => void;
-  /** Called with what becomes of the service unless it runs. The last decision to delete is left undone. */
+  /** Called with each decision that differs from the one before. The last one to delete is left undone. */
   readonly onDecision: (decision: Decision) => void;
 }
 
@@ -42,11 +42,14 @@ export async function superviseRollout(
   options: RolloutOptions,
 ): Promise<RunningService> {
   let sightings = unseen(created);
-  options.onDecision(decisionOn(sightings, options.onFailure));
+  let decision = decisionOn(sightings, options.onFailure);
+  options.onDecision(decision);
   const onLook = (look: Look): void => {
     const before = sightings.last ?? created.value;
     sightings = withLook(sightings, look);
-    options.onDecision(decisionOn(sightings, options.onFailure));
+    const next = decisionOn(sightings, options.onFailure);
+    if (!isDeepStrictEqual(next, decision)) options.onDecision(next);
+    decision = next;
     if (look.kind === 'service' && !isDeepStrictEqual(look.service, before)) {
       options.onSeen(look.service);
     }
@@ -171,10 +174,7 @@ async function lookOnce(
   sightings: Sightings,
   { clock, log }: RolloutOptions,
 ): Promise<Sightings> {
-  const deadline = new AbortController();
-  const stopTimer = clock.startTimer(lastLookLimitMs, () => {
-    deadline.abort(new CancelledError('timeout'));
-  });
+  const deadline = startDeadline(clock, lastLookLimitMs, new CancelledError('timeout'));
   try {
     const { value, requested } = sightings.created;
     const service = { serviceId: value.serviceId, serviceName: requested.serviceName };
@@ -186,7 +186,7 @@ async function lookOnce(
     if (!(error instanceof UserError)) throw error;
     return withLook(sightings, { kind: 'unreadable' });
   } finally {
-    stopTimer();
+    deadline.stop();
   }
 }
 

@@ -1,5 +1,6 @@
+import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
-import { faultOf, isTag, parseTagged } from './image-reference.ts';
+import { faultOf, parseTagged } from './image-reference.ts';
 import { containersIn, inContainers, scalarOf, valueOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -40,7 +41,7 @@ function problemWithAddress({ text, resolved }: SpecScalar): Description | undef
     });
   }
   if (tagged === undefined) return undefined;
-  const isSafe = isWritten && isTag(tagged.tag);
+  const isSafe = isWritten && isImageTag(tagged.tag);
   return describe('image-with-version', {
     found: tagged.hasDigest ? 'a digest, which BEC does not document' : 'a tag',
     address: isWritten ? tagged.address : undefined,
@@ -51,7 +52,7 @@ function problemWithAddress({ text, resolved }: SpecScalar): Description | undef
 function* invalidVersions(spec: SpecMap): Iterable<Finding> {
   for (const { path, map } of containersIn(spec)) {
     const version = scalarOf(map, 'imageVersion');
-    if (version === undefined || isTag(version.text)) continue;
+    if (version === undefined || isImageTag(version.text)) continue;
     const value = quoted(printableOf(version));
     const description = describe('invalid-image-version', { value });
     yield { path: [...path, 'imageVersion'], description };

@@ -44,11 +44,6 @@ export function parseTagged(address: string): TaggedAddress | undefined {
   };
 }
 
-/** A tag: what `imageVersion` holds. */
-export function isTag(text: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(text);
-}
-
 function reasonOf(address: string): string | undefined {
   if (address.length > maxLength) return `it has more than ${maxLength} characters`;
   if (address.includes('://')) return 'it has a scheme';

@@ -1,3 +1,4 @@
+import { notAnImageTag } from '../image-tag.ts';
 import { listed, listedFirst, quoted } from '../text.ts';
 
 /**
@@ -109,8 +110,7 @@ const messages = {
     `Invalid image address: ${reason}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
   'image-with-version': ({ found, address, version }: ImageWithVersion) =>
     `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: ${version}`}.`}`,
-  'invalid-image-version': ({ value }: { value: string }) =>
-    `${value} is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -.`,
+  'invalid-image-version': ({ value }: { value: string }) => `${value} ${notAnImageTag}`,
   'missing-image': ({ name, version, nearTags }: MissingImage) =>
     nearTags.length === 0
       ? `Image ${name} is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.`
