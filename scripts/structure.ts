@@ -35,12 +35,23 @@ const sideDoors: Readonly<Record<string, readonly string[]>> = {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   src: ['schema'],
   delete: ['src'],
+  update: ['src'],
   'local-bec': ['src'],
   cli: ['src'],
-  testing: ['src', 'local-bec'],
+  testing: ['src', 'update', 'local-bec'],
   scripts: ['src', 'local-bec', 'testing', 'schema'],
-  lab: ['src', 'local-bec', 'testing'],
-  __tests__: ['src', 'delete', 'cli', 'scripts', 'local-bec', 'testing', 'schema', 'examples'],
+  lab: ['src', 'update', 'local-bec', 'testing'],
+  __tests__: [
+    'src',
+    'delete',
+    'update',
+    'cli',
+    'scripts',
+    'local-bec',
+    'testing',
+    'schema',
+    'examples',
+  ],
 };
 
 type Imports = ReadonlyMap<string, readonly string[]>;
