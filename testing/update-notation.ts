@@ -41,7 +41,7 @@ export function lookAt(
     ...facts,
   });
   if (service === undefined) throw new Error('no service');
-  return { service, pods: listed.map(parseObservedPod) };
+  return { service, pods: listed.map(parseObservedPod), isWhole: true };
 }
 
 const podPattern =

@@ -289,6 +289,7 @@ function shownLook(
   return {
     service,
     pods: gap === 5 && twice !== undefined ? [...listed.slice(0, -1), twice] : listed,
+    isWhole: listed.length === pods.length,
   };
 }
 

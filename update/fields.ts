@@ -57,10 +57,10 @@ function itemDifferences(spec: readonly Fields[], shown: unknown, keyOf: (item: 
   ];
 }
 
-/** Undefined if they are equal; null, empty, false and absent are. */
+/** Undefined if they are equal; null, empty, false, 0 and absent are. */
 function differenceOf(spec: unknown, shown: unknown): Difference | undefined {
   if (isEmpty(spec)) return isEmpty(shown) ? undefined : 'removed';
-  if (isEmpty(shown)) return 'hidden';
+  if (isEmpty(shown) && shown !== false && shown !== 0) return 'hidden';
   const [own, there] = [toFields(spec), toFields(shown)];
   if (own !== undefined && there !== undefined) return fieldsDifference(own, there);
   if (Array.isArray(spec) && Array.isArray(shown)) {
@@ -82,6 +82,7 @@ function fieldsDifference(own: Fields, there: Fields): Difference | undefined {
 }
 
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === false) return true;
+  if (value === undefined || value === null || value === '') return true;
+  if (value === false || value === 0) return true;
   return typeof value === 'object' && Object.values(value).every(isEmpty);
 }

@@ -6,6 +6,8 @@ import type { ShownImage } from './image.ts';
 export interface Look {
   readonly service: Service;
   readonly pods: readonly ObservedPod[];
+  /** Whether the list had as many pods as it counts. */
+  readonly isWhole: boolean;
 }
 
 /** What the detail of a pod shows, which is observed; the rest of the API may repeat what is planned. */

@@ -52,7 +52,7 @@ export interface PodProgress {
 }
 
 /** A pod's detail proves what runs; the service's own can only contradict. */
-export function progressOf({ service, pods }: Look, target: Target): Progress {
+export function progressOf({ service, pods, isWhole }: Look, target: Target): Progress {
   const regions = regionPlansOf(service).map((plan) => regionProgressOf(plan, target.images));
   const seen = pods
     .toSorted((left, right) => (left.podId < right.podId ? -1 : 1))
@@ -64,6 +64,7 @@ export function progressOf({ service, pods }: Look, target: Target): Progress {
     replicas,
     regions,
     isDone:
+      isWhole &&
       replicas > 0 &&
       seen.length === replicas &&
       new Set(pods.map(({ podId }) => podId)).size === replicas &&
