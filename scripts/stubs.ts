@@ -3,7 +3,7 @@
  * `paths` put it there. http-client brings undici, half a megabyte and 50 ms at every start, for an OIDC
  * client (BEC has no keyless login); @actions/exec serves a description of the platform that nobody asks for.
  */
-export class HttpClient {}
+export const HttpClient = undefined;
 
 export { HttpClient as BearerCredentialHandler };
 

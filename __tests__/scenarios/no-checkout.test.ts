@@ -151,7 +151,11 @@ describe('the spec of a repository that is not checked out', () => {
     expect(ended.error).toBe('');
     expect(ended.requests).toMatchObject([
       { authorization: `token ${token}` },
-      { path: '/repositories/1/contents/.bec/service.yml', ref: 'x', authorization: `token ${token}` },
+      {
+        path: '/repositories/1/contents/.bec/service.yml',
+        ref: 'x',
+        authorization: `token ${token}`,
+      },
     ]);
   });
 
@@ -168,7 +172,9 @@ describe('the spec of a repository that is not checked out', () => {
 
   test.concurrent('is not requested if the repository is checked out', async () => {
     const ended = await runWith(fileResponse(specText), { files: { '.git/HEAD': 'ref: x\n' } });
-    expect(ended.error).toContain('There is no file ".bec/service.yml" in the workspace, checked out');
+    expect(ended.error).toContain(
+      'There is no file ".bec/service.yml" in the workspace, checked out',
+    );
     expect(ended.requests).toEqual([]);
   });
 
@@ -314,7 +320,9 @@ describe('a rate limit of GitHub’s API', () => {
     async (headers) => {
       const ended = await runWith({ status: 403, headers, body: { message } });
       expect(ended.requests).toHaveLength(1);
-      expect(ended.error).toContain(`: HTTP 403: ${message} The token has reached its rate limit. `);
+      expect(ended.error).toContain(
+        `: HTTP 403: ${message} The token has reached its rate limit. `,
+      );
     },
   );
 
@@ -322,7 +330,9 @@ describe('a rate limit of GitHub’s API', () => {
     const headers = { 'retry-after': '3600', date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
     const ended = await runWith({ status: 429, headers, body: {} });
     expect(ended.requests).toHaveLength(1);
-    expect(ended.error).toContain(': HTTP 429. The token has reached its rate limit until 2026-01-01 01:00:00 UTC.');
+    expect(ended.error).toContain(
+      ': HTTP 429. The token has reached its rate limit until 2026-01-01 01:00:00 UTC.',
+    );
   });
 });
 
@@ -355,9 +365,7 @@ describe('a spec that can’t be read', () => {
     {
       name: 'an invalid token',
       behavior: { status: 401, body: { message: 'Bad credentials' } },
-      parts: [
-        ': HTTP 401: Bad credentials. The token in github-token is wrong',
-      ],
+      parts: [': HTTP 401: Bad credentials. The token in github-token is wrong'],
       absent: 'permissions',
     },
     {
@@ -482,7 +490,9 @@ describe('a spec that can’t be read', () => {
     const ended = await runWith(behavior, { clock: 'stepping' });
     expect(ended.exitCode).toBe(1);
     expect(ended.requests).toHaveLength(6);
-    expect(ended.error).toMatch(new RegExp(`from ${place} through [0-9.:]+ \\(6 attempts\\): ${reason}\\.`));
+    expect(ended.error).toMatch(
+      new RegExp(`from ${place} through [0-9.:]+ \\(6 attempts\\): ${reason}\\.`),
+    );
   });
 
   test.concurrent('because nothing listens at the address', async () => {

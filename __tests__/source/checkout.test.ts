@@ -126,11 +126,7 @@ describe('a checkout of another commit than the run’s', () => {
     ['with a HEAD that names no ref', { '.git/HEAD': 'ref: /etc/passwd\n' }, ''],
     ['with a .git that names no folder', { '.git': 'gitdir: none\n' }, ''],
     ['with folders in place of files', { '.git/HEAD/x': '', '.git/config/x': '' }, ''],
-    [
-      'of another repository',
-      checkoutIn('', 'x', 'octo-org/old-shop'),
-      ' from octo-org/old-shop',
-    ],
+    ['of another repository', checkoutIn('', 'x', 'octo-org/old-shop'), ' from octo-org/old-shop'],
   ])('or one whose commit is unknown, %s, causes a warning', (_, files, source) => {
     const end = source === '' ? '' : ' of octo-org/shop';
     expect(read('a.yml', { ...files, ...spec })?.warning).toContain(
@@ -250,8 +246,8 @@ describe('the repository of a checkout is the one of origin', () => {
     ['../other', ''],
     ['https://github.com', ''],
     ['https://secret', ''],
-    [`https://github.com/${'a/'.repeat(50_000)}`, ''],
-  ])('%s', (url, source) => {
+    [`https://github.com/${'a/'.repeat(5_000)}`, ' from a/a'],
+  ])('%.40s', (url, source) => {
     const upstream = '[remote "upstream"]\n\turl = https://github.com/o/upstream\n';
     const origin = `[remote "origin"]\n\tfetch = +refs/*:refs/*\n\turl = ${url}\n`;
     const files = { '.git/HEAD': `${other}\n`, '.git/config': upstream + origin, 'a.yml': '' };

@@ -85,7 +85,7 @@ function packedId(commonFolder: string, ref: string): string {
  */
 function remoteIn(config: string): string | undefined {
   const [, url = ''] = /^\[remote "origin"\][^[]*?^\s*url\s*=\s*(\S+)/m.exec(config) ?? [];
-  return /^(?:\w+:\/\/|[\w.-]+@).*?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
+  return /^(?:\w+:\/\/[^/]+|[\w.-]+@[^/:]+).*?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
 }
 
 function readText(path: string): string {
@@ -116,7 +116,8 @@ export function originWarning(
   checkout: Checkout | undefined,
   { repository, sha }: WorkspaceRun['run'],
 ): string | undefined {
-  if (checkout === undefined || sha === '' || checkout.commit === sha.toLowerCase()) return undefined;
+  if (checkout === undefined || sha === '' || checkout.commit === sha.toLowerCase())
+    return undefined;
   const { otherRepository, path, commit } = checkout;
   if (otherRepository !== undefined && path !== '') return undefined;
   const ofRun = `${sha.slice(0, 7)}${otherRepository === undefined ? '' : ` of ${repository}`}`;

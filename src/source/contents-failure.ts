@@ -12,6 +12,7 @@ import { printable } from '../text.ts';
 export interface FailedRequest extends FailedAttempt {
   /** What to do about it, in whole sentences; empty if nothing is known about that. */
   readonly advice: string;
+  readonly cause?: unknown;
 }
 
 /** What GitHub asks for if a response names no time. */
@@ -31,7 +32,7 @@ export function failureOfResponse(response: HttpResponse, now: Date): FailedRequ
   };
   const date = Date.parse(headers['date'] ?? '');
   const serverTime = Number.isNaN(date) ? now : new Date(date);
-  const retryAfterMs = parseRetryAfter(headers['retry-after'], serverTime);
+  const retryAfterMs = parseRetryAfter(headers, now);
   return { ...failed, retryAfterMs, ...rateLimitOf(response, retryAfterMs, serverTime) };
 }
 

@@ -124,7 +124,7 @@ async function requestContents(
     const value = response.body.startsWith('[') ? { type: 'dir' } : parseFields(response.body);
     return value === undefined ? garbled : { kind: 'success', value };
   } catch (error) {
-    if (error instanceof TransportError) return { ...failureOfTransport(error), advice: '' };
+    if (error instanceof TransportError) return { ...failureOfTransport(error), advice: '', cause: error };
     throw error;
   }
 }
@@ -138,7 +138,8 @@ const garbled: FailedRequest = {
 /** Where a renamed repository is. The token goes to no other server. */
 function movedTo({ status, headers }: HttpResponse, from: URL): URL | undefined {
   const location = headers['location'] ?? '';
-  if (![301, 302, 307, 308].includes(status) || !URL.canParse(location, from.href)) return undefined;
+  if (![301, 302, 307, 308].includes(status) || !URL.canParse(location, from.href))
+    return undefined;
   const url = new URL(location, from);
   return url.origin === from.origin ? url : undefined;
 }

@@ -1,17 +1,25 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { closest } from '../edit-distance.ts';
 
-/** A file of the folder with the same name in another case, or with another extension. */
+const extension = /\.(?:ya?ml|json)$/i;
+
+/** A spec of the folder with the same name in another case, with another extension, or with a slip. */
 export function similarFile(folder: string, name: string): string | undefined {
-  const names = namesIn(folder).filter((other) => isFile(join(folder, other)));
+  const names = namesIn(folder).filter((other) => isSpec(join(folder, other)));
+  const stem = closest(stemOf(name), names.map(stemOf));
   const found =
     names.find((other) => other.toLowerCase() === name.toLowerCase()) ??
-    names.find((other) => stemOf(other) === stemOf(name));
+    names.find((other) => stemOf(other) === stem);
   return found === undefined ? undefined : join(folder, found);
 }
 
 function stemOf(name: string): string {
-  return name.replace(/\.(?:ya?ml|json)$/i, '').toLowerCase();
+  return name.replace(extension, '');
+}
+
+function isSpec(file: string): boolean {
+  return extension.test(file) && isFile(file);
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -23,5 +31,9 @@ function namesIn(folder: string): readonly string[] {
 }
 
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -28,12 +28,20 @@ export function readWorkspaceSpec(options: WorkspaceOptions): SpecFile | undefin
   if (path.exists) {
     return { path: path.logPath, text: readText(path), ...provenanceOf(path, options) };
   }
-  if (lstatSync(path.wanted, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+  if (isLink(path.wanted)) {
     throw new UserError(`${quoted(path.input)} is a broken link: its target doesn't exist.`);
   }
   const error = missingSpecError(path, run);
   if (error === undefined) return undefined;
   throw error;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function readText({ input, file }: SpecPath): string {
