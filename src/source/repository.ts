@@ -124,7 +124,8 @@ async function requestContents(
     const value = response.body.startsWith('[') ? { type: 'dir' } : parseFields(response.body);
     return value === undefined ? garbled : { kind: 'success', value };
   } catch (error) {
-    if (error instanceof TransportError) return { ...failureOfTransport(error), advice: '', cause: error };
+    if (error instanceof TransportError)
+      return { ...failureOfTransport(error), advice: '', cause: error };
     throw error;
   }
 }
