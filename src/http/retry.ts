@@ -16,78 +16,25 @@ export interface RetryPolicy {
  * Every policy there is, by the kind of request: the only place that says how often a request that fails is
  * made again. {@link patience} is for those that succeed, with a response that may soon be another.
  */
+// prettier-ignore
 export const retryPolicies = {
   /** The call that all others exist for. Its token makes a repeat safe. */
-  create: {
-    maxAttempts: 6,
-    maxElapsedMs: 180_000,
-    firstBackoffMs: 500,
-    maxBackoffMs: 20_000,
-    maxRetryAfterMs: 60_000,
-  },
+  create: { maxAttempts: 6, maxElapsedMs: 180_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
   /** The next poll comes soon anyway, so one that fails is not worth much effort. */
-  poll: {
-    maxAttempts: 2,
-    maxElapsedMs: 15_000,
-    firstBackoffMs: 500,
-    maxBackoffMs: 2_000,
-    maxRetryAfterMs: 10_000,
-  },
+  poll: { maxAttempts: 2, maxElapsedMs: 15_000, firstBackoffMs: 500, maxBackoffMs: 2_000, maxRetryAfterMs: 10_000 },
   /** Comes after a failure, and must not hold up a failed job for long. */
-  diagnosis: {
-    maxAttempts: 2,
-    maxElapsedMs: 20_000,
-    firstBackoffMs: 300,
-    maxBackoffMs: 1_000,
-    maxRetryAfterMs: 5_000,
-  },
-  delete: {
-    maxAttempts: 6,
-    maxElapsedMs: 60_000,
-    firstBackoffMs: 500,
-    maxBackoffMs: 10_000,
-    maxRetryAfterMs: 30_000,
-  },
+  diagnosis: { maxAttempts: 2, maxElapsedMs: 20_000, firstBackoffMs: 300, maxBackoffMs: 1_000, maxRetryAfterMs: 5_000 },
+  delete: { maxAttempts: 6, maxElapsedMs: 60_000, firstBackoffMs: 500, maxBackoffMs: 10_000, maxRetryAfterMs: 30_000 },
   /** A delete after a cancel: the runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
-  cleanup: {
-    maxAttempts: 3,
-    maxElapsedMs: 5_000,
-    firstBackoffMs: 200,
-    maxBackoffMs: 500,
-    maxRetryAfterMs: 500,
-  },
+  cleanup: { maxAttempts: 3, maxElapsedMs: 5_000, firstBackoffMs: 200, maxBackoffMs: 500, maxRetryAfterMs: 500 },
   /** Reads lists for a report; without them the step is green all the same. */
-  list: {
-    maxAttempts: 3,
-    maxElapsedMs: 30_000,
-    firstBackoffMs: 500,
-    maxBackoffMs: 5_000,
-    maxRetryAfterMs: 15_000,
-  },
+  list: { maxAttempts: 3, maxElapsedMs: 30_000, firstBackoffMs: 500, maxBackoffMs: 5_000, maxRetryAfterMs: 15_000 },
   /** Makes an error that there is already a little more helpful. */
-  hint: {
-    maxAttempts: 1,
-    maxElapsedMs: 5_000,
-    firstBackoffMs: 0,
-    maxBackoffMs: 0,
-    maxRetryAfterMs: 0,
-  },
+  hint: { maxAttempts: 1, maxElapsedMs: 5_000, firstBackoffMs: 0, maxBackoffMs: 0, maxRetryAfterMs: 0 },
   /** Reads the spec through GitHub's API. */
-  contents: {
-    maxAttempts: 6,
-    maxElapsedMs: 120_000,
-    firstBackoffMs: 500,
-    maxBackoffMs: 20_000,
-    maxRetryAfterMs: 60_000,
-  },
+  contents: { maxAttempts: 6, maxElapsedMs: 120_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
   /** Asks whether an image is in its registry; nothing depends on the response. */
-  registry: {
-    maxAttempts: 2,
-    maxElapsedMs: 20_000,
-    firstBackoffMs: 1_000,
-    maxBackoffMs: 1_000,
-    maxRetryAfterMs: 5_000,
-  },
+  registry: { maxAttempts: 2, maxElapsedMs: 20_000, firstBackoffMs: 1_000, maxBackoffMs: 1_000, maxRetryAfterMs: 5_000 },
 } as const satisfies Readonly<Record<string, RetryPolicy>>;
 
 export type PolicyName = keyof typeof retryPolicies;
