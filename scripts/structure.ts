@@ -17,14 +17,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/source/source.ts'],
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
-  'src/http': ['src/http/connection.ts'],
+  'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
   'src/service': ['src/service/rollout.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };
 
 /**
  * Beside the doors: the local BEC checks signatures, the build compiles the schema, and the command reads
- * files without GitHub's client.
+ * files of a machine without a run.
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],

@@ -8,6 +8,7 @@ import {
   type HttpResponse,
   type Limits,
 } from '../http/connection.ts';
+import { failureText, retrying, type AttemptEnd, type PolicyName } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import {
   canonicalQueryStringOf,
@@ -17,26 +18,16 @@ import {
 } from './bce-auth.ts';
 import {
   failureOfResponse,
-  failureOfTransport,
+  failureWithoutResponse,
   parseDate,
   type FailedCall,
 } from './failed-attempt.ts';
 import { parseResponse } from './response.ts';
-import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
-export {
-  failureText,
-  parseRetryAfter,
-  retryPolicies,
-  retrying,
-  type AttemptEnd,
-  type FailedAttempt,
-  type PolicyName,
-  type RetryEnd,
-} from './retry.ts';
+export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
 export interface Call<T> {
@@ -85,7 +76,6 @@ export class CallError extends UserError {
   readonly code: string;
   /** Undefined if no response came. */
   readonly status: number | undefined;
-  readonly requestId: string;
   /** Whether one of the attempts may have done its work, though no response says so. */
   readonly mayHaveTakenEffect: boolean;
 
@@ -100,7 +90,6 @@ export class CallError extends UserError {
     super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
     this.code = last.code;
     this.status = last.status;
-    this.requestId = last.requestId;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
   }
 }
@@ -136,7 +125,7 @@ export function createClient(options: ClientOptions): Client {
       const response = isStale ? await send(request, remainingMs, signal) : first;
       const end =
         response instanceof TransportError
-          ? failureOfTransport(response)
+          ? failureWithoutResponse(response)
           : endOf(request, response, clock.now());
       if (end.kind === 'success') return end;
       const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;

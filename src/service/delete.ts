@@ -7,6 +7,7 @@ import {
 } from '../api/client.ts';
 import { durationText, startDeadline, type Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { patience, type Patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { readService } from './detail.ts';
 import { isDeleted } from './state.ts';
@@ -27,15 +28,12 @@ export interface DeleteOptions {
   readonly log: (line: string) => void;
 }
 
-interface Patience {
+interface Persistence extends Patience {
   readonly policyName: PolicyName;
-  readonly limitMs: number;
-  readonly pauseMs: number;
 }
 
-const patience: Patience = { policyName: 'delete', limitMs: 60_000, pauseMs: 3_000 };
-/** The runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
-const cancelledPatience: Patience = { policyName: 'cleanup', limitMs: 5_000, pauseMs: 1_000 };
+const persistence: Persistence = { policyName: 'delete', ...patience.delete };
+const cancelledPersistence: Persistence = { policyName: 'cleanup', ...patience.cleanup };
 
 /**
  * `DELETE /v1/service/{serviceId}`. A service that BEC does not know (404) may not be visible yet, and
@@ -50,11 +48,11 @@ export async function deleteService(
   const started = { kind: 'open', mayHaveWorked: false, isNotFound: false, reason: '' } as const;
   const first = options.signal.aborted
     ? started
-    : await sendDelete(client, serviceId, { ...options, ...patience, before: started });
+    : await sendDelete(client, serviceId, { ...options, ...persistence, before: started });
   if (first.kind !== 'open') return first;
   if (!options.signal.aborted) return lookAfter(client, serviceId, { ...options, progress: first });
   const { signal } = new AbortController();
-  const last = { ...options, ...cancelledPatience, signal, before: first };
+  const last = { ...options, ...cancelledPersistence, signal, before: first };
   return endOf(await sendDelete(client, serviceId, last));
 }
 
@@ -97,7 +95,7 @@ async function lookAfter(
 async function sendDelete(
   client: Client,
   serviceId: string,
-  options: DeleteOptions & Patience & { readonly before: Progress },
+  options: DeleteOptions & Persistence & { readonly before: Progress },
 ): Promise<DeleteEnd | Progress> {
   const { clock, signal, log, limitMs, pauseMs } = options;
   const startMs = clock.elapsedMs();
@@ -130,7 +128,7 @@ async function attemptDelete(
     wasSeen,
     signal,
     progress,
-  }: DeleteOptions & Patience & { readonly progress: Progress },
+  }: DeleteOptions & Persistence & { readonly progress: Progress },
 ): Promise<DeleteEnd | Progress> {
   const path = `/v1/service/${serviceId}`;
   try {
