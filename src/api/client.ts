@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
+import type { Environment } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import {
+  connectionTo,
   TransportError,
-  type Connection,
   type Endpoint,
   type HttpRequest,
   type HttpResponse,
@@ -58,22 +59,29 @@ export interface Called<T> {
   readonly serverTime: Date | undefined;
 }
 
-export interface Client {
-  /** @throws CallError, CancelledCallError */
-  readonly call: <T>(
-    request: Call<T>,
-    policyName: PolicyName,
-    signal: AbortSignal,
-  ) => Promise<Called<T>>;
-}
-
-export interface ClientOptions {
-  readonly endpoint: Endpoint;
-  readonly credentials: Credentials;
-  readonly connection: Connection;
+/** The run that calls belong to. */
+export interface ClientRun {
   readonly clock: Clock;
+  /** Cancels them. */
+  readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly warn: (message: string) => void;
+}
+
+/** BEC's API, within a run. */
+export interface Client extends ClientRun {
+  /** @throws CallError, CancelledCallError */
+  readonly call: <T>(request: Call<T>, policyName: PolicyName) => Promise<Called<T>>;
+  /** The same client for calls that another signal cancels. */
+  readonly within: (signal: AbortSignal) => Client;
+  readonly close: () => void;
+}
+
+export interface ClientOptions extends ClientRun {
+  readonly endpoint: Endpoint;
+  readonly credentials: Credentials;
+  /** Says which proxy to use. */
+  readonly environment: Environment;
 }
 
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 1024 ** 2 };
@@ -120,39 +128,11 @@ export class CancelledCallError extends CancelledError {
   }
 }
 
-export function createClient(options: ClientOptions): Client {
-  const { clock, log, warn, connection } = options;
+/** A client of its own connection, which is open until it is closed. */
+export function openClient(options: ClientOptions): Client {
+  const { endpoint, environment, clock, log, warn } = options;
+  const connection = connectionTo(endpoint, environment, clock);
   const serverTime = createServerTime(clock, warn);
-
-  async function call<T>(
-    request: Call<T>,
-    policyName: PolicyName,
-    signal: AbortSignal,
-  ): Promise<Called<T>> {
-    const attempt = async (remainingMs: number): Promise<AttemptEnd<Called<T>, FailedCall>> => {
-      const first = await send(request, remainingMs, signal);
-      // The server may close a connection while it is idle; that is not a failed attempt.
-      const isStale = first instanceof TransportError && first.isStaleConnection;
-      const response = isStale ? await send(request, remainingMs, signal) : first;
-      const end =
-        response instanceof TransportError
-          ? failureOfTransport(response)
-          : endOf(request, response, clock.now());
-      if (end.kind === 'success') return end;
-      const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
-      const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
-      return isSkewed ? { ...failure, retry: 'at once' } : failure;
-    };
-    const end = await retrying(attempt, policyName, { clock, signal, log });
-    switch (end.kind) {
-      case 'success':
-        return end.value;
-      case 'cancelled':
-        throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
-      case 'failed':
-        throw new CallError(request, end.last, end);
-    }
-  }
 
   /** Signed again each time: a signature expires. */
   function send(
@@ -168,7 +148,50 @@ export function createClient(options: ClientOptions): Client {
     });
   }
 
-  return { call };
+  async function attempt<T>(
+    request: Call<T>,
+    remainingMs: number,
+    signal: AbortSignal,
+  ): Promise<AttemptEnd<Called<T>, FailedCall>> {
+    const first = await send(request, remainingMs, signal);
+    // The server may close a connection while it is idle; that is not a failed attempt.
+    const isStale = first instanceof TransportError && first.isStaleConnection;
+    const response = isStale ? await send(request, remainingMs, signal) : first;
+    const end =
+      response instanceof TransportError
+        ? failureOfTransport(response)
+        : endOf(request, response, clock.now());
+    if (end.kind === 'success') return end;
+    const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
+    const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
+    return isSkewed ? { ...failure, retry: 'at once' } : failure;
+  }
+
+  function clientWithin(signal: AbortSignal): Client {
+    const run = { clock, signal, log, warn };
+    return {
+      ...run,
+      call: async (request, policyName) => {
+        const end = await retrying(
+          (remainingMs) => attempt(request, remainingMs, signal),
+          policyName,
+          run,
+        );
+        switch (end.kind) {
+          case 'success':
+            return end.value;
+          case 'cancelled':
+            throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
+          case 'failed':
+            throw new CallError(request, end.last, end);
+        }
+      },
+      within: clientWithin,
+      close: connection.close,
+    };
+  }
+
+  return clientWithin(options.signal);
 }
 
 function endOf<T>(
