@@ -45,8 +45,9 @@ export const variantTable = {
   },
   createTime: {
     flag: 'create-time',
-    values: ['set', 'null'],
-    description: 'whether details and lists have a createTime',
+    values: ['set', 'null', 'local-as-utc', 'no-zone', 'seconds'],
+    description:
+      "how details and lists write a createTime: in UTC, not at all, as Beijing's time with the Z of UTC, as Beijing's time without a zone, or as seconds since 1970",
   },
   keyword: {
     flag: 'keyword',

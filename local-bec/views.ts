@@ -53,20 +53,35 @@ function summaryOf(service: Service, { nowMs, variants }: View) {
     runningPods: runningPodsAt(service, nowMs),
     ...(variants.tags !== 'absent' && { tagsMap: variants.tags === 'null' ? null : plan.tags }),
     deployInstances: plan.deployInstances.map(instanceOf),
-    createTime: variants.createTime === 'null' ? null : timeOf(record.createdAt),
+    createTime: timeOf(record.createdAt, variants),
     lastUpdateTime: null,
   };
 }
 
-/** `2019-12-11T16:06:44Z` */
-function timeOf(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
+/** Beijing is 8 hours ahead of UTC, all year round. */
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+/** `2019-12-11T16:06:44Z`, or in another form. */
+function timeOf(epochMs: number, { createTime }: Variants): string | number | null {
+  const textAt = (ms: number): string => new Date(ms).toISOString().slice(0, 19);
+  switch (createTime) {
+    case 'set':
+      return `${textAt(epochMs)}Z`;
+    case 'null':
+      return null;
+    case 'local-as-utc':
+      return `${textAt(epochMs + BEIJING_OFFSET_MS)}Z`;
+    case 'no-zone':
+      return textAt(epochMs + BEIJING_OFFSET_MS);
+    case 'seconds':
+      return Math.floor(epochMs / 1000);
+  }
 }
 
 /** The pods of a service, with what a list can be filtered by. */
-export function podsOf(service: Service, { nowMs }: View) {
+export function podsOf(service: Service, view: View) {
   const { plan, record } = service;
-  const runningPods = runningPodsAt(service, nowMs);
+  const runningPods = runningPodsAt(service, view.nowMs);
   const instances = plan.deployInstances.flatMap((instance) =>
     Array.from({ length: instance.replicas }, () => instance),
   );
@@ -75,7 +90,7 @@ export function podsOf(service: Service, { nowMs }: View) {
     return {
       podName: `${record.serviceId}-${index}`,
       deploymentId: deploymentIdOf(service, instance),
-      toItem: () => podItemOf(service, pod),
+      toItem: () => podItemOf(service, pod, view),
     };
   });
 }
@@ -92,6 +107,7 @@ function podItemOf(
     readonly instance: DeployInstance;
     readonly isRunning: boolean;
   },
+  { variants }: View,
 ) {
   const { plan, record } = service;
   const { serviceProvider } = instance;
@@ -109,7 +125,7 @@ function podItemOf(
     ingressBandwidth: String(plan.bandwidth),
     ...(isRunning ? addressesOf({ ...plan, serviceProvider }, service.number, index) : noAddresses),
     imageList: plan.containers.map(imageOf),
-    createTime: timeOf(service.startedAt),
+    createTime: timeOf(service.startedAt, variants),
   };
 }
 

@@ -2,10 +2,11 @@
  * Makes dist/ from src/, or with `--check` makes it elsewhere and says where the committed one differs.
  * The bundle is the same to the byte on every machine.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
 import { minify } from 'terser';
 import { parseFields } from '../src/json.ts';
 import { bundleBudget } from '../testing/bundle-budget.ts';
@@ -26,24 +27,24 @@ const entries = {
 };
 
 async function bundleInto(folder: string): Promise<void> {
-  const statsFile = join(folder, 'stats.json');
-  for (const [name, entry] of Object.entries(entries)) {
-    execFileSync(
-      process.execPath,
-      // The compiler checks the types, in npm run check.
-      [
-        ...[ncc, 'build', entry, '--out', join(folder, name)],
-        ...['--stats-out', statsFile, '--quiet', '--transpile-only'],
-      ],
-      { cwd: repositoryRoot, stdio: 'inherit' },
-    );
-    const stats = parseFields(readFileSync(statsFile, 'utf8')) ?? {};
-    rmSync(statsFile);
-    writeFileSync(join(folder, name, 'licenses.txt'), licensesOf(stats, repositoryRoot));
-  }
+  await Promise.all(
+    Object.entries(entries).map(([name, entry]) => bundleEntry(entry, join(folder, name))),
+  );
   for (const [name, code] of filesIn(folder)) {
     if (name.endsWith('.js')) writeFileSync(join(folder, name), await compacted(code));
   }
+}
+
+async function bundleEntry(entry: string, out: string): Promise<void> {
+  const statsFile = join(out, 'stats.json');
+  // The compiler checks the types, in npm run check.
+  const options = ['--stats-out', statsFile, '--quiet', '--transpile-only'];
+  await promisify(execFile)(process.execPath, [ncc, 'build', entry, '--out', out, ...options], {
+    cwd: repositoryRoot,
+  });
+  const stats = parseFields(readFileSync(statsFile, 'utf8')) ?? {};
+  rmSync(statsFile);
+  writeFileSync(join(out, 'licenses.txt'), licensesOf(stats, repositoryRoot));
 }
 
 /**

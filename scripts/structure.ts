@@ -1,6 +1,7 @@
 /**
  * The structure that CONTRIBUTING.md draws, held: a room is entered by its door, the programs around it
- * do not import each other, and no imports form a circle. Types count.
+ * do not import each other, and no imports form a circle. Types count. So does weight: what the actions
+ * and the command are made of stays small enough to be read.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
@@ -42,6 +43,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lab: ['src', 'local-bec', 'testing'],
   __tests__: ['src', 'delete', 'cli', 'scripts', 'local-bec', 'testing', 'schema', 'examples'],
 };
+
+/** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
+const ceilings = { lines: 11_600, files: 28 } as const;
+const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;
 
@@ -102,8 +107,25 @@ function circlesIn(imports: Imports): readonly string[] {
   return circles;
 }
 
+function weightFaults(files: readonly string[]): readonly string[] {
+  const own = files.filter((file) => weighed.includes(file.split(sep)[0] ?? ''));
+  const lines = own
+    .map((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1)
+    .reduce((sum, count) => sum + count, 0);
+  const crowded = Object.keys(doors)
+    .map((room) => ({ room, count: own.filter((file) => dirname(file) === room).length }))
+    .filter(({ count }) => count > ceilings.files);
+  return [
+    ...(lines > ceilings.lines
+      ? [`${weighed.join(', ')} have ${lines} lines of ${ceilings.lines}: what can go?`]
+      : []),
+    ...crowded.map(({ room, count }) => `${room} has ${count} files of ${ceilings.files}`),
+  ];
+}
+
 const imports = readImports();
 const faults = [
+  ...weightFaults([...imports.keys()]),
   ...[...imports].flatMap(([file, names]) => names.flatMap((name) => entranceFaults(file, name))),
   ...circlesIn(imports),
 ];

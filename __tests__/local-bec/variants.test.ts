@@ -77,6 +77,9 @@ test.each([
 test.each([
   ['set', '2025-01-01T00:00:00Z'],
   ['null', null],
+  ['local-as-utc', '2025-01-01T08:00:00Z'],
+  ['no-zone', '2025-01-01T08:00:00'],
+  ['seconds', 1_735_689_600],
 ] as const)('a createTime that is %s', async (createTime, expected) => {
   await using bec = await startWith({ variants: { createTime } });
   const serviceId = await create(bec);
@@ -84,6 +87,8 @@ test.each([
   const list = json((await get(bec, '/v1/service')).text);
   expect(field(detail, 'createTime')).toBe(expected);
   expect(field(list, 'result.0.createTime')).toBe(expected);
+  const pods = json((await get(bec, '/v1/pod', { serviceId })).text);
+  expect(field(pods, 'result.0.createTime')).toBe(expected);
 });
 
 test.each([

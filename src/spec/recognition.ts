@@ -1,7 +1,8 @@
+import { sameWord } from '../edit-distance.ts';
 import { describe, type Description } from './messages.ts';
 import { specSchema } from './schema.ts';
 import { entryOf, isNull, textOf, type SpecMap, type SpecNode } from './tree.ts';
-import { knownKeys, sameWord } from './unknown-keys.ts';
+import { knownKeys } from './unknown-keys.ts';
 
 /**
  * What a file is that is not a spec; undefined if it is one, or was meant to be.

@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.ts';
+import { closest } from '../edit-distance.ts';
 import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
@@ -31,34 +31,10 @@ const synonyms: Readonly<Record<string, string>> = {
   version: 'imageVersion',
 };
 
-/** A longer word is not a slip of one that is known. */
-const maxWordLength = 40;
-
 /** The known word that was most likely meant; undefined if none is near. */
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
-  if (word.length > maxWordLength) return undefined;
-  const same = sameWord(word, known);
-  if (same !== undefined) return same;
   const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
-  if (synonym !== undefined && known.includes(synonym)) return synonym;
-  const folded = fold(word);
-  const limit = Math.max(1, Math.floor(folded.length / 3));
-  const [nearest] = known
-    .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((left, right) => left.distance - right.distance);
-  return nearest?.candidate;
-}
-
-/** The known word with the same letters: `service_name` and `ServiceName` are `serviceName`. */
-export function sameWord(word: string, known: readonly string[]): string | undefined {
-  if (word.length > maxWordLength) return undefined;
-  const folded = fold(word);
-  return known.find((candidate) => fold(candidate) === folded);
-}
-
-function fold(word: string): string {
-  return word.toLowerCase().replace(/[-_ ]/g, '');
+  return synonym !== undefined && known.includes(synonym) ? synonym : closest(word, known);
 }
 
 /** All keys but those for editors, or for those who copied Baidu's example. */
