@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../context.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { CancelledError } from '../errors.ts';
 import {
   connectionTo,
   TransportError,
+  type Connection,
   type Endpoint,
   type HttpRequest,
   type HttpResponse,
@@ -16,6 +17,7 @@ import {
   signedHeadersOf,
   type Credentials,
 } from './bce-auth.ts';
+import { CallError, CancelledCallError } from './call-error.ts';
 import {
   failureOfResponse,
   failureOfTransport,
@@ -23,10 +25,11 @@ import {
   type FailedCall,
 } from './failed-attempt.ts';
 import { parseResponse } from './response.ts';
-import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
+import { retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
+export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
 export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
 export {
   failureText,
@@ -86,86 +89,11 @@ export interface ClientOptions extends ClientRun {
 
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 1024 ** 2 };
 
-/** A call that failed, after all its attempts. */
-export class CallError extends UserError {
-  override readonly name = 'CallError';
-  /** BCE's code; empty if BEC gives none. */
-  readonly code: string;
-  /** Undefined if no response came. */
-  readonly status: number | undefined;
-  readonly requestId: string;
-  /** Whether one of the attempts may have done its work, though no response says so. */
-  readonly mayHaveTakenEffect: boolean;
-
-  constructor(
-    { method, path, advice: ownAdvice = {} }: Omit<Call<unknown>, 'parse'>,
-    last: FailedCall,
-    facts: { readonly attempts: number; readonly mayHaveTakenEffect: boolean },
-  ) {
-    const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
-    const advice = Object.hasOwn(ownAdvice, last.code) ? ownAdvice[last.code] : last.advice;
-    const sentences = [`${method} ${path} failed${attempts}: ${failureText(last)}.`, advice ?? ''];
-    super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
-    this.code = last.code;
-    this.status = last.status;
-    this.requestId = last.requestId;
-    this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
-  }
-}
-
-/** Whether BEC does not know what was asked for. A 404 without a code is another server's, such as a proxy's. */
-export function isNotFound({ status, code }: Pick<CallError, 'status' | 'code'>): boolean {
-  return status === 404 && code !== '';
-}
-
-/** Cancelled in the middle of a call. */
-export class CancelledCallError extends CancelledError {
-  readonly mayHaveTakenEffect: boolean;
-
-  constructor(signal: string, mayHaveTakenEffect: boolean) {
-    super(signal);
-    this.mayHaveTakenEffect = mayHaveTakenEffect;
-  }
-}
-
-/** A client of its own connection, which is open until it is closed. */
+/** A client with a connection of its own, which is open until it is closed. */
 export function openClient(options: ClientOptions): Client {
   const { endpoint, environment, clock, log, warn } = options;
   const connection = connectionTo(endpoint, environment, clock);
-  const serverTime = createServerTime(clock, warn);
-
-  /** Signed again each time: a signature expires. */
-  function send(
-    request: Call<unknown>,
-    remainingMs: number,
-    signal: AbortSignal,
-  ): Promise<HttpResponse | TransportError> {
-    const signed = signedRequest(request, options, serverTime.now());
-    const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
-    return connection.send(signed, attemptLimits, signal).catch((error: unknown) => {
-      if (error instanceof TransportError) return error;
-      throw error;
-    });
-  }
-
-  async function attempt<T>(
-    request: Call<T>,
-    remainingMs: number,
-    signal: AbortSignal,
-  ): Promise<AttemptEnd<Called<T>, FailedCall>> {
-    const first = await send(request, remainingMs, signal);
-    // The server may close a connection while it is idle; that is not a failed attempt.
-    const isStale = first instanceof TransportError && first.isStaleConnection;
-    const response = isStale ? await send(request, remainingMs, signal) : first;
-    const end =
-      response instanceof TransportError
-        ? failureOfTransport(response)
-        : endOf(request, response, clock.now());
-    if (end.kind === 'success') return end;
-    const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
-    const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
-    return isSkewed ? { ...failure, retry: 'at once' } : failure;
-  }
+  const attempt = attemptsOver(connection, options);
 
   function clientWithin(signal: AbortSignal): Client {
     const run = { clock, signal, log, warn };
@@ -173,7 +101,7 @@ export function openClient(options: ClientOptions): Client {
       ...run,
       call: async (request, policyName) => {
         const end = await retrying(
-          (remainingMs) => attempt(request, remainingMs, signal),
+          (remainingMs) => attempt(request, { remainingMs, signal }),
           policyName,
           run,
         );
@@ -192,6 +120,48 @@ export function openClient(options: ClientOptions): Client {
   }
 
   return clientWithin(options.signal);
+}
+
+interface AttemptLimits {
+  readonly remainingMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Makes one attempt at a request. Attempts share what they learn of the server's time. */
+function attemptsOver(connection: Connection, options: ClientOptions) {
+  const { clock, warn } = options;
+  const serverTime = createServerTime(clock, warn);
+
+  /** Signed again each time: a signature expires. */
+  function send(
+    request: Call<unknown>,
+    { remainingMs, signal }: AttemptLimits,
+  ): Promise<HttpResponse | TransportError> {
+    const signed = signedRequest(request, options, serverTime.now());
+    const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
+    return connection.send(signed, attemptLimits, signal).catch((error: unknown) => {
+      if (error instanceof TransportError) return error;
+      throw error;
+    });
+  }
+
+  return async <T>(
+    request: Call<T>,
+    attemptLimits: AttemptLimits,
+  ): Promise<AttemptEnd<Called<T>, FailedCall>> => {
+    const first = await send(request, attemptLimits);
+    // The server may close a connection while it is idle; that is not a failed attempt.
+    const isStale = first instanceof TransportError && first.isStaleConnection;
+    const response = isStale ? await send(request, attemptLimits) : first;
+    const end =
+      response instanceof TransportError
+        ? failureOfTransport(response)
+        : endOf(request, response, clock.now());
+    if (end.kind === 'success') return end;
+    const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
+    const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
+    return isSkewed ? { ...failure, retry: 'at once' } : failure;
+  };
 }
 
 function endOf<T>(
