@@ -177,14 +177,14 @@ const failures: readonly Failure[] = [
     name: 'a tag whose name is not an image tag',
     scenario: (inputs) => ({ inputs, run: { GITHUB_REF_NAME: 'release/1.0' } }),
     errors: [
-      `The name of the tag is "release/1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "release-1.0"?`,
+      `The name of the tag is "release/1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "release-1.0"?`,
     ],
   },
   {
     name: 'an image-version that is not an image tag',
-    scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'web:1.0' } }),
+    scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'acme/web:1.0' } }),
     errors: [
-      'The input image-version is "web:1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "1.0"?',
+      'The input image-version is "acme/web:1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "1.0"?',
     ],
   },
   {
@@ -226,13 +226,15 @@ const failures: readonly Failure[] = [
     scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
     errors: [`Input ${name} is "yes"; it must be true or false.`],
   })),
-  ...['dry', 'is-dry-run', 'dyr-run'].map((name) => ({
+  ...['dry_run', 'dyr-run'].map((name) => ({
     name: `the unknown input ${name}: true`,
     scenario: (inputs: Record<string, string>) => ({
       inputs,
       env: { [`INPUT_${name.toUpperCase()}`]: 'true' },
     }),
-    errors: [`Unknown input "${name}"; did you mean dry-run? Nothing was sent.`],
+    errors: [
+      `Unknown input "${name}"; did you mean dry-run? Nothing was sent. If this step's with doesn't set it, "INPUT_${name.toUpperCase()}" comes from the env of the step, job or workflow, or is the input of an action around this step: rename it there.`,
+    ],
   })),
   {
     name: 'plain http to another machine',

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalBec } from '../../local-bec/server.ts';
 import { openClient } from '../../src/api/client.ts';
+import type { Clock } from '../../src/clock.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { parseEndpoint } from '../../src/http/connection.ts';
 import { deleteServices, DeletionError, type Selection } from '../../src/service/rollout.ts';
-import { scaledClock } from '../clock.ts';
 import { plainSpec, type Deployment, type Ended } from '../deployment.ts';
 import { isLiving, newlyDeleted, type State, type Violation } from './claims.ts';
 import type { DeletionPlan } from './plan.ts';
@@ -22,19 +22,20 @@ export interface TriedDeletion {
   readonly after: State;
 }
 
-const speed = 100;
-
 /** Deletes what an attempt has named in its outputs, or all of its name. */
 export async function runDeletion(
   { bec }: Deployment,
   wire: Wire,
-  { step, ended }: { readonly step: DeletionPlan; readonly ended: Ended },
+  {
+    step,
+    ended,
+    clock,
+  }: { readonly step: DeletionPlan; readonly ended: Ended; readonly clock: Clock },
 ): Promise<TriedDeletion> {
   const before = stateOf(bec);
   const { selection, named } = selectionOf(step, ended, before);
   bec.inject(...step.faults);
   wire.inject(step.wireFaults);
-  const clock = scaledClock(speed);
   const endpoint = parseEndpoint(`http://127.0.0.1:${wire.port}`);
   const ignore = (): void => undefined;
   const { credentials } = bec;
