@@ -17,7 +17,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/source/source.ts'],
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
-  'src/http': ['src/http/connection.ts'],
+  'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
   'src/service': ['src/service/rollout.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };

@@ -1,6 +1,6 @@
 import { CancelledError, UserError } from '../errors.ts';
 import type { FailedCall } from './failed-attempt.ts';
-import { failureText } from './retry.ts';
+import { failureText } from '../http/retry.ts';
 
 interface FailedRequest {
   readonly method: string;
@@ -16,7 +16,6 @@ export class CallError extends UserError {
   readonly code: string;
   /** Undefined if no response came. */
   readonly status: number | undefined;
-  readonly requestId: string;
   /** Whether one of the attempts may have done its work, though no response says so. */
   readonly mayHaveTakenEffect: boolean;
 
@@ -31,7 +30,6 @@ export class CallError extends UserError {
     super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
     this.code = last.code;
     this.status = last.status;
-    this.requestId = last.requestId;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
   }
 }

@@ -10,6 +10,7 @@ import {
   type HttpResponse,
   type Limits,
 } from '../http/connection.ts';
+import { retrying, type AttemptEnd, type PolicyName } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import {
   canonicalQueryStringOf,
@@ -20,27 +21,17 @@ import {
 import { CallError, CancelledCallError } from './call-error.ts';
 import {
   failureOfResponse,
-  failureOfTransport,
+  failureWithoutResponse,
   parseDate,
   type FailedCall,
 } from './failed-attempt.ts';
 import { parseResponse } from './response.ts';
-import { retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
 export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
-export {
-  failureText,
-  parseRetryAfter,
-  retryPolicies,
-  retrying,
-  type AttemptEnd,
-  type FailedAttempt,
-  type PolicyName,
-  type RetryEnd,
-} from './retry.ts';
+export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
 export interface Call<T> {
@@ -155,7 +146,7 @@ function attemptsOver(connection: Connection, options: ClientOptions) {
     const response = isStale ? await send(request, attemptLimits) : first;
     const end =
       response instanceof TransportError
-        ? failureOfTransport(response)
+        ? failureWithoutResponse(response)
         : endOf(request, response, clock.now());
     if (end.kind === 'success') return end;
     const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;

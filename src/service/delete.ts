@@ -7,6 +7,7 @@ import {
 } from '../api/client.ts';
 import { durationText, startDeadline } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { patience, type Patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { readService } from './detail.ts';
 import { isDeleted } from './state.ts';
@@ -26,15 +27,12 @@ export interface Condemned {
   readonly wasSeen: boolean;
 }
 
-interface Patience {
+interface Persistence extends Patience {
   readonly policyName: PolicyName;
-  readonly limitMs: number;
-  readonly pauseMs: number;
 }
 
-const patience: Patience = { policyName: 'delete', limitMs: 60_000, pauseMs: 3_000 };
-/** The runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
-const cancelledPatience: Patience = { policyName: 'cleanup', limitMs: 5_000, pauseMs: 1_000 };
+const persistence: Persistence = { policyName: 'delete', ...patience.delete };
+const cancelledPersistence: Persistence = { policyName: 'cleanup', ...patience.cleanup };
 
 /**
  * `DELETE /v1/service/{serviceId}`. A service that BEC does not know (404) may not be visible yet, and
@@ -45,11 +43,11 @@ export async function deleteService(bec: Client, service: Condemned): Promise<De
   const started = { kind: 'open', mayHaveWorked: false, isNotFound: false, reason: '' } as const;
   const first = bec.signal.aborted
     ? started
-    : await sendDelete(bec, service, { ...patience, before: started });
+    : await sendDelete(bec, service, { ...persistence, before: started });
   if (first.kind !== 'open') return first;
   if (!bec.signal.aborted) return lookAfter(bec, service, first);
   const uncancelled = bec.within(new AbortController().signal);
-  return endOf(await sendDelete(uncancelled, service, { ...cancelledPatience, before: first }));
+  return endOf(await sendDelete(uncancelled, service, { ...cancelledPersistence, before: first }));
 }
 
 /** Not known yet what came of it. */
@@ -91,7 +89,7 @@ async function lookAfter(
 async function sendDelete(
   bec: Client,
   service: Condemned,
-  { before, policyName, limitMs, pauseMs }: Patience & { readonly before: Progress },
+  { before, policyName, limitMs, pauseMs }: Persistence & { readonly before: Progress },
 ): Promise<DeleteEnd | Progress> {
   const { clock, log } = bec;
   const startMs = clock.elapsedMs();

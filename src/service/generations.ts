@@ -1,5 +1,6 @@
 import { CallError, type Called, type Client } from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { ageOf } from './create-time.ts';
@@ -7,7 +8,7 @@ import { requestService } from './create.ts';
 import { readService } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
 import { serviceText, type Service } from './service.ts';
-import { isDeleted, notFoundToleranceMs } from './state.ts';
+import { isDeleted } from './state.ts';
 
 /** Where the tokens come from. */
 export type ClientTokens =
@@ -52,9 +53,6 @@ export interface CreatedService extends Called<Service> {
 }
 
 const maxGenerations = 5;
-const lookupPauseMs = 2_000;
-/** How long the lookup goes on when it can't be read whether the service exists. */
-const lookupTimeoutMs = 60_000;
 
 /**
  * Creates the service, or finds the one that an earlier attempt created. A token whose service has been
@@ -164,13 +162,13 @@ async function lookUp(bec: Client, service: Service): Promise<Service | 'deleted
       if (look.kind === 'service') return isDeleted(look.service) ? 'deleted' : look.service;
       if (look.kind === 'not found') {
         notFoundSinceMs ??= nowMs;
-        if (nowMs - notFoundSinceMs >= notFoundToleranceMs) return 'deleted';
-      } else if (nowMs - startMs >= lookupTimeoutMs) {
+        if (nowMs - notFoundSinceMs >= patience.notFound.limitMs) return 'deleted';
+      } else if (nowMs - startMs >= patience.unreadable.limitMs) {
         throw new UserError(
           `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read. It may exist, and be billed. Re-run this job later.`,
         );
       }
-      await clock.sleep(lookupPauseMs, signal);
+      await clock.sleep(patience.notFound.pauseMs, signal);
     }
   } catch (error) {
     if (error instanceof CancelledError) {

@@ -1,5 +1,6 @@
 import type { Client } from '../api/client.ts';
 import { UserError } from '../errors.ts';
+import { patience } from '../http/retry.ts';
 import { countOf } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { readService } from './detail.ts';
@@ -21,10 +22,6 @@ export interface DeletionOptions {
   /** Until all of them are gone. */
   readonly timeoutMs: number;
 }
-
-/** A service that BEC does not know once may only not be visible yet. */
-const goneAfterMs = 10_000;
-const lookPauseMs = 2_000;
 
 export interface Found {
   readonly serviceId: string;
@@ -51,16 +48,16 @@ export async function readSelected(
       const look = await readService(bec, { serviceId, serviceName: '' });
       if (look.kind === 'service') {
         found.set(serviceId, look.service.status === 'TERMINATED' ? undefined : look.service);
-      } else if (look.kind === 'not found' && elapsedMs >= goneAfterMs) {
+      } else if (look.kind === 'not found' && elapsedMs >= patience.selected.limitMs) {
         found.set(serviceId, undefined);
       }
     }
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) break;
-    if (elapsedMs >= options.timeoutMs + goneAfterMs) {
+    if (elapsedMs >= options.timeoutMs + patience.selected.limitMs) {
       throw new UserError(`${idList(missing)} can't be read.`);
     }
-    await clock.sleep(lookPauseMs, signal);
+    await clock.sleep(patience.selected.pauseMs, signal);
   }
   return ids.map((serviceId) => ({ serviceId, service: found.get(serviceId) }));
 }

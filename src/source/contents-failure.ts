@@ -2,8 +2,13 @@
  * Failed requests to GitHub's contents API.
  * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-import { parseRetryAfter, retryPolicies, type FailedAttempt } from '../api/client.ts';
-import type { HttpResponse, TransportError } from '../http/connection.ts';
+import type { HttpResponse } from '../http/connection.ts';
+import {
+  parseRetryAfter,
+  retryPolicies,
+  unknownFailure,
+  type FailedAttempt,
+} from '../http/retry.ts';
 import { parseFields, textOf } from '../json.ts';
 import { printable } from '../text.ts';
 
@@ -20,28 +25,22 @@ export interface FailedRequest extends FailedAttempt {
 /** What GitHub asks for if a response names no time. */
 const defaultWaitMs = 60_000;
 
-const failure: FailedRequest = {
-  kind: 'failure',
-  retry: 'with backoff',
-  isRateLimit: false,
-  retryAfterMs: undefined,
-  mayHaveTakenEffect: false,
-  reason: '',
-  requestId: '',
+/** Of a failure of which nothing else is known. */
+export const noFacts = {
   status: undefined,
   limitEnd: undefined,
   advice: '',
   cause: undefined,
-};
-
-export function failureOfTransport(error: TransportError): FailedRequest {
-  const retry = error.isTransient ? 'with backoff' : 'never';
-  return { ...failure, retry, reason: error.message, cause: error };
-}
+} as const;
 
 /** A response with status 200 whose body is cut off or garbled. */
 export function failureOfBody(): FailedRequest {
-  return { ...failure, status: 200, reason: 'the response is not a JSON object' };
+  return {
+    ...unknownFailure,
+    ...noFacts,
+    status: 200,
+    reason: 'the response is not a JSON object',
+  };
 }
 
 /** A response with another status than 200. @param now counts if the response has no date */
@@ -51,9 +50,10 @@ export function failureOfResponse(response: HttpResponse, now: Date): FailedRequ
   const message = printable(textOf(fields?.['message'])).replace(/\.$/, '');
   const serverTime = dateOf(Date.parse(headers['date'] ?? '')) ?? now;
   const failed: FailedRequest = {
-    ...failure,
+    ...unknownFailure,
+    ...noFacts,
     retry: status >= 500 || status === 408 ? 'with backoff' : 'never',
-    retryAfterMs: parseRetryAfter(headers['retry-after'], serverTime),
+    retryAfterMs: parseRetryAfter(headers, now),
     reason: `HTTP ${status}${message === '' ? redirectText(response) : `: ${message}`}`,
     requestId: headers['x-github-request-id'] ?? '',
     advice:

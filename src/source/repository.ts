@@ -1,9 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { getOctokit } from '@actions/github';
-import { retrying, type AttemptEnd } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Run } from '../context.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import {
   connectionTo,
   toEndpoint,
@@ -13,12 +12,13 @@ import {
   type Limits,
   type ProxyEnvironment,
 } from '../http/connection.ts';
+import { failureOfTransport, retrying, type AttemptEnd } from '../http/retry.ts';
 import { textOf, toFields, type Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 import {
   failureOfBody,
   failureOfResponse,
-  failureOfTransport,
+  noFacts,
   type FailedRequest,
 } from './contents-failure.ts';
 import { otherCheckoutsText } from './missing-spec.ts';
@@ -78,7 +78,7 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
         };
       }
       case 'cancelled':
-        throw cancellationOf(signal);
+        throw end.reason;
       case 'failed':
         throw requestError(end.last, end.attempts, options);
     }
@@ -126,7 +126,7 @@ async function requestContents(
   } catch (error) {
     // Octokit wraps what its `fetch` throws.
     const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof TransportError) return failureOfTransport(cause);
+    if (cause instanceof TransportError) return { ...failureOfTransport(cause), ...noFacts, cause };
     if (cause instanceof StatusError) return failureOfResponse(cause.response, clock.now());
     throw error;
   }
@@ -180,10 +180,6 @@ function parseContents(contents: Contents, path: string): string {
 
 function placeOf({ repository, sha }: Run): string {
   return `${repository} at ${sha.slice(0, 7)}`;
-}
-
-function cancellationOf({ reason }: AbortSignal): Error {
-  return reason instanceof Error ? reason : new CancelledError('abort');
 }
 
 function requestError(

@@ -8,7 +8,7 @@ import {
   type AttemptEnd,
   type AttemptsMade,
   type FailedAttempt,
-} from '../../src/api/retry.ts';
+} from '../../src/http/retry.ts';
 import { durationText } from '../../src/clock.ts';
 import { steppingClock } from '../../testing/clock.ts';
 import { repositoryText } from '../../testing/workspace.ts';
@@ -108,15 +108,17 @@ describe('a call', () => {
 
   test('that was cancelled before it is not made', async () => {
     const controller = new AbortController();
-    controller.abort();
+    const reason = new Error('cancelled by the test');
+    controller.abort(reason);
     expect(await runThrough([succeeded], controller)).toMatchObject({
-      end: { kind: 'cancelled', mayHaveTakenEffect: false },
+      end: { kind: 'cancelled', reason, mayHaveTakenEffect: false },
       attempts: 0,
     });
   });
 
   test('that is cancelled during the wait ends there', async () => {
     const controller = new AbortController();
+    const reason = new Error('cancelled by the test');
     const end = await retrying(
       () => Promise.resolve({ ...failed, mayHaveTakenEffect: true }),
       'create',
@@ -124,11 +126,15 @@ describe('a call', () => {
         clock: steppingClock(),
         signal: controller.signal,
         log: () => {
-          controller.abort();
+          controller.abort(reason);
         },
       },
     );
-    expect(end).toEqual({ kind: 'cancelled', mayHaveTakenEffect: true });
+    expect(end).toEqual({
+      kind: 'cancelled',
+      reason,
+      mayHaveTakenEffect: true,
+    });
   });
 });
 
@@ -231,5 +237,8 @@ test.each([
   ['99999999999', undefined],
   ['2025', 2_025_000],
 ])('Retry-After: %s means %s ms', (header, waitMs) => {
-  expect(parseRetryAfter(header, new Date('2025-01-01T00:00:00Z'))).toBe(waitMs);
+  const headers: Record<string, string> = header === undefined ? {} : { 'retry-after': header };
+  expect(parseRetryAfter(headers, new Date('2025-01-01T00:00:00Z'))).toBe(waitMs);
+  const date = 'Wed, 01 Jan 2025 00:00:00 GMT';
+  expect(parseRetryAfter({ ...headers, date }, new Date(0))).toBe(waitMs);
 });
