@@ -18,7 +18,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
   'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
-  'src/service': ['src/service/rollout.ts'],
+  'src/service': ['src/service/rollout.ts', 'src/service/reading.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };
 

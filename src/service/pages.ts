@@ -29,7 +29,7 @@ export async function* readPages(
   bec: Client,
   { path, query, keyOf }: ListCall,
   policyName: PolicyName,
-): AsyncGenerator<readonly Fields[]> {
+): AsyncGenerator<Page> {
   const seen = new Set<string>();
   let received = 0;
   for (let pageNo = 1; pageNo <= maxPages; pageNo++) {
@@ -49,7 +49,7 @@ export async function* readPages(
       seen.add(key);
       return isNew;
     });
-    if (added.length > 0) yield added;
+    if (added.length > 0) yield { ...page, items: added };
     if (added.length === 0 || received >= (page.totalCount ?? Infinity)) return;
   }
 }
@@ -60,9 +60,22 @@ export async function readAll(
   call: ListCall,
   policyName: PolicyName,
 ): Promise<readonly Fields[]> {
+  return (await readList(bec, call, policyName)).items;
+}
+
+/** The same, and whether they are as many as the list counts. */
+export async function readList(
+  bec: Client,
+  call: ListCall,
+  policyName: PolicyName,
+): Promise<{ readonly items: readonly Fields[]; readonly isWhole: boolean }> {
   const items: Fields[] = [];
-  for await (const page of readPages(bec, call, policyName)) items.push(...page);
-  return items;
+  let totalCount = 0;
+  for await (const page of readPages(bec, call, policyName)) {
+    items.push(...page.items);
+    totalCount = page.totalCount ?? 0;
+  }
+  return { items, isWhole: items.length >= totalCount };
 }
 
 /**

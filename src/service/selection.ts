@@ -33,7 +33,7 @@ export interface Found {
 export async function readSelected(
   bec: Client,
   selection: Selection,
-  options: DeletionOptions,
+  options: Pick<DeletionOptions, 'timeoutMs'>,
 ): Promise<readonly Found[]> {
   const ids =
     selection.kind === 'ids'
