@@ -15,10 +15,15 @@ export { clientTokensOf } from './client-token.ts';
 export { requireImages } from './image-check.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
-export { reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { reportProblems, reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { addressTable, renderSummary, type Format } from './summary-frame.ts';
 
 /** How a deployment ended that an error has ended. */
-export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+export function failedOutcome(
+  known: Known,
+  error: unknown,
+  pods: readonly Pod[] = [],
+): Extract<Outcome, { kind: 'failed' }> {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
   return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
 }

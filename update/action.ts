@@ -1,0 +1,4 @@
+import { systemClock } from '../src/clock.ts';
+import { runUpdate } from './main.ts';
+
+await runUpdate(systemClock);
