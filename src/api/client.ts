@@ -195,7 +195,6 @@ function signedRequest(
     headers: {
       ...signedHeadersOf({ method, path, query, host: endpoint.host }, credentials, now),
       accept: 'application/json',
-      'user-agent': 'bec-create',
       ...(body !== undefined && {
         'content-type': 'application/json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),

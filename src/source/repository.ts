@@ -150,7 +150,7 @@ function fetchThrough(connection: Connection, attemptLimits: Limits, signal: Abo
     init: { readonly headers?: Readonly<Record<string, string>> },
   ): Promise<Response> => {
     const { pathname, search } = new URL(address);
-    const headers = { ...init.headers, 'accept-encoding': 'identity' };
+    const headers = init.headers ?? {};
     const request = { method: 'GET', target: pathname + search, headers } as const;
     const response = await connection.send(request, attemptLimits, signal);
     if (response.status !== 200) throw new StatusError(response);

@@ -15,6 +15,7 @@ export interface CheckSetup {
   /** In place of `logins`. */
   readonly dockerConfigText?: string;
   readonly proxyEnv?: Readonly<Record<string, string>>;
+  readonly hasSecret?: boolean;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
@@ -24,6 +25,7 @@ export async function check(images: readonly Image[], setup: CheckSetup = {}): P
   const log: string[] = [];
   const checks = await checkImages(images, {
     dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
+    hasSecret: setup.hasSecret ?? true,
     proxyEnv: setup.proxyEnv ?? {},
     clock: setup.clock ?? steppingClock(),
     signal: setup.signal ?? new AbortController().signal,
@@ -67,7 +69,7 @@ export async function checkAt(
 }
 
 export function imageAt(host: string, imageVersion: string): Image {
-  return { imageAddress: `${host}/acme/web`, imageVersion };
+  return { imageAddress: `${host}/acme/web`, imageVersion, secretPart: 'nothing' };
 }
 
 export function reasonOf(result: ImageCheck | undefined): string {
