@@ -24,7 +24,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Beside the doors: the local BEC checks signatures, the build compiles the schema, and the command reads
- * files without GitHub's client.
+ * files of a machine without a run.
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],

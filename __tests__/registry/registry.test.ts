@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { steppingClock } from '../../testing/clock.ts';
-import { check, checkAt, imageAt } from '../../testing/registry/check.ts';
+import { check, checkAt, imageAt, imageOf } from '../../testing/registry/check.ts';
 import {
   digest,
   errorReply,
@@ -113,7 +113,7 @@ describe('several images', () => {
       imageAt(first.host, '1.2.3'),
       imageAt(first.host, '9'),
       imageAt(first.host, '1.2.3'),
-      { imageAddress: 'Invalid', imageVersion: '1' },
+      imageOf('Invalid'),
     ]);
     expect(checks.map(({ kind }) => kind)).toEqual([
       'missing',
@@ -127,10 +127,9 @@ describe('several images', () => {
 
   test('are twenty at most', async () => {
     await using server = await startFakeServer(plainRegistry);
-    const images = Array.from({ length: 1000 }, (_, index) => ({
-      imageAddress: `${server.host}/acme/web`,
-      imageVersion: `1.2.3-${index % 500}`,
-    }));
+    const images = Array.from({ length: 1000 }, (_, index) =>
+      imageAt(server.host, `1.2.3-${index % 500}`),
+    );
     const { checks } = await check(images);
     expect(checks.filter(({ kind }) => kind === 'missing')).toHaveLength(40);
     expect(checks.at(-1)).toEqual({

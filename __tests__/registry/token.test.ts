@@ -182,7 +182,7 @@ describe('over TLS and through a proxy', () => {
         tlsOf('bec.test'),
       );
       const host = `bec.test:${server.port}`;
-      const run = await check([{ imageAddress: `${host}/acme/web`, imageVersion: '1.2.3' }], {
+      const run = await check([imageAt(host, '1.2.3')], {
         logins: { [host]: 'octo:pass' },
         proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
       });
@@ -209,7 +209,7 @@ describe('over TLS and through a proxy', () => {
   });
 
   test('an unusable proxy leaves it open', async () => {
-    const image = { imageAddress: 'bec.test/acme/web', imageVersion: '1.2.3' };
+    const image = imageAt('bec.test', '1.2.3');
     const { checks } = await check([image], { proxyEnv: { HTTPS_PROXY: 'ftp://proxy.test:21' } });
     expect(reasonOf(checks[0])).toMatch(/^bec.test can't be reached: /);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { steppingClock } from '../../testing/clock.ts';
 import { closedPort } from '../../testing/raw-server.ts';
-import { check, checkAt, reasonOf } from '../../testing/registry/check.ts';
+import { check, checkAt, imageAt, imageOf, reasonOf } from '../../testing/registry/check.ts';
 import { errorReply, type Behavior } from '../../testing/registry/fake-registry.ts';
 
 describe('a malicious challenge leaves it open, and sends nothing', () => {
@@ -79,13 +79,13 @@ describe('a registry leaves it unknown whether an image exists', () => {
   });
 
   test('by a refused connection', async () => {
-    const image = { imageAddress: `127.0.0.1:${await closedPort()}/web`, imageVersion: '1' };
+    const image = imageAt(`127.0.0.1:${await closedPort()}`, '1');
     const { checks } = await check([image]);
     expect(reasonOf(checks[0])).toMatch(/refused the connection$/);
   });
 
   test.each(['nginx:1.2', 'https://ghcr.io/web', ''])('for %j', async (imageAddress) => {
-    const { checks } = await check([{ imageAddress, imageVersion: '1.2.3' }]);
+    const { checks } = await check([imageOf(imageAddress)]);
     expect(checks).toEqual([
       { kind: 'unknown', reason: 'It is not a valid image address and tag' },
     ]);

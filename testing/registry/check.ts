@@ -69,7 +69,11 @@ export async function checkAt(
 }
 
 export function imageAt(host: string, imageVersion: string): Image {
-  return { imageAddress: `${host}/acme/web`, imageVersion, secretPart: 'nothing' };
+  return imageOf(`${host}/acme/web`, imageVersion);
+}
+
+export function imageOf(imageAddress: string, imageVersion = '1.2.3'): Image {
+  return { imageAddress, imageVersion, secretPart: 'nothing' };
 }
 
 export function reasonOf(result: ImageCheck | undefined): string {
