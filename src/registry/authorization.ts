@@ -74,7 +74,7 @@ export function cureFor({ login, image }: LoginOptions, { sent }: Authorization)
     case undefined:
       return `, and docker's configuration has no login for ${name}. If the image is private, log in with docker/login-action before this step`;
     case 'out of reach':
-      return `. Docker's login for ${name} is in ${login.place}; docker/login-action keeps one that can be used`;
+      return `. Docker's login for ${name} is in ${login.place}`;
     case 'identity-token':
       return `. Docker's login for ${name} is an identity token, which only a token server takes`;
     case 'password':

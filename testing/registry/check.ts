@@ -1,5 +1,10 @@
 import type { Clock } from '../../src/clock.ts';
-import { checkImages, type Image, type ImageCheck } from '../../src/registry/registry.ts';
+import {
+  checkImages,
+  type CheckOptions,
+  type Image,
+  type ImageCheck,
+} from '../../src/registry/registry.ts';
 import { steppingClock } from '../clock.ts';
 import { startFakeServer, type Behavior, type SeenRequest } from './fake-registry.ts';
 
@@ -23,7 +28,15 @@ export interface CheckSetup {
 export async function check(images: readonly Image[], setup: CheckSetup = {}): Promise<Checked> {
   const masked: string[] = [];
   const log: string[] = [];
-  const checks = await checkImages(images, {
+  const checks = await checkImages(images, optionsOf(setup, { masked, log }));
+  return { checks, masked, log };
+}
+
+export function optionsOf(
+  setup: CheckSetup,
+  { masked = [], log = [] }: { readonly masked?: string[]; readonly log?: string[] },
+): CheckOptions {
+  return {
     dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
     hasSecret: setup.hasSecret ?? true,
     proxyEnv: setup.proxyEnv ?? {},
@@ -31,8 +44,7 @@ export async function check(images: readonly Image[], setup: CheckSetup = {}): P
     signal: setup.signal ?? new AbortController().signal,
     mask: (secret) => masked.push(secret),
     log: (line) => log.push(line),
-  });
-  return { checks, masked, log };
+  };
 }
 
 export interface CheckedOne extends Omit<Checked, 'checks'> {
