@@ -1,4 +1,9 @@
-import { failedOutcome, requireImages, type Known } from '../src/action/deploy-step.ts';
+import {
+  failedOutcome,
+  readImageDigests,
+  requireImages,
+  type Known,
+} from '../src/action/deploy-step.ts';
 import { openRunner, readImageVersion, type Runner } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
 import { checkedSpec, readSource } from '../src/checked-spec.ts';
@@ -28,17 +33,13 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     known = { ...known, source };
     const { containers, strict, dryRun, credentials, endpoint } = inputs;
     const spec = await checkedSpec(source, { imageVersion, containers, strict, dryRun }, runner);
-    const { serviceName, problems, images } = spec;
+    const { serviceName, problems } = spec;
     known = { ...known, serviceName, problems };
-    const checked = inputs.checkImage
-      ? await requireImages(images, { source, isStandIn, runner, clock })
-      : [];
-    const digests = new Map(
-      images.map((image, index) => [
-        `${image.imageAddress}:${image.imageVersion}`,
-        checked.slice(index, index + 1),
-      ]),
-    );
+    const checkOptions = { source, isStandIn, runner, clock };
+    if (inputs.checkImage) await requireImages(spec, checkOptions);
+    const digests = inputs.checkImage
+      ? await readImageDigests(spec, checkOptions)
+      : new Map<string, readonly string[]>();
     if (credentials === undefined) {
       const message = 'The spec is valid. Without credentials, nothing was read of the service.';
       return { kind: 'dry run', known, message, ...nothingSeen };

@@ -89,6 +89,7 @@ function updateBodyOf({ containers, imageRegistrySecrets }: Fields): string {
 async function sendUpdate(bec: Client, request: UpdateRequest): Promise<string> {
   const startMs = bec.clock.elapsedMs();
   let isTokenFresh = false;
+  let isRefused = false;
   for (;;) {
     try {
       return await put(bec, request, isTokenFresh ? 2 : 1);
@@ -104,7 +105,8 @@ async function sendUpdate(bec: Client, request: UpdateRequest): Promise<string> 
         throw new UserError(`${error.message} ${effectText(error)}`, { cause: error });
       }
       isTokenFresh ||= isMismatch;
-      bec.log(`${error.message} The service is read again before the next try.`);
+      if (!isRefused) bec.log(`${error.message} It is tried again while this may pass.`);
+      isRefused = true;
       await bec.clock.sleep(pauseAfter(elapsedMs), bec.signal);
       if (await request.isSet()) return '';
     }

@@ -1,7 +1,7 @@
 import { durationText } from '../src/clock.ts';
 import { hintOn, mainReason } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/rollout.ts';
-import { counted, listed, listedFirst, printable, quoted } from '../src/text.ts';
+import { counted, listedFirst, printable } from '../src/text.ts';
 import { versionTextOf } from './image.ts';
 import { isUpdated, type PodProgress, type Progress } from './progress.ts';
 import type { UpdateEnd } from './wait.ts';
@@ -50,21 +50,21 @@ export function servingVersion({ pods }: Progress, name: UpdateName): string {
 
 /** Why it did not succeed, what runs, what to do: the most useful sentence first. */
 export function failureText(
-  { state, progress, elapsedMs }: UpdateEnd,
+  end: UpdateEnd,
   {
     name,
     before,
     previous,
   }: { readonly name: UpdateName; readonly before: Progress; readonly previous: string },
 ): string {
+  const { state, progress, elapsedMs } = end;
   const reason = mainReason(progress.pods.filter(isBroken).map(({ pod }) => pod));
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const sentences = [
     `${serviceText(name)} does not run ${name.imageVersion} in all pods: ${endText(state, elapsedMs)}.`,
     reason === undefined ? '' : `${reason}. ${hintOn(reason)}`.trim(),
     `${serving === 0 ? 'Nothing serves' : `${serving} of ${counted(progress.replicas, 'pod')} serve`}: ${listedFirst(runsTexts(progress, name), 20)}.`,
-    planText(progress, before),
-    evidenceText(progress, before),
+    delayText(end, before),
     restartText(progress),
     previous === '' || previous === name.imageVersion
       ? ''
@@ -92,29 +92,17 @@ function endText(state: UpdateState, elapsedMs: number): string {
   }
 }
 
-/** Of an update that BEC took and did nothing about. */
-function planText({ regions, pods }: Progress, before: Progress): string {
-  const others = regions.filter(({ isOther }) => isOther).map(({ region }) => region);
-  if (others.length > 0) {
-    return `BEC shows another version for ${listed(others.map(quoted))}: an earlier request with the same content may have been repeated from memory.`;
+/** Of an update that goes on and does not come to its end. */
+function delayText({ state, progress: { regions, pods } }: UpdateEnd, before: Progress): string {
+  if (state !== 'too slow') return '';
+  if (regions.some(({ isOther }) => isOther)) {
+    return 'BEC accepted the update, and still shows the version before it.';
   }
   const times = new Map(before.pods.map(({ pod }) => [pod.podId, pod.createTime]));
-  const isKept = pods.every(({ pod, image }) => {
-    return image !== 'new' && times.get(pod.podId) === pod.createTime;
-  });
-  return isKept && pods.length > 0 ? 'BEC took the change and has replaced no pod.' : '';
-}
-
-function evidenceText({ pods }: Progress, before: Progress): string {
-  const times = new Map(before.pods.map(({ pod }) => [pod.podId, pod.createTime]));
-  const anew = pods.filter(({ pod, isServing }) => {
-    return isServing && times.get(pod.podId) !== pod.createTime;
-  });
-  if (anew.some(({ image }) => image === 'unknown')) {
-    return 'Pods that were made anew do not show their image in a form that can be compared; check-image: true compares digests.';
-  }
-  return anew.length > 0 && anew.every(({ image }) => image === 'old')
-    ? 'All pods that were made anew show another tag: the two may be one image, which check-image: true can tell.'
+  const renewed = pods.filter(({ pod }) => times.get(pod.podId) !== pod.createTime);
+  if (renewed.length === 0) return 'BEC accepted the update, and has replaced no pod.';
+  return renewed.some(({ image, isServing }) => isServing && image !== 'new')
+    ? 'New pods run and show another image, or none that can be compared: check-image: true compares digests.'
     : '';
 }
 
