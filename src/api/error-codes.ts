@@ -29,7 +29,7 @@ export const ownTokenMismatchAdvice =
 
 /** For a create, where there is no service yet whose state could forbid anything. */
 export const deniedCreateAdvice =
-  'BEC does not allow this service to be created as things are. If a service with the same serviceName exists already, delete it or change serviceName in the spec; if another operation is in progress, run the job again later.';
+  'BEC does not allow this service to be created as things are: its own words above say why. If it is the name, change serviceName in the spec; if another operation is in progress, run the job again later.';
 
 const badRequest: ErrorCode = {
   retryable: 'no',
