@@ -26,14 +26,16 @@ export function startGitServer(folder: string): Promise<Loopback> {
     backend.on('close', () => {
       const output = Buffer.concat(chunks);
       const end = output.indexOf('\r\n\r\n');
-      const headers = output
-        .subarray(0, end)
-        .toString()
-        .split('\r\n')
-        .map((line) => line.split(/: (.*)/, 2));
-      const { Status: status = '200', ...others } = Object.fromEntries(headers);
-      response.writeHead(Number.parseInt(status, 10), others).end(output.subarray(end + 4));
+      const lines = output.subarray(0, end).toString().split('\r\n');
+      const headers = new Headers(lines.map((line) => splitAt(line, ': ')));
+      const status = Number.parseInt(headers.get('status') ?? '200', 10);
+      response.writeHead(status, Object.fromEntries(headers)).end(output.subarray(end + 4));
     });
   };
   return listenOnLoopback(createServer(listener));
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const [head = '', ...rest] = text.split(separator);
+  return [head, rest.join(separator)];
 }
