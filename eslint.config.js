@@ -32,6 +32,7 @@ export default defineConfig(
         'error',
         { object: 'process', property: 'env' },
         { object: 'process', property: 'stdout' },
+        { object: 'Promise', property: 'withResolvers', message: 'Node 20 has none.' },
       ],
     },
   },
