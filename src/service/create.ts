@@ -1,7 +1,6 @@
 import {
   CallError,
   CancelledCallError,
-  deniedCreateAdvice,
   isErrorCode,
   ownTokenMismatchAdvice,
   type Called,
@@ -60,10 +59,7 @@ async function callCreate(bec: Client, request: CreateRequest): Promise<Called<S
     query: { clientToken },
     body: JSON.stringify(body),
     parse: parseService,
-    advice: {
-      OperationDenied: deniedCreateAdvice,
-      ...(isOwnToken && { IdempotentParameterMismatch: ownTokenMismatchAdvice }),
-    },
+    advice: isOwnToken ? { IdempotentParameterMismatch: ownTokenMismatchAdvice } : {},
   } as const;
   try {
     return await bec.call(call, 'create');
