@@ -1,4 +1,4 @@
-import { reportReplacedVersions, reportSpec } from './action/deploy-step.ts';
+import { reportReplacedVersions, reportSpec } from './action/deploy-report.ts';
 import type { Runner, SpecInputs } from './action/runner.ts';
 import type { Clock } from './clock.ts';
 import { readSpec, type SpecFile } from './source/source.ts';

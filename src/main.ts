@@ -6,7 +6,7 @@ import {
   requireImages,
   type Known,
   type Outcome,
-} from './action/deploy-step.ts';
+} from './action/deploy-report.ts';
 import { openRunner, parseInputs, readImageVersion, type Runner } from './action/runner.ts';
 import { checkedSpec, readSource } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
@@ -17,6 +17,7 @@ import { resourcesText } from './spec/spec.ts';
 export async function runAction(clock: Clock): Promise<void> {
   const startMs = clock.elapsedMs();
   const runner = openRunner();
+  runner.postState.begin();
   const outcome = await outcomeOf(runner, clock);
   reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
   runner.postState.end();

@@ -3,7 +3,7 @@ import {
   readImageDigests,
   requireImages,
   type Known,
-} from '../src/action/deploy-step.ts';
+} from '../src/action/deploy-report.ts';
 import { openRunner, readImageVersion, type Runner } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
 import { checkedSpec, readSource } from '../src/checked-spec.ts';
@@ -16,6 +16,7 @@ import { updateService } from './update.ts';
 export async function runUpdate(clock: Clock): Promise<void> {
   const startMs = clock.elapsedMs();
   const runner = openRunner();
+  runner.postState.begin();
   const outcome = await outcomeOf(runner, clock);
   reportUpdate(runner, outcome, clock.elapsedMs() - startMs);
   runner.postState.end();

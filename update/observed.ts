@@ -5,7 +5,7 @@ import {
   parsePodAddress,
   type PodAddress,
 } from '../src/service/reading.ts';
-import type { ContainerStatus, Pod, Service } from '../src/service/rollout.ts';
+import type { ContainerStatus, Pod, Service } from '../src/service/service.ts';
 import type { ShownImage } from './image.ts';
 
 /** One look at a service: what it is set to, and what its pods show. */

@@ -1,9 +1,9 @@
-import { reportProblems } from '../src/action/deploy-step.ts';
+import { reportProblems } from '../src/action/deploy-report.ts';
 import type { Runner } from '../src/action/runner.ts';
 import { CallError, type Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
 import { listOf, textOf } from '../src/json.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import type { SpecFile } from '../src/source/source.ts';
 import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
 import { listedFirst, printable, quoted } from '../src/text.ts';

@@ -1,8 +1,13 @@
-import { addressTable, renderSummary, type Format, type Known } from '../src/action/deploy-step.ts';
+import {
+  addressTable,
+  renderSummary,
+  type Format,
+  type Known,
+} from '../src/action/deploy-report.ts';
 import { summarize, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
 import { publicIpOf } from '../src/service/reading.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import { regionPlansOf } from './observed.ts';
 import type { Progress } from './progress.ts';
 

@@ -9,13 +9,9 @@ import {
   readList,
   readSelected,
 } from '../src/service/reading.ts';
-import { isServiceId, type Service } from '../src/service/rollout.ts';
+import type { Service, ServiceRef } from '../src/service/service.ts';
 import { listedFirst, printable, quoted } from '../src/text.ts';
 import { parseObservedPod, regionPlansOf, type Look, type ObservedPod } from './observed.ts';
-
-/** How long BEC may not list a service that was just created, or not show it. */
-const lookAgainAfterMs = 10_000;
-const readTimeoutMs = 60_000;
 
 /**
  * The one service that is meant: by its id, else the only living one of the name.
@@ -24,36 +20,26 @@ const readTimeoutMs = 60_000;
  */
 export async function findService(
   bec: Client,
-  { serviceId, serviceName }: { readonly serviceId: string; readonly serviceName: string },
+  { serviceId, serviceName }: ServiceRef,
 ): Promise<Service | undefined> {
-  if (serviceId !== '') return requireUpdatable(await readById(bec, serviceId));
-  const first = await readNamed(bec, serviceName);
-  if (first.length === 0) await bec.clock.sleep(lookAgainAfterMs, bec.signal);
-  const found = first.length === 0 ? await readNamed(bec, serviceName) : first;
-  const [service, ...others] = found;
+  const { found, shortage } = await readSelected(
+    bec,
+    serviceId === ''
+      ? { kind: 'name', serviceName, max: 1 }
+      : { kind: 'ids', serviceIds: [serviceId] },
+  );
+  const services = found.flatMap(([, service]) => (service === undefined ? [] : [service]));
+  if (serviceId !== '') {
+    const [service] = services;
+    if (service !== undefined) return requireUpdatable(service);
+    throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
+  }
+  if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
+  const living = services.filter((service) => !isDeleted(service));
+  const [service, ...others] = living;
   if (others.length === 0) return service && requireUpdatable(service);
   throw new UserError(
-    `${found.length} services are named ${quoted(serviceName)}: ${listedFirst(found.map(describe), 10)}. Set service-id to the one to update.`,
-  );
-}
-
-async function readById(bec: Client, serviceId: string): Promise<Service> {
-  if (!isServiceId(serviceId)) {
-    throw new UserError(
-      `Input service-id is ${quoted(serviceId)}, which can't be the id of a service.`,
-    );
-  }
-  const selection = { kind: 'ids', serviceIds: [serviceId] } as const;
-  const [found] = await readSelected(bec, selection, { timeoutMs: readTimeoutMs });
-  if (found?.service !== undefined) return found.service;
-  throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
-}
-
-async function readNamed(bec: Client, serviceName: string): Promise<readonly Service[]> {
-  const selection = { kind: 'name', serviceName, max: 1 } as const;
-  const found = await readSelected(bec, selection, { timeoutMs: readTimeoutMs });
-  return found.flatMap(({ service }) =>
-    service === undefined || isDeleted(service) ? [] : [service],
+    `${living.length} services are named ${quoted(serviceName)}: ${listedFirst(living.map(describe), 10)}. Set service-id to the one to update.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { durationText } from '../src/clock.ts';
 import { hintOn, mainReason } from '../src/service/reading.ts';
-import { serviceText } from '../src/service/rollout.ts';
+import { serviceText } from '../src/service/service.ts';
 import { counted, listedFirst, printable } from '../src/text.ts';
 import { versionTextOf } from './image.ts';
 import { isUpdated, type PodProgress, type Progress } from './progress.ts';

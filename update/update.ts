@@ -1,8 +1,8 @@
-import { failedOutcome, type Known } from '../src/action/deploy-step.ts';
+import { failedOutcome, type Known } from '../src/action/deploy-report.ts';
 import { accountOf, type Runner } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
 import { CancelledError, UserError } from '../src/errors.ts';
-import { serviceText } from '../src/service/rollout.ts';
+import { serviceText } from '../src/service/service.ts';
 import { quoted } from '../src/text.ts';
 import { compareWithService } from './comparison.ts';
 import { differencesText, planUpdate, type UpdatePlan, type UpdateStep } from './plan.ts';
@@ -98,9 +98,9 @@ function updatedText({ name, isBlind }: UpdatePlan): string {
 
 /** For the post step, if this one is killed. */
 function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): void {
-  const keyId = inputs.credentials?.accessKeyId ?? '';
-  const account = accountOf(inputs.endpoint.host, keyId);
-  runner.postState.save({ text, cleanup: undefined, account });
+  const { endpoint } = inputs;
+  const account = accountOf(endpoint.host, inputs.credentials?.accessKeyId ?? '');
+  runner.postState.save({ text, cleanup: undefined, endpoint: endpoint.host, account });
 }
 
 /** What is reported of each look. */

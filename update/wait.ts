@@ -1,7 +1,7 @@
 import { CallError, type Client } from '../src/api/client.ts';
 import { durationText } from '../src/clock.ts';
 import { pauseAfter, readService } from '../src/service/reading.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import { progressOf, type Progress, type Target } from './progress.ts';
 import { readPods } from './service.ts';
 import { confirmationMs, startWatch, stateOf, withProgress, type UpdateState } from './watch.ts';

@@ -1,6 +1,6 @@
 import { durationText } from '../clock.ts';
 import type { Run } from '../context.ts';
-import type { PodAddress, Service } from '../service/rollout.ts';
+import type { PodAddress, Service } from '../service/service.ts';
 import type { SpecFile } from '../source/source.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted } from '../text.ts';

@@ -1,4 +1,4 @@
-import { containerText, eventText, type Pod } from '../service/rollout.ts';
+import { containerText, eventText, type Pod } from '../service/service.ts';
 import type { Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
 import { addressTable, renderSummary, type Format, type SummaryOptions } from './summary-frame.ts';

@@ -30,7 +30,7 @@ import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
-export { ownTokenMismatchAdvice } from './error-codes.ts';
+export { isErrorCode, ownTokenMismatchAdvice } from './error-codes.ts';
 export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
@@ -46,6 +46,11 @@ export interface Call<T> {
   readonly advice?: Readonly<Record<string, string>>;
   /** Called before each further attempt: a value says that the one before has worked after all. */
   readonly beforeRetry?: () => Promise<T | undefined>;
+  /** An earlier request with the same token, and which failures mean that BEC still works on it. */
+  readonly earlier?: {
+    readonly mayHaveTakenEffect: boolean;
+    readonly isInProgress: (failure: Pick<FailedCall, 'status' | 'code'>) => boolean;
+  };
 }
 
 export interface Called<T> {
@@ -99,14 +104,12 @@ export function openClient(options: ClientOptions): Client {
           policyName,
           run,
         );
-        switch (end.kind) {
-          case 'success':
-            return end.value;
-          case 'cancelled':
-            throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
-          case 'failed':
-            throw new CallError(request, end.last, end);
-        }
+        if (end.kind === 'success') return end.value;
+        const mayHaveTakenEffect =
+          end.mayHaveTakenEffect || request.earlier?.mayHaveTakenEffect === true;
+        throw end.kind === 'cancelled'
+          ? new CancelledCallError(signalNameOf(signal), mayHaveTakenEffect)
+          : new CallError(request, end.last, { ...end, mayHaveTakenEffect });
       },
       within: clientWithin,
       close: connection.close,
@@ -168,7 +171,10 @@ function attemptsOver(connection: Connection, options: ClientOptions) {
     if (end.kind === 'success') return end;
     const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
     const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
-    return isSkewed ? { ...failure, retry: 'at once' } : failure;
+    if (isSkewed) return { ...failure, retry: 'at once' };
+    return request.earlier?.isInProgress(failure) === true
+      ? { ...failure, retry: 'with backoff' }
+      : failure;
   };
 }
 
