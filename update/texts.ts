@@ -24,14 +24,16 @@ function versionOf({ containers }: PodProgress, { takers }: UpdateName): string 
 
 /** What runs where: `cn-shanghai-ct: 2 × v1, 1 × v2 (not ready)`, for each region. */
 export function runsTexts({ pods }: Progress, name: UpdateName): readonly string[] {
-  const regions = Map.groupBy(pods, ({ pod }) => pod.regionId);
-  return [...regions].map(([region, inRegion]) => {
-    const alike = Map.groupBy(inRegion, (pod) => {
-      const state = pod.isEnding ? ' (ending)' : pod.isServing ? '' : ' (not ready)';
-      return `${versionOf(pod, name)}${state}`;
-    });
-    const counts = [...alike].map(([text, { length }]) => `${length} × ${text}`);
-    return printable(`${region === '' ? 'pods' : region}: ${counts.join(', ')}`);
+  const texts = pods.map((pod) => {
+    const state = pod.isEnding ? ' (ending)' : pod.isServing ? '' : ' (not ready)';
+    return { region: pod.pod.regionId || 'pods', text: `${versionOf(pod, name)}${state}` };
+  });
+  return [...new Set(texts.map(({ region }) => region))].map((region) => {
+    const inRegion = texts.filter((other) => other.region === region).map(({ text }) => text);
+    const counts = [...new Set(inRegion)].map(
+      (text) => `${inRegion.filter((other) => other === text).length} × ${text}`,
+    );
+    return printable(`${region}: ${counts.join(', ')}`);
   });
 }
 
