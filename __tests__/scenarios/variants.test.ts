@@ -7,7 +7,12 @@ import type { LocalBecOptions } from '../../local-bec/server.ts';
 import { variantTable, type Variants } from '../../local-bec/variants.ts';
 import { listOf, parseFields, textOf } from '../../src/json.ts';
 import { call } from '../../testing/bec-call.ts';
-import { startDeployment, type Deployment, type Ended } from '../../testing/deployment.ts';
+import {
+  plainSpec,
+  startDeployment,
+  type Deployment,
+  type Ended,
+} from '../../testing/deployment.ts';
 
 /** Time goes on by a second with each look at a service. */
 function startWith(
@@ -106,6 +111,25 @@ describe('a wait', () => {
     expect(new Set(living)).toEqual(
       new Set([first.outputs['serviceId'], second.outputs['serviceId']]),
     );
+  });
+});
+
+describe('what comes late, or is missing from a list,', () => {
+  test.concurrent.each([
+    { readLag: '5' } as const,
+    ...variantTable.listLag.values.map((listLag) => ({ listLag })),
+    ...variantTable.addressLag.values.map((addressLag) => ({ addressLag })),
+    ...variantTable.listPages.values.map((listPages) => ({ listPages })),
+    ...variantTable.repeatedCreate.values.map((repeatedCreate) => ({ repeatedCreate })),
+  ])('is no service that is gone: %j', async (variants) => {
+    await using deployment = await startWith(variants);
+    const { error, outputs } = await attempt(deployment, 1, waiting);
+    expect(error).toBe('');
+    const created = deployment.bec.services.map(({ serviceId, deletedAt }) => [
+      serviceId,
+      deletedAt,
+    ]);
+    expect(created).toEqual([[outputs['serviceId'], undefined]]);
   });
 });
 
