@@ -15,6 +15,8 @@ export interface TriedDeletion {
   readonly end: 'green' | 'red' | 'cancelled';
   /** The ids that the workflow has named, by themselves or by their name. */
   readonly named: readonly string[];
+  /** Those of them that BEC showed by then. */
+  readonly owed: readonly string[];
   readonly deleted: readonly string[];
   readonly alreadyGone: readonly string[];
   readonly error: string;
@@ -30,10 +32,18 @@ export async function runDeletion(
     step,
     ended,
     clock,
-  }: { readonly step: DeletionPlan; readonly ended: Ended; readonly clock: Clock },
+    lagMs,
+  }: {
+    readonly step: DeletionPlan;
+    readonly ended: Ended;
+    readonly clock: Clock;
+    /** How long BEC may take to show a service. */
+    readonly lagMs: number;
+  },
 ): Promise<TriedDeletion> {
-  const before = stateOf(bec);
+  const before = stateOf(bec, clock.now().getTime());
   const { selection, named } = selectionOf(step, ended, before);
+  const owed = named.filter((id) => isListed(before, id, lagMs));
   bec.inject(...step.faults);
   wire.inject(step.wireFaults);
   const endpoint = parseEndpoint(`http://127.0.0.1:${wire.port}`);
@@ -49,7 +59,7 @@ export async function runDeletion(
   }, cancel?.afterMs ?? 60_000);
   const { serviceName } = plainSpec;
   const options = { serviceName, withDisks: false, timeoutMs: 120_000 };
-  const facts = { named, before, deleted: [], alreadyGone: [], error: '' };
+  const facts = { named, owed, before, deleted: [], alreadyGone: [], error: '' };
   const tried = await deleteServices(client, selection, options).then(
     (deletion) => ({ ...facts, ...deletion, end: 'green' as const }),
     (error: unknown) => {
@@ -64,7 +74,7 @@ export async function runDeletion(
   bec.dropFaults();
   await wire.quiet();
   await sleep(5);
-  return { ...tried, after: stateOf(bec) };
+  return { ...tried, after: stateOf(bec, clock.now().getTime()) };
 }
 
 /** What the step names: what the attempt had in its outputs, or all of its service's name. */
@@ -86,13 +96,19 @@ function selectionOf(
   };
 }
 
-function stateOf(bec: LocalBec): State {
-  return { requests: bec.requests.length, connections: 0, services: bec.services };
+function stateOf(bec: LocalBec, atMs: number): State {
+  return { atMs, requests: bec.requests.length, connections: 0, services: bec.services };
+}
+
+function isListed({ services, atMs }: State, id: string, lagMs: number): boolean {
+  return services.some(
+    ({ serviceId, createdAt }) => serviceId === id && createdAt < atMs - lagMs - 1000,
+  );
 }
 
 export function deletionViolations(
   bec: LocalBec,
-  { end, named, deleted, alreadyGone, error, before, after }: TriedDeletion,
+  { end, named, owed, deleted, alreadyGone, error, before, after }: TriedDeletion,
 ): readonly Violation[] {
   const violations: Violation[] = [];
   const require = (isSo: boolean, kind: Violation['kind'], text: string): void => {
@@ -110,7 +126,7 @@ export function deletionViolations(
     require(gone.includes(serviceId), 'untruth', `${serviceId} was gone before`);
   }
   if (end === 'green') {
-    require(!named.some((id) => living.includes(id)), 'untruth', 'green, and one is not gone');
+    require(!owed.some((id) => living.includes(id)), 'untruth', 'green, and one is not gone');
   }
   require(!error.includes('Nothing was deleted') ||
     gone.length === 0, 'untruth', 'one was deleted');
