@@ -8,7 +8,7 @@ import {
   requireImages,
   type Known,
   type Outcome,
-} from './action/deploy-step.ts';
+} from './action/deploy-report.ts';
 import {
   openRunner,
   parseInputs,
@@ -32,6 +32,7 @@ import {
 export async function runAction(clock: Clock): Promise<void> {
   const startMs = clock.elapsedMs();
   const runner = openRunner();
+  runner.postState.begin();
   const outcome = await outcomeOf(runner, clock);
   reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
   runner.postState.end();
@@ -66,7 +67,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     outputs.prepared(prepared, printableBody);
     if (inputs.checkImage) {
       const options = { source, isStandIn, runner, clock };
-      outputs.images(await requireImages(spec.images, options));
+      outputs.images(await requireImages(spec, options));
     }
     if (credentials === undefined)
       return { kind: 'dry run', known: prepared, request: printableBody };

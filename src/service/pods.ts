@@ -1,6 +1,6 @@
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { readAll, readPages, type ListCall } from './pages.ts';
+import { readList, readPages, type ListCall } from './pages.ts';
 
 /** A pod with its containers and events. */
 export interface Pod {
@@ -52,7 +52,7 @@ export async function readFailingPods(
   serviceId: string,
   policyName: PolicyName,
 ): Promise<FailingPods> {
-  const list = await readAll(bec, podList(serviceId), policyName);
+  const { items: list } = await readList(bec, podList(serviceId), policyName);
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
@@ -70,7 +70,7 @@ export async function readFailingPod(
   policyName: PolicyName,
 ): Promise<readonly Pod[]> {
   for await (const page of readPages(bec, podList(serviceId), policyName)) {
-    const failing = page.find((pod) => !isRunning(pod));
+    const failing = page.items.find((pod) => !isRunning(pod));
     if (failing !== undefined) return (await readDetails(bec, [failing], policyName)).pods;
   }
   return [];

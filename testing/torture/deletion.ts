@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalBec } from '../../local-bec/server.ts';
 import { openClient } from '../../src/api/client.ts';
 import type { Clock } from '../../src/clock.ts';
-import { CancelledError, UserError } from '../../src/errors.ts';
+import { CancelledError } from '../../src/errors.ts';
 import { parseEndpoint } from '../../src/http/connection.ts';
-import { deleteServices, DeletionError, type Selection } from '../../src/service/rollout.ts';
+import { deleteServices, type Selection } from '../../src/service/service.ts';
 import { plainSpec, type Deployment, type Ended } from '../deployment.ts';
 import { isLiving, newlyDeleted, type State, type Violation } from './claims.ts';
-import type { DeletionPlan } from './plan.ts';
+import type { DeletionPlan, Plan } from './plan.ts';
 import type { Wire } from './wire.ts';
 
 /** How a step that deletes ended. */
@@ -32,18 +32,20 @@ export async function runDeletion(
     step,
     ended,
     clock,
-    lagMs,
+    plan: { variants },
   }: {
     readonly step: DeletionPlan;
     readonly ended: Ended;
     readonly clock: Clock;
-    /** How long BEC may take to show a service. */
-    readonly lagMs: number;
+    readonly plan: Plan;
   },
 ): Promise<TriedDeletion> {
   const before = stateOf(bec, clock.now().getTime());
   const { selection, named } = selectionOf(step, ended, before);
-  const owed = named.filter((id) => isListed(before, id, lagMs));
+  // Ids are looked for for a minute; a list can't be asked for what it doesn't have.
+  const lagS = Number(selection.kind === 'name' ? variants.listLag : variants.readLag);
+  const isFound = selection.kind === 'ids' && lagS < 60;
+  const owed = named.filter((id) => isFound || wasThere(before, id, lagS * 1000));
   bec.inject(...step.faults);
   wire.inject(step.wireFaults);
   const endpoint = parseEndpoint(`http://127.0.0.1:${wire.port}`);
@@ -58,17 +60,21 @@ export async function runDeletion(
     if (cancel !== undefined) cancellation.abort(new CancelledError(cancel.signal));
   }, cancel?.afterMs ?? 60_000);
   const { serviceName } = plainSpec;
-  const options = { serviceName, withDisks: false, timeoutMs: 120_000 };
-  const facts = { named, owed, before, deleted: [], alreadyGone: [], error: '' };
-  const tried = await deleteServices(client, selection, options).then(
-    (deletion) => ({ ...facts, ...deletion, end: 'green' as const }),
-    (error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      const deleted = error instanceof DeletionError ? error.deleted : [];
-      const end = signal.aborted ? ('cancelled' as const) : ('red' as const);
-      return { ...facts, deleted, error: error.message, end };
-    },
-  );
+  const deletion = { selection, serviceName, withDisks: false, timeoutMs: 120_000 };
+  const { fates, failure: error } = await deleteServices(client, deletion);
+  const gone = fates.filter(({ kind }) => kind === 'gone');
+  const idsOf = (isOwn: boolean): readonly string[] =>
+    gone.filter((fate) => fate.isOwn === isOwn).map(({ serviceId }) => serviceId);
+  const end = error === '' ? 'green' : signal.aborted ? 'cancelled' : 'red';
+  const tried = {
+    named,
+    owed,
+    before,
+    deleted: idsOf(true),
+    alreadyGone: idsOf(false),
+    error,
+    end,
+  } as const;
   clearTimeout(timer);
   client.close();
   bec.dropFaults();
@@ -100,9 +106,9 @@ function stateOf(bec: LocalBec, atMs: number): State {
   return { atMs, requests: bec.requests.length, connections: 0, services: bec.services };
 }
 
-function isListed({ services, atMs }: State, id: string, lagMs: number): boolean {
+function wasThere({ services, atMs }: State, id: string, agoMs: number): boolean {
   return services.some(
-    ({ serviceId, createdAt }) => serviceId === id && createdAt < atMs - lagMs - 1000,
+    ({ serviceId, createdAt }) => serviceId === id && createdAt < atMs - agoMs - 1000,
   );
 }
 

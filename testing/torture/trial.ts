@@ -97,7 +97,7 @@ export async function tryOut(plan: Plan): Promise<Trial> {
         step: attempt.deletion,
         ended,
         clock: scaledClock(speed, now),
-        lagMs: Math.max(Number(variants.readLag), Number(variants.listLag)) * 1000,
+        plan,
       });
       attempts.push({
         end: tried.end,
