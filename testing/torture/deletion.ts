@@ -42,8 +42,9 @@ export async function runDeletion(
 ): Promise<TriedDeletion> {
   const before = stateOf(bec, clock.now().getTime());
   const { selection, named } = selectionOf(step, ended, before);
-  // Ids are looked for for a minute; a list can't be asked for what it doesn't have.
-  const lagS = Number(selection.kind === 'name' ? variants.listLag : variants.readLag);
+  // A service is looked for for a minute; a list can't be asked for what it doesn't have.
+  const lags = [variants.readLag, ...(selection.kind === 'name' ? [variants.listLag] : [])];
+  const lagS = Math.max(...lags.map(Number));
   const isFound = selection.kind === 'ids' && lagS < 60;
   const owed = named.filter((id) => isFound || wasThere(before, id, lagS * 1000));
   bec.inject(...step.faults);

@@ -16,7 +16,7 @@ export interface Plan {
   /** Whether the registry lacks the image, so that the service never runs. */
   readonly isImageMissing: boolean;
   /** How the platform behaves in undocumented cases. */
-  readonly variants: Partial<Variants> & Pick<Variants, 'createTime' | 'readLag' | 'listLag'>;
+  readonly variants: Partial<Variants> & Pick<Variants, 'readLag' | 'listLag'>;
   /** The job's first attempt, and the re-runs. */
   readonly attempts: readonly AttemptPlan[];
 }
