@@ -379,7 +379,9 @@ describe('what the log calls a service', () => {
     expect(session.log.at(-1)).toMatch(/^Created s-/);
     await session.clock.sleep(60_000, session.cancellation.signal);
     await attempt(session);
-    expect(session.log.at(-1)).toMatch(/^Found s-\w+, \w+, which an earlier attempt created/);
+    expect(session.log.at(-1)).toMatch(
+      /^Found s-\w+, \w+ \(.*\), which an earlier attempt created/,
+    );
   });
 
   test('Created in a re-run too, if its time proves that', async () => {
@@ -391,7 +393,9 @@ describe('what the log calls a service', () => {
   test('neither, if BEC does not say when it was created', async () => {
     await using session = await startSession({ variants: { createTime: 'null' } });
     await attempt(session);
-    expect(session.log.at(-1)).toMatch(/^Found s-\w+, \w+, which this attempt or an earlier one/);
+    expect(session.log.at(-1)).toMatch(
+      /^Found s-\w+, \w+ \(.*\), which this attempt or an earlier one/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fields, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import {
   serviceIn,
   type ClientTokens,
@@ -40,10 +40,7 @@ export function createOutputs(report: OutputReport, tokenKind: ClientTokens['kin
     },
     happened: (event, before) => {
       if (event.kind === 'found') setClientToken(event.created.clientToken);
-      for (const [name, value] of changesBy(event, before)) {
-        if (typeof value === 'string') setOutput(name, value);
-        else setJsonOutput(name, value);
-      }
+      setServiceOutputs(report, event, before);
     },
     running: ({ pods, publicIp, previousServices }) => {
       if (pods !== undefined) setJsonOutput('pods', pods);
@@ -56,33 +53,35 @@ export function createOutputs(report: OutputReport, tokenKind: ClientTokens['kin
 
 type OutputReport = Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>;
 
-/** What becomes known of the service by an event: text, or what JSON is made of. */
-function changesBy(
+function setServiceOutputs(
+  { setOutput, setJsonOutput }: OutputReport,
   event: ServiceEvent,
   { service: before }: Life,
-): readonly (readonly [name: string, value: string | Fields])[] {
+): void {
+  const setState = ({ status, details }: Service): void => {
+    setOutput('status', status);
+    setJsonOutput('service', details);
+  };
   switch (event.kind) {
-    case 'found': {
-      const { value, requestId } = event.created;
-      return [['serviceId', value.serviceId], ['requestId', requestId], ...stateOf(value)];
-    }
+    case 'found':
+      setOutput('serviceId', event.created.value.serviceId);
+      setOutput('requestId', event.created.requestId);
+      setState(event.created.value);
+      break;
     case 'lost':
-      return ['serviceId', 'requestId', 'status', 'service'].map((name) => [name, ''] as const);
+      setOutput('serviceId', '');
+      setOutput('requestId', '');
+      setOutput('status', '');
+      setOutput('service', '');
+      break;
     case 'looked': {
-      if (event.look.kind !== 'service') return [];
+      if (event.look.kind !== 'service') break;
       const { service } = event.look;
-      return isDeepStrictEqual(service, before && serviceIn(before)) ? [] : stateOf(service);
+      if (!isDeepStrictEqual(service, before && serviceIn(before))) setState(service);
+      break;
     }
     case 'requested':
     case 'pods':
     case 'settled':
-      return [];
   }
-}
-
-function stateOf({ status, details }: Service): readonly (readonly [string, string | Fields])[] {
-  return [
-    ['status', status],
-    ['service', details],
-  ];
 }

@@ -65,7 +65,9 @@ async function callCreate(bec: Client, request: CreateRequest): Promise<Called<S
     return await bec.call(call, 'create');
   } catch (error) {
     const isInProgress =
-      error instanceof CallError && (isRerun || error.mayHaveTakenEffect) && mayBeInProgress(error);
+      error instanceof CallError &&
+      (isRerun || (error.attempts > 1 && error.mayHaveTakenEffect)) &&
+      mayBeInProgress(error);
     if (!isInProgress) throw error;
     bec.log(`${error.message} An earlier request with this token may still be worked on.`);
     const { mayHaveTakenEffect } = error;

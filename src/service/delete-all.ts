@@ -84,8 +84,7 @@ async function deletePresent(
   const startMs = clock.elapsedMs();
   const fates = new Map<string, Fate>();
   for (const [serviceId, service] of found) {
-    const fate = await deleteFound(bec, serviceId, service);
-    fates.set(serviceId, fate);
+    fates.set(serviceId, await deleteFound(bec, serviceId, service));
   }
   const going = (): readonly Fate[] => [...fates.values()].filter(({ kind }) => kind === 'going');
   try {

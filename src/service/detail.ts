@@ -12,16 +12,13 @@ export interface Service {
   readonly status: string;
   readonly totalPods: number;
   readonly runningPods: number;
-  readonly deployInstances: readonly DeployedInstance[];
+  readonly deployInstances: readonly {
+    readonly regionId: string;
+    readonly runningPods: number | undefined;
+    readonly replicas: number | undefined;
+  }[];
   /** The object as received. */
   readonly details: Fields;
-}
-
-export interface DeployedInstance {
-  readonly regionId: string;
-  readonly status: string;
-  readonly runningPods: number | undefined;
-  readonly replicas: number | undefined;
 }
 
 /** `serviceName` is empty if any will do. */
@@ -67,7 +64,6 @@ export function parseService(body: Fields): Service | undefined {
     runningPods: countOf(details['runningPods']) ?? 0,
     deployInstances: listOf(details['deployInstances']).map((instance) => ({
       regionId: textOf(instance['regionId']),
-      status: textOf(instance['status']).toUpperCase(),
       runningPods: countOf(instance['runningPods']),
       replicas: countOf(instance['replicas']),
     })),

@@ -82,7 +82,8 @@ async function createGeneration(
   const response = await requestService(bec, create);
   const { serviceId, status } = response.value;
   if (isDeleted(response.value)) return { former: { serviceId, status } };
-  const requestedAt = earlier(response.serverTime, bec.clock.elapsedMs() - startMs);
+  const tookMs = bec.clock.elapsedMs() - startMs;
+  const requestedAt = response.serverTime && new Date(response.serverTime.getTime() - tookMs);
   const age = ageOf(sightOf(response), requestedAt).kind;
   const isRepeat = isOwnToken || isRerun || age === 'older';
   const requested = { serviceName, body };
@@ -133,16 +134,12 @@ async function lookUp(bec: Client, created: CreatedService): Promise<Look> {
 
 function foundText(created: CreatedService, look: Look | undefined): string {
   const last = look?.kind === 'service' ? look : sightOf(created);
-  const facts = `${last.service.serviceId}, ${printable(last.service.status)}`;
-  const requestId = `(request id ${printable(created.requestId)})`;
-  switch (isOwn({ created, last })) {
-    case true:
-      return `Created ${facts} ${requestId}`;
-    case false:
-      return `Found ${facts}, which an earlier attempt created ${requestId}`;
-    case undefined:
-      return `Found ${facts}, which this attempt or an earlier one created ${requestId}`;
-  }
+  const { serviceId, status } = last.service;
+  const facts = `${serviceId}, ${printable(status)} (request id ${printable(created.requestId)})`;
+  const isCreated = isOwn({ created, last });
+  if (isCreated === true) return `Created ${facts}`;
+  const who = isCreated === false ? 'an earlier attempt' : 'this attempt or an earlier one';
+  return `Found ${facts}, which ${who} created`;
 }
 
 function lastError(
@@ -151,11 +148,9 @@ function lastError(
   formers: readonly Former[],
 ): UserError {
   const name = serviceText({ serviceId, serviceName });
-  const notFound = formers.filter((former) => former.status === undefined);
-  const mayExist =
-    notFound.length === 0
-      ? ''
-      : ` ${listed(notFound.map((former) => former.serviceId))} may exist, and be billed: look in the BEC console before you re-run this job.`;
+  const missing = formers.filter((former) => former.status === undefined);
+  const ids = listed(missing.map((former) => former.serviceId));
+  const mayExist = ` ${ids} may exist, and be billed: look in the BEC console before you re-run this job.`;
   if (status === undefined) {
     return new UserError(
       `${name} was created with this token, and BEC has not found it for ${durationText(patience.notFound.limitMs)}: it was deleted, or is not visible yet.${mayExist}`,
@@ -164,7 +159,7 @@ function lastError(
   return new UserError(
     tokens.kind === 'own'
       ? `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`
-      : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.${mayExist}`,
+      : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.${ids === '' ? '' : mayExist}`,
   );
 }
 
@@ -179,8 +174,4 @@ function withFormers(error: UserError, formers: readonly Former[]): UserError {
   return error instanceof CancelledError
     ? new CancelledError(error.signal, `${error.outcome} ${text}`)
     : new UserError(`${error.message} ${text}`, { cause: error });
-}
-
-function earlier(time: Date | undefined, byMs: number): Date | undefined {
-  return time === undefined ? undefined : new Date(time.getTime() - byMs);
 }

@@ -80,7 +80,6 @@ export function sightOf({ value, serverTime }: Called<Service>): Sight {
 
 /** Of one that nobody has looked at lately. */
 export const existsUnlessDeleted = 'Unless it has been deleted since, it exists, and is billed.';
-
 export const alreadyDeleted = 'It has been deleted already.';
 
 /** What the last look says; without one, the response to the create. */

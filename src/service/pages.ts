@@ -25,55 +25,36 @@ const pageSize = 100;
 /** A limit for a server whose pages never end. */
 const maxPages = 200;
 
-interface Page {
-  readonly items: readonly Fields[];
-  /** Of all pages; undefined if the response doesn't say. */
-  readonly totalCount: number | undefined;
-}
-
 /**
- * The pages of a list, each with the items that no page before had. How many items a page has is up to
- * the server, and its total may lag behind, so only a page with nothing new tells that it was the last.
+ * Reads a list to its end. How many items a page has is up to the server, and its total may lag behind, so
+ * only a page with nothing new tells that it was the last.
  * @throws CallError
  */
-export async function* readPages(
+export async function readList(
   bec: Client,
   { path, query, keyOf }: ListCall,
   policyName: PolicyName,
-): AsyncGenerator<Page> {
+): Promise<List> {
   const seen = new Set<string>();
+  let items: readonly Fields[] = [];
+  let totalCount: number | undefined;
   for (let pageNo = 1; pageNo <= maxPages; pageNo++) {
-    const { value: page } = await bec.call(
-      {
-        method: 'GET',
-        path,
-        query: { ...query, pageNo: String(pageNo), pageSize: String(pageSize) },
-        parse: parsePage,
-      },
-      policyName,
-    );
-    const items = page.items.filter((item) => {
+    const paging = { pageNo: String(pageNo), pageSize: String(pageSize) };
+    const call = { method: 'GET', path, query: { ...query, ...paging }, parse: parsePage } as const;
+    const { value: page } = await bec.call(call, policyName);
+    const added = page.items.filter((item) => {
       const key = keyOf(item);
       const isNew = key === '' ? pageNo === 1 : !seen.has(key);
       seen.add(key);
       return isNew;
     });
-    yield { ...page, items };
-    if (items.length === 0) return;
+    items = items.concat(added);
+    ({ totalCount } = page);
+    if (added.length === 0) {
+      return { items, totalCount, isWhole: items.length >= (totalCount ?? 0) };
+    }
   }
-}
-
-/** @throws CallError */
-export async function readList(bec: Client, call: ListCall, policyName: PolicyName): Promise<List> {
-  let items: readonly Fields[] = [];
-  let last: Page | undefined;
-  for await (const page of readPages(bec, call, policyName)) {
-    items = items.concat(page.items);
-    last = page;
-  }
-  const totalCount = last?.totalCount;
-  const isEnd = last?.items.length === 0;
-  return { items, totalCount, isWhole: isEnd && items.length >= (totalCount ?? 0) };
+  return { items, totalCount, isWhole: false };
 }
 
 /** The services that have exactly a name. */
@@ -113,7 +94,7 @@ export async function readNamesakes(
  * BEC's pages nest the list once or twice. An empty one may be null; anything else that is
  * not a list must not pass for an empty one.
  */
-function parsePage(body: Fields): Page | undefined {
+function parsePage(body: Fields): Pick<List, 'items' | 'totalCount'> | undefined {
   const inner = toFields(body['result']) ?? body;
   const totalCount = countOf(inner['totalCount']) ?? countOf(body['totalCount']);
   const { result } = inner;

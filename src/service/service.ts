@@ -9,7 +9,7 @@ import type { RunningService } from './running.ts';
 export type { CleanupEnd } from './clean-up.ts';
 export { mayExistText } from './create.ts';
 export type { Deletion, Fate } from './delete-all.ts';
-export { isServiceId, serviceText, type DeployedInstance, type Service } from './detail.ts';
+export { isServiceId, serviceText, type Service } from './detail.ts';
 export { createService, type ClientTokens } from './generations.ts';
 export {
   openJournal,

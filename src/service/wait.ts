@@ -2,7 +2,7 @@ import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { readService, type Service } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
-import { readFailingPod } from './pods.ts';
+import { readFailingPods } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
 import { failureReasonOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
 
@@ -98,8 +98,8 @@ function podWatch(bec: Client, serviceId: string): (elapsedMs: number) => Promis
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const failing = await readFailingPod(bec, serviceId, 'poll');
-      for (const reason of waitingReasons(failing)) {
+      const { pods } = await readFailingPods(bec, serviceId, 'poll');
+      for (const reason of waitingReasons(pods)) {
         if (!printed.has(reason)) bec.log(`Still waiting: ${reason}`);
         printed.add(reason);
       }
