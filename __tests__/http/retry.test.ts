@@ -205,7 +205,7 @@ test.each(Object.entries(retryPolicies))(
   (name, policy) => {
     const cells = [
       `\`${name}\``,
-      policy.maxAttempts,
+      Number.isFinite(policy.maxAttempts) ? policy.maxAttempts : 'any number',
       durationText(policy.maxElapsedMs),
       durationText(policy.firstBackoffMs),
       durationText(policy.maxBackoffMs),

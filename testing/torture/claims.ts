@@ -138,7 +138,9 @@ function checkServices(
   if (serviceId !== '') {
     require(service !== undefined, 'lost id', `the output is ${serviceId}`);
     // A step that was killed may have got as far as the output only; its post step says the rest.
-    const isLogged = exitCode === null || log.includes(`Created ${serviceId}`);
+    const isLogged =
+      exitCode === null ||
+      ['Created', 'Found'].some((verb) => log.includes(`${verb} ${serviceId}`));
     require(isLogged, 'lost id', 'the id is not in the log');
   }
   if (exitCode === 0) {

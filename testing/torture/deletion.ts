@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalBec } from '../../local-bec/server.ts';
 import { openClient } from '../../src/api/client.ts';
 import type { Clock } from '../../src/clock.ts';
-import { CancelledError, UserError } from '../../src/errors.ts';
+import { CancelledError } from '../../src/errors.ts';
 import { parseEndpoint } from '../../src/http/connection.ts';
-import { deleteServices, DeletionError, type Selection } from '../../src/service/rollout.ts';
+import { deleteServices, type Selection } from '../../src/service/service.ts';
 import { plainSpec, type Deployment, type Ended } from '../deployment.ts';
 import { isLiving, newlyDeleted, type State, type Violation } from './claims.ts';
 import type { DeletionPlan } from './plan.ts';
@@ -48,17 +48,20 @@ export async function runDeletion(
     if (cancel !== undefined) cancellation.abort(new CancelledError(cancel.signal));
   }, cancel?.afterMs ?? 60_000);
   const { serviceName } = plainSpec;
-  const options = { serviceName, withDisks: false, timeoutMs: 120_000 };
-  const facts = { named, before, deleted: [], alreadyGone: [], error: '' };
-  const tried = await deleteServices(client, selection, options).then(
-    (deletion) => ({ ...facts, ...deletion, end: 'green' as const }),
-    (error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      const deleted = error instanceof DeletionError ? error.deleted : [];
-      const end = signal.aborted ? ('cancelled' as const) : ('red' as const);
-      return { ...facts, deleted, error: error.message, end };
-    },
-  );
+  const plan = { selection, serviceName, withDisks: false, timeoutMs: 120_000 };
+  const { fates, failure: error } = await deleteServices(client, plan);
+  const gone = fates.filter(({ kind }) => kind === 'gone');
+  const idsOf = (isOwn: boolean): readonly string[] =>
+    gone.filter((fate) => fate.isOwn === isOwn).map(({ serviceId }) => serviceId);
+  const end = error === '' ? 'green' : signal.aborted ? 'cancelled' : 'red';
+  const tried = {
+    named,
+    before,
+    deleted: idsOf(true),
+    alreadyGone: idsOf(false),
+    error,
+    end,
+  } as const;
   clearTimeout(timer);
   client.close();
   bec.dropFaults();
