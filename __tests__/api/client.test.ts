@@ -15,7 +15,7 @@ import { CancelledError } from '../../src/errors.ts';
 import { parseEndpoint } from '../../src/http/connection.ts';
 import type { Fields } from '../../src/json.ts';
 import { parsePod } from '../../src/service/pods.ts';
-import { parseService } from '../../src/service/service.ts';
+import { parseService } from '../../src/service/detail.ts';
 import { steppingClock } from '../../testing/clock.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { closedPort, startRawServer } from '../../testing/raw-server.ts';
@@ -304,7 +304,7 @@ describe.concurrent('an error', () => {
     ['IdempotentParameterMismatch', 403, 'client-token'],
     ['NoSuchObject', 404, 'Check the input endpoint'],
     ['MethodNotAllowed', 405, ''],
-    ['OperationDenied', 409, 'state of the service'],
+    ['OperationDenied', 409, 'as things are'],
     ['LimitExceeded', 413, 'quota'],
     ['SomethingNew', 422, ''],
   ];

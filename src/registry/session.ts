@@ -129,32 +129,34 @@ export function codesIn({ body }: HttpResponse): readonly string[] {
     .filter((code) => /^[A-Z_]{1,40}$/.test(code));
 }
 
-/**
- * Why a response leaves it open.
- * @param question what was asked for, and with which login: `the manifest without a login`
- */
+/** What was asked for, and with which login: `the image without a login`. */
+export interface Question {
+  readonly text: string;
+  /** Goes behind a denial, with its comma or full stop. */
+  readonly cure: string;
+}
+
+/** Why a response leaves it open: what was sent, and what came. */
 export function problemWith(
   { host }: Endpoint,
   response: HttpResponse,
-  question: string,
+  { text, cure }: Question,
 ): RegistryError {
-  const { status, headers } = response;
-  const [code] = codesIn(response);
-  const came = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
-  const asked = `when asked for ${question}`;
+  const { status } = response;
+  const came = [`HTTP ${status}`, ...codesIn(response).slice(0, 1)].join(' ');
+  const asked = `when asked for ${text}`;
   if (status === 401 || status === 403) {
-    return new AccessDenied(`${host} denied access (${came}) ${asked}`);
+    return new AccessDenied(`${host} denied access (${came}) ${asked}${cure}`);
   }
-  if (status >= 200 && status < 300) {
-    return new RegistryError(`${host} responded with what no registry sends ${asked} (${came})`);
-  }
-  if (status >= 300 && status < 400) {
-    const location = headers['location'] ?? '';
-    const target = URL.canParse(location) ? new URL(location).host : 'another address';
-    return new RegistryError(
-      `${host} redirects to ${printable(target, 80)}, and redirects are not followed (${came})`,
-    );
-  }
-  const text = status === 429 ? 'limits the rate of requests,' : 'responded with';
-  return new RegistryError(`${host} ${text} ${came} ${asked}`);
+  if (status === 404) return new AccessDenied(`${host} responded with ${came} ${asked}${cure}`);
+  return new RegistryError(`${host} ${verbFor(response)} (${came}) ${asked}`);
+}
+
+function verbFor({ status, headers }: HttpResponse): string {
+  if (status === 429) return 'limits the rate of requests';
+  if (status >= 200 && status < 300) return 'responded with what no registry sends';
+  if (status < 300 || status >= 400) return 'failed';
+  const location = headers['location'] ?? '';
+  const target = URL.canParse(location) ? new URL(location).host : 'another address';
+  return `redirects to ${printable(target, 80)}, and redirects are not followed`;
 }
