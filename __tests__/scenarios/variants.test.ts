@@ -7,12 +7,7 @@ import type { LocalBecOptions } from '../../local-bec/server.ts';
 import { variantTable, type Variants } from '../../local-bec/variants.ts';
 import { listOf, parseFields, textOf } from '../../src/json.ts';
 import { call } from '../../testing/bec-call.ts';
-import {
-  plainSpec,
-  startDeployment,
-  type Deployment,
-  type Ended,
-} from '../../testing/deployment.ts';
+import { startDeployment, type Deployment, type Ended } from '../../testing/deployment.ts';
 
 /** Time goes on by a second with each look at a service. */
 function startWith(
