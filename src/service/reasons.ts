@@ -1,24 +1,55 @@
-import { counted, printable } from '../text.ts';
+import type { Fields } from '../json.ts';
+import { counted, moreLine, printable } from '../text.ts';
+import { causeOf, stateText, type Cause } from './causes.ts';
 import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
-/** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined if none does. */
-export function mainReason(pods: readonly Pod[]): string | undefined {
-  const containers = pods.flatMap((pod) => pod.containers.filter(({ ready }) => !ready));
-  const failed = containers.find(({ reason }) => reason !== '' && !isUsualReason(reason));
-  if (failed !== undefined) return containerText(failed);
-  const warning = pods.flatMap((pod) => pod.events).find(({ isWarning }) => isWarning);
-  if (warning !== undefined) return printable(`${warning.name}: ${warning.message}`);
-  const waiting = containers.find(({ reason }) => reason !== '');
-  return waiting && containerText(waiting);
+const maxReasons = 3;
+
+interface Reason extends Cause {
+  readonly regionId: string;
+  /** How many of the pods that were looked at. */
+  readonly count: number;
 }
 
-/** Every container has these on its way. */
-function isUsualReason(reason: string): boolean {
-  return reason === 'ContainerCreating' || reason === 'PodInitializing' || reason === 'Completed';
+/**
+ * Why a service does not run, a line for each region and cause, the most frequent first:
+ * `cn-shanghai-ct, 2 pods: the image … can't be pulled: … Push it …`
+ * @param body the request's
+ */
+export function reasonLines(failing: FailingPods, body: Fields): readonly string[] {
+  const reasons = reasonsOf(failing.pods, body);
+  const told = new Set<string>();
+  const lines = reasons.slice(0, maxReasons).map((reason) => {
+    const cure = told.has(reason.cure) || reason.cure === '' ? '' : ` ${reason.cure}`;
+    told.add(reason.cure);
+    return `${placeOf(reason, failing)}: ${reason.text}.${cure}`;
+  });
+  const rest = reasons.length - maxReasons;
+  return rest > 0 ? [...lines, `And ${counted(rest, 'other reason')}: see the pods.`] : lines;
 }
 
-export function containerText({ name, reason, message }: ContainerStatus): string {
-  return printable([name, reason, message].filter((text) => text !== '').join(': '));
+function reasonsOf(pods: readonly Pod[], body: Fields): readonly Reason[] {
+  const reasons = new Map<string, Reason>();
+  for (const pod of pods) {
+    const cause = causeOf(pod, body);
+    if (cause === undefined) continue;
+    const { regionId } = pod;
+    const key = `${regionId}\n${cause.text}`;
+    const count = (reasons.get(key)?.count ?? 0) + 1;
+    reasons.set(key, { ...cause, regionId, count });
+  }
+  return [...reasons.values()].toSorted((left, right) => right.count - left.count);
+}
+
+/** `cn-shanghai-ct, 2 pods`, or `…, 2 of 5 failing pods` where not all of them are known to be alike. */
+function placeOf({ regionId, count }: Reason, { counts }: FailingPods): string {
+  const total = counts.get(regionId) ?? count;
+  const pods = count === total ? counted(count, 'pod') : `${count} of ${total} failing pods`;
+  return regionId === '' ? pods : `${printable(regionId)}, ${pods}`;
+}
+
+export function containerText(container: ContainerStatus): string {
+  return printable(stateText(container));
 }
 
 export function eventText({ name, message, count }: PodEvent): string {
@@ -27,22 +58,36 @@ export function eventText({ name, message, count }: PodEvent): string {
 
 /** The pods as lines of the log. */
 export function podLines({ pods, omitted, detailProblem }: FailingPods): readonly string[] {
-  const rest = omitted === 0 ? [] : [`and ${counted(omitted, 'more pod')}`];
   const problem =
     detailProblem === undefined ? [] : [`The details can't be read: ${printable(detailProblem)}`];
-  return [...pods.flatMap(linesOf), ...rest, ...problem];
+  return [...pods.flatMap(linesOf), ...moreLine(omitted, 'pod'), ...problem];
+}
+
+/** A pod in a line, and what it says, each in one. */
+export interface PodText {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export function podText({ podId, regionId, status, containers, events }: Pod): PodText {
+  return {
+    title: printable([podId, regionId, status].filter((text) => text !== '').join(' · ')),
+    lines: [
+      ...containers.map((container) => {
+        const { ready, restartCount, reason } = container;
+        const state =
+          ready && reason === '' ? `${containerText(container)}: ready` : containerText(container);
+        const restarts = restartCount === 0 ? '' : ` (${counted(restartCount, 'restart')})`;
+        return `container ${state}${restarts}`;
+      }),
+      ...events.map((event) => `${event.isWarning ? 'warning' : 'event'} ${eventText(event)}`),
+    ],
+  };
 }
 
 function linesOf(pod: Pod): readonly string[] {
-  return [
-    `pod ${printable([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
-    ...pod.containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      const ready = container.reason === '' && container.ready ? ': ready' : '';
-      return `  container ${containerText(container)}${ready}${restarts}`;
-    }),
-    ...pod.events.map((event) => `  event ${eventText(event)}`),
-  ];
+  const { title, lines } = podText(pod);
+  return [`pod ${title}`, ...lines.map((line) => `  ${line}`)];
 }
 
 /** Why the pods are not running yet, for the log of a wait. */
@@ -55,27 +100,3 @@ export function waitingReasons(pods: readonly Pod[]): readonly string[] {
       .map((event) => eventText({ ...event, count: 1 })),
   ]);
 }
-
-/** What to do about a reason; empty if nothing is known about it. */
-export function hintOn(reason: string): string {
-  return hints.find(({ pattern }) => pattern.test(reason))?.hint ?? '';
-}
-
-const hints: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  {
-    pattern: /ImagePull|InvalidImageName|pull image|manifest unknown/i,
-    hint: 'Check that the image was pushed with exactly this version, and that imageRegistrySecrets names credentials for its registry.',
-  },
-  {
-    pattern: /CrashLoop|OOMKilled|exit code|^[^:]*: Error\b/i,
-    hint: 'The container starts and exits again: check its commands, args, envs and memory; its output is in the BEC console.',
-  },
-  {
-    pattern: /Insufficient|FailedScheduling|Unschedulable/i,
-    hint: 'No node in that region has enough room: ask for less cpu or memory, fewer replicas, or another region.',
-  },
-  {
-    pattern: /FailedMount|FailedAttach|MountVolume|CreateContainerConfig/i,
-    hint: 'Check that every configMap and secret under volumes and envs exists on BEC, and that the names match.',
-  },
-];
