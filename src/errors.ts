@@ -1,6 +1,23 @@
+/** What is known of a service that failed, besides the message. */
+export interface Failure {
+  /** Why it does not run, a line each: the cause and the cure. */
+  readonly reasons: readonly string[];
+  /** Whether it is deleted, so that nothing is billed. */
+  readonly isGone: boolean;
+}
+
 /** A mistake that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
+  readonly failure: Failure | undefined;
+
+  constructor(
+    message: string,
+    { failure, ...options }: ErrorOptions & { readonly failure?: Failure } = {},
+  ) {
+    super(message, options);
+    this.failure = failure;
+  }
 }
 
 /** The run was cancelled. */
@@ -10,8 +27,8 @@ export class CancelledError extends UserError {
   /** What exists because of this run, or may. */
   readonly outcome: string;
 
-  constructor(signal: string, outcome = 'Nothing was sent.') {
-    super(`Cancelled (${signal}). ${outcome}`);
+  constructor(signal: string, outcome = 'Nothing was sent.', failure?: Failure) {
+    super(`Cancelled (${signal}). ${outcome}`, failure && { failure });
     this.signal = signal;
     this.outcome = outcome;
   }

@@ -312,9 +312,8 @@ async function createWithSameToken(client: Client): Promise<void> {
     path: '/v2/service/create',
     parse: (body: Fields) => body,
   } as const;
-  const { signal } = new AbortController();
   const request = { query: { clientToken: 'bec-1' }, body: JSON.stringify(plainSpec) };
-  await client.call({ ...call, ...request }, 'create', signal);
+  await client.call({ ...call, ...request }, 'create');
 }
 
 describe('on-failure: delete', () => {
@@ -525,9 +524,8 @@ describe('on-failure: delete', () => {
       earlierMs: 60_000,
       beforeRerun: async ({ bec, client }) => {
         const path = `/v1/service/${bec.services[0]?.serviceId ?? ''}`;
-        const { signal } = new AbortController();
         const parse = (body: Fields): Fields => body;
-        await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete', signal);
+        await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete');
       },
     });
     expect(played.error).toContain(deleted);

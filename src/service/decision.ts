@@ -117,6 +117,7 @@ export function deletedText({ status }: Service): string {
   return status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
 }
 
-function isSeenDeleted({ last, lastLook }: Sightings): boolean {
+/** Whether somebody else has deleted it, or is deleting it. */
+export function isSeenDeleted({ last, lastLook }: Sightings): boolean {
   return lastLook === 'service' && last !== undefined && isDeleted(last);
 }

@@ -1,12 +1,11 @@
 import { CallError, type Called, type Client } from '../api/client.ts';
-import type { Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { ageOf } from './create-time.ts';
 import { requestService } from './create.ts';
-import { readService, type ReadOptions } from './detail.ts';
+import { readService } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
 import { serviceText, type Service } from './service.ts';
 import { isDeleted } from './state.ts';
@@ -32,8 +31,7 @@ export interface ServiceRequest {
   readonly isDisposable: boolean;
 }
 
-export interface CreateOptions extends ReadOptions {
-  readonly clock: Clock;
+export interface CreateListeners {
   /** Called before each create, with its token. */
   readonly onRequest: (clientToken: string) => void;
   /**
@@ -63,17 +61,17 @@ const maxGenerations = 5;
  * @throws UserError that says what exists, CancelledError
  */
 export async function createService(
-  client: Client,
+  bec: Client,
   request: ServiceRequest,
-  options: CreateOptions,
+  listeners: CreateListeners,
 ): Promise<CreatedService> {
-  const idsBefore = await readIdsBefore(client, request, options);
+  const idsBefore = await readIdsBefore(bec, request);
   const deleted: string[] = [];
   for (let generation = 1; generation <= maxGenerations; generation++) {
     const created = await createGeneration(
-      client,
+      bec,
       { ...request, generation, idsBefore },
-      options,
+      listeners,
     ).catch((error: unknown) => {
       throw deleted.length > 0 && error instanceof UserError ? withDeleted(error, deleted) : error;
     });
@@ -81,7 +79,7 @@ export async function createService(
     const { serviceId } = created;
     deleted.push(serviceId);
     if (request.tokens.kind === 'own') throw new UserError(ownTokenText(request, serviceId));
-    options.log(`${serviceId}, which this token created before, has been deleted.`);
+    bec.log(`${serviceId}, which this token created before, has been deleted.`);
   }
   throw new UserError(
     `No service was created by this attempt. The tokens of this run have created ${counted(maxGenerations, 'service')} before, and all of them have been deleted: ${listed(deleted)}. Start a new run instead of re-running this one.`,
@@ -93,21 +91,21 @@ type Generation =
   | { readonly kind: 'deleted'; readonly serviceId: string };
 
 async function createGeneration(
-  client: Client,
+  bec: Client,
   request: ServiceRequest & {
     readonly generation: number;
     readonly idsBefore: readonly string[] | undefined;
   },
-  options: CreateOptions,
+  { onRequest, onFound }: CreateListeners,
 ): Promise<Generation> {
   const { tokens, serviceName, body, isRerun, generation, idsBefore } = request;
-  const { clock, signal, onRequest, onFound } = options;
+  const { clock } = bec;
   const isOwnToken = tokens.kind === 'own';
   const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
   const startMs = clock.now().getTime();
   const create = { clientToken, isOwnToken, serviceName, body, isRepeat: isOwnToken || isRerun };
   onRequest(clientToken);
-  const response = await requestService(client, create, signal);
+  const response = await requestService(bec, create);
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
   const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
@@ -119,7 +117,7 @@ async function createGeneration(
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
   // The name in the request is what the service must have, even if the response leaves it out.
-  const state = await lookUp(client, { ...response.value, serviceName }, options);
+  const state = await lookUp(bec, { ...response.value, serviceName });
   if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
   onFound(undefined);
   return { kind: 'deleted', serviceId };
@@ -127,13 +125,12 @@ async function createGeneration(
 
 /** Undefined if that is not needed, or can't be read. */
 async function readIdsBefore(
-  client: Client,
+  bec: Client,
   { serviceName, isRerun, isDisposable }: ServiceRequest,
-  { signal, log }: CreateOptions,
 ): Promise<readonly string[] | undefined> {
   if (!isRerun || !isDisposable) return undefined;
   try {
-    return await readIdsNamed(client, serviceName, { policyName: 'list', signal });
+    return await readIdsNamed(bec, serviceName, 'list');
   } catch (error) {
     if (error instanceof CancelledError) {
       throw new CancelledError(
@@ -142,7 +139,7 @@ async function readIdsBefore(
       );
     }
     if (!(error instanceof CallError)) throw error;
-    log(
+    bec.log(
       `Which services exist can't be read, so on-failure: delete will not delete anything: ${error.message}`,
     );
     return undefined;
@@ -153,18 +150,14 @@ async function readIdsBefore(
  * Reads whether a service that may have been created long ago still exists.
  * @throws UserError if that can't be read, CancelledError
  */
-async function lookUp(
-  client: Client,
-  service: Service,
-  options: CreateOptions,
-): Promise<Service | 'deleted'> {
-  const { clock, signal } = options;
+async function lookUp(bec: Client, service: Service): Promise<Service | 'deleted'> {
+  const { clock, signal } = bec;
   const name = serviceText(service);
   const startMs = clock.elapsedMs();
   let notFoundSinceMs: number | undefined;
   try {
     for (;;) {
-      const look = await readService(client, service, options);
+      const look = await readService(bec, service);
       const nowMs = clock.elapsedMs();
       if (look.kind === 'service') return isDeleted(look.service) ? 'deleted' : look.service;
       if (look.kind === 'not found') {

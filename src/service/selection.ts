@@ -1,5 +1,4 @@
 import type { Client } from '../api/client.ts';
-import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
 import { countOf } from '../json.ts';
@@ -22,9 +21,6 @@ export interface DeletionOptions {
   readonly withDisks: boolean;
   /** Until all of them are gone. */
   readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
 
 export interface Found {
@@ -35,24 +31,21 @@ export interface Found {
 
 /** @throws UserError if one of them can't be read */
 export async function readSelected(
-  client: Client,
+  bec: Client,
   selection: Selection,
   options: DeletionOptions,
 ): Promise<readonly Found[]> {
   const ids =
     selection.kind === 'ids'
       ? requireIds(selection.serviceIds)
-      : await readIdsNamed(client, selection.serviceName, {
-          policyName: 'list',
-          signal: options.signal,
-        });
-  const { clock, signal } = options;
+      : await readIdsNamed(bec, selection.serviceName, 'list');
+  const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
   const found = new Map<string, Service | undefined>();
   for (;;) {
     const elapsedMs = clock.elapsedMs() - startMs;
     for (const serviceId of ids.filter((id) => !found.has(id))) {
-      const look = await readService(client, { serviceId, serviceName: '' }, options);
+      const look = await readService(bec, { serviceId, serviceName: '' });
       if (look.kind === 'service') {
         found.set(serviceId, look.service.status === 'TERMINATED' ? undefined : look.service);
       } else if (look.kind === 'not found' && elapsedMs >= patience.selected.limitMs) {

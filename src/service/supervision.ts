@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { CallError, type Client } from '../api/client.ts';
 import { durationText, startDeadline } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { cleanUpService } from './cleanup.ts';
+import { cleanUpService, type CleanupEnd } from './cleanup.ts';
 import {
   decisionOn,
   existenceText,
   isSeen,
+  isSeenDeleted,
   unseen,
   withLook,
   type Decision,
@@ -17,14 +18,13 @@ import { readService, type Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
 import { placeHint } from './places.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
-import { hintOn, mainReason, podLines } from './reasons.ts';
+import { podLines, reasonLines } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import { serviceText, type Service } from './service.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
 export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onFailure: OnFailure;
-  readonly warn: (message: string) => void;
   /** Prints lines that belong together. */
   readonly logGroup: (title: string, lines: readonly string[]) => void;
   /** Called with each state that differs from the one before. */
@@ -37,7 +37,7 @@ export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
 
 /** @throws UserError, CancelledError */
 export async function superviseRollout(
-  client: Client,
+  bec: Client,
   created: CreatedService,
   options: RolloutOptions,
 ): Promise<RunningService> {
@@ -57,13 +57,14 @@ export async function superviseRollout(
   const name = nameOf(created);
   let end: WaitEnd;
   try {
-    end = await waitForService(client, created.value, { ...options, onLook });
+    end = await waitForService(bec, created.value, { ...options, onLook });
   } catch (error) {
     if (error instanceof CancelledError) {
-      const text = await endOfFailure(client, sightings, options);
+      const { isDone, text } = await endOfFailure(bec, sightings, options);
       throw new CancelledError(
         error.signal,
         `${name} was created and was not running yet. ${text}`,
+        { reasons: [], isGone: isDone },
       );
     }
     if (error instanceof CallError) {
@@ -74,38 +75,39 @@ export async function superviseRollout(
       );
     }
     // A fault of our own: what exists is reported and cleaned up all the same.
-    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    bec.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const { isDone, text } = await endOfFailure(bec, sightings, options);
     throw new UserError(
-      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await endOfFailure(client, sightings, options)}`,
-      { cause: error },
+      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${text}`,
+      { cause: error, failure: { reasons: [], isGone: isDone } },
     );
   }
   if (end.kind === 'running') {
     options.onDecision({ kind: 'keep', reason: undefined });
-    options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
-    return describeRunning(client, { service: end.service, ...created.requested }, options);
+    bec.log(`The service is running (after ${durationText(end.elapsedMs)}).`);
+    return describeRunning(bec, { service: end.service, ...created.requested });
   }
-  throw await failureOf(client, { end, sightings }, options);
+  throw await failureOf(bec, { end, sightings }, options);
 }
 
 async function failureOf(
-  client: Client,
+  bec: Client,
   {
     end,
     sightings,
   }: { readonly end: Exclude<WaitEnd, { kind: 'running' }>; readonly sightings: Sightings },
   options: RolloutOptions,
 ): Promise<UserError> {
-  const pods = await diagnose(client, end.service, options);
-  const reason = mainReason(pods);
-  const sentences = [
-    `${nameOf(sightings.created)} was created, but ${end.reason}.`,
-    reason === undefined ? '' : `${reason}.`,
-    reason === undefined ? '' : hintOn(reason),
-    isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
-    await endOfFailure(client, sightings, options),
-  ];
-  return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
+  const failing = await diagnose(bec, end.service, options);
+  const reasons = [
+    ...(failing === undefined ? [] : reasonLines(failing, sightings.created.requested.body)),
+    isUnplaced(end, failing?.pods ?? []) ? await hintOnPlace(bec, sightings) : '',
+  ].filter((line) => line !== '');
+  const { isDone, text } = await endOfFailure(bec, sightings, options);
+  const what = `${nameOf(sightings.created)} was created, but ${end.reason}.`;
+  return new UserError([what, ...reasons, text].join('\n'), {
+    failure: { reasons, isGone: isDone },
+  });
 }
 
 /** Pending, without a container that anything has begun to start: it may be for want of such a place. */
@@ -117,32 +119,28 @@ function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
   );
 }
 
-function hintOnPlace(
-  client: Client,
-  { created }: Sightings,
-  { signal }: RolloutOptions,
-): Promise<string> {
-  return placeHint(client, created.requested.body['deployInstances'], signal);
+function hintOnPlace(bec: Client, { created }: Sightings): Promise<string> {
+  return placeHint(bec, created.requested.body['deployInstances']);
 }
 
 /** Prints the pods' reasons. If they can't be read, the failure itself is still reported. */
 async function diagnose(
-  client: Client,
+  bec: Client,
   { serviceId }: Service,
-  { signal, log, logGroup, onPods }: RolloutOptions,
-): Promise<readonly Pod[]> {
+  { logGroup, onPods }: RolloutOptions,
+): Promise<FailingPods | undefined> {
   try {
-    const failing = await readFailingPods(client, serviceId, { policyName: 'diagnosis', signal });
+    const failing = await readFailingPods(bec, serviceId, 'diagnosis');
     onPods(failing);
     logGroup(
       `Why ${serviceId} is not running`,
       failing.pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
     );
-    return failing.pods;
+    return failing;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (!signal.aborted) log(`The pods can't be read: ${error.message}`);
-    return [];
+    if (!bec.signal.aborted) bec.log(`The pods can't be read: ${error.message}`);
+    return undefined;
   }
 }
 
@@ -151,37 +149,30 @@ const lastLookLimitMs = 2_000;
 
 /** Deletes the service if that was requested; says in a sentence whether it still exists. */
 async function endOfFailure(
-  client: Client,
+  bec: Client,
   before: Sightings,
   options: RolloutOptions,
-): Promise<string> {
+): Promise<CleanupEnd> {
   const isLookNeeded = options.onFailure === 'delete' && !isSeen(before);
-  const sightings = isLookNeeded ? await lookOnce(client, before, options) : before;
+  const sightings = isLookNeeded ? await lookOnce(bec, before) : before;
   const decision = decisionOn(sightings, options.onFailure);
   if (decision.kind === 'keep') {
     options.onDecision(decision);
-    return keptText(sightings, decision.reason);
+    return kept(sightings, decision.reason);
   }
   // The response to the create may repeat what another step with the same token got.
-  if (!isSeen(sightings)) return keptText(sightings, 'BEC does not show its state');
-  const { isDone, text } = await cleanUpService(client, decision.cleanup, options);
-  if (isDone) options.onDecision({ kind: 'keep', reason: undefined });
-  return text;
+  if (!isSeen(sightings)) return kept(sightings, 'BEC does not show its state');
+  const end = await cleanUpService(bec, decision.cleanup);
+  if (end.isDone) options.onDecision({ kind: 'keep', reason: undefined });
+  return end;
 }
 
-async function lookOnce(
-  client: Client,
-  sightings: Sightings,
-  { clock, log }: RolloutOptions,
-): Promise<Sightings> {
-  const deadline = startDeadline(clock, lastLookLimitMs, new CancelledError('timeout'));
+async function lookOnce(bec: Client, sightings: Sightings): Promise<Sightings> {
+  const deadline = startDeadline(bec.clock, lastLookLimitMs, new CancelledError('timeout'));
   try {
     const { value, requested } = sightings.created;
     const service = { serviceId: value.serviceId, serviceName: requested.serviceName };
-    return withLook(
-      sightings,
-      await readService(client, service, { signal: deadline.signal, log }),
-    );
+    return withLook(sightings, await readService(bec.within(deadline.signal), service));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return withLook(sightings, { kind: 'unreadable' });
@@ -190,9 +181,10 @@ async function lookOnce(
   }
 }
 
-function keptText(sightings: Sightings, reason: string | undefined): string {
-  const kept = existenceText(sightings);
-  return reason === undefined ? kept : `It was not deleted, because ${reason}. ${kept}`;
+function kept(sightings: Sightings, reason: string | undefined): CleanupEnd {
+  const exists = existenceText(sightings);
+  const text = reason === undefined ? exists : `It was not deleted, because ${reason}. ${exists}`;
+  return { isDone: isSeenDeleted(sightings), text };
 }
 
 function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {
