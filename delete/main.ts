@@ -1,5 +1,8 @@
 import {
-  escapedMarkdown,
+  alertOf,
+  factTable,
+  formatOf,
+  joinedParts,
   messageOf,
   openRunner,
   summarize,
@@ -8,6 +11,7 @@ import {
 import { openClient } from '../src/api/client.ts';
 import type { Clock } from '../src/clock.ts';
 import { deleteServices, DeletionError, type Deletion } from '../src/service/rollout.ts';
+import { counted } from '../src/text.ts';
 import { parseInputs } from './inputs.ts';
 
 /** How the step ended. */
@@ -30,7 +34,7 @@ async function resultOf(runner: Runner, clock: Clock): Promise<Result> {
     return { ...(await deleteSelected(runner, clock)), failure: '' };
   } catch (error) {
     const deleted = error instanceof DeletionError ? error.deleted : [];
-    return { deleted, alreadyGone: [], failure: messageOf(error) };
+    return { deleted, alreadyGone: [], names: new Map(), failure: messageOf(error) };
   }
 }
 
@@ -52,22 +56,31 @@ async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
 
 /** The step's summary, in GitHub's Markdown. */
 function summaryOf(
-  { deleted, alreadyGone, failure }: Result,
+  { deleted, alreadyGone, names, failure }: Result,
   redact: (text: string) => string,
 ): string {
-  const code = (id: string): string => `<code>${escapedMarkdown(redact(id), 200)}</code>`;
-  return [
-    headingOf(failure, deleted.length + alreadyGone.length),
-    ...(failure === '' ? [] : [`> ${escapedMarkdown(redact(failure), 1500)}`]),
-    [
-      ...deleted.map((id) => `- ${code(id)} was deleted`),
-      ...alreadyGone.map((id) => `- ${code(id)} was gone already`),
-    ].join('\n'),
-    '',
-  ].join('\n\n');
+  const { text, code, paragraphs } = formatOf(redact);
+  const list = (ids: readonly string[]): string =>
+    ids.map((id) => `${code(id)} ${text(names.get(id) ?? '')}`.trim()).join('<br>');
+  return joinedParts([
+    `### ${headingOf(failure, { deleted, alreadyGone })}`,
+    failure === '' ? '' : alertOf('CAUTION', paragraphs(failure)),
+    factTable([
+      ['Deleted', list(deleted)],
+      ['Gone before', list(alreadyGone)],
+    ]),
+  ]);
 }
 
-function headingOf(failure: string, count: number): string {
-  if (failure !== '') return '### ❌ Not all services are deleted';
-  return count === 0 ? '### 🗑️ There was no service to delete' : '### 🗑️ All services are deleted';
+function headingOf(
+  failure: string,
+  { deleted, alreadyGone }: Pick<Result, 'deleted' | 'alreadyGone'>,
+): string {
+  if (failure !== '') return '❌ Not all services were deleted';
+  const were = (count: number): string =>
+    `${counted(count, 'service')} ${count === 1 ? 'was' : 'were'}`;
+  if (deleted.length > 0) return `🗑️ ${were(deleted.length)} deleted`;
+  return alreadyGone.length > 0
+    ? `🗑️ ${were(alreadyGone.length)} gone already`
+    : '🗑️ There was no service to delete';
 }

@@ -20,7 +20,7 @@ import {
   type ClientTokens,
   type CreatedService,
   type Decision,
-  type Pod,
+  type FailingPods,
 } from './service/rollout.ts';
 import { printable, quoted } from './text.ts';
 
@@ -140,7 +140,7 @@ async function awaitRunning(
   const { prepared, inputs } = deployment;
   const createdKnown = withService(prepared, created);
   let service = created.value;
-  let pods: readonly Pod[] = [];
+  let pods: FailingPods | undefined;
   try {
     const running = await awaitRollout(bec, created, {
       timeoutMs: inputs.waitTimeoutMs,
@@ -151,7 +151,7 @@ async function awaitRunning(
         outputs.seen(seen);
       },
       onPods: (found) => {
-        ({ pods } = found);
+        pods = found;
       },
       onDecision: (decision) => {
         saveState(deployment, runner, leftStateOf(created, decision));

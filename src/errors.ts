@@ -1,7 +1,14 @@
+/** Why a service does not run. */
+export interface Reason {
+  /** `cn-shanghai-ct, 2 pods`; empty if that is not known. */
+  readonly place: string;
+  /** Sentences: the cause and the cure. */
+  readonly text: string;
+}
+
 /** What is known of a service that failed, besides the message. */
 export interface Failure {
-  /** Why it does not run, a line each: the cause and the cure. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
   /** Whether it is deleted, so that nothing is billed. */
   readonly isGone: boolean;
 }

@@ -127,7 +127,12 @@ export async function playRollout(play: Play): Promise<Played> {
   const groups = new Map<string, readonly string[]>();
   const seen: Service[] = [];
   const decisions: Decision[] = [];
-  let pods: FailingPods = { pods: [], omitted: 0, detailProblem: undefined };
+  let pods: FailingPods = {
+    pods: [],
+    omitted: 0,
+    counts: new Map(),
+    detailProblem: undefined,
+  };
   const startMs = clock.elapsedMs();
   const end = await settled(
     awaitRollout(client, created, {

@@ -2,8 +2,9 @@
  * What the step that deploys reports, from the spec to the outcome. The steps that only delete do without
  * it, and without the spec's code.
  */
-import type { Pod } from '../service/rollout.ts';
-import { SpecError, type Problem } from '../spec/spec.ts';
+import { UserError } from '../errors.ts';
+import type { FailingPods } from '../service/rollout.ts';
+import { resourcesText, SpecError, type Problem } from '../spec/spec.ts';
 import { counted, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
 import type { Known, Outcome } from './outcome.ts';
@@ -18,9 +19,11 @@ export { createOutputs, type Outputs } from './outputs.ts';
 export { reportReplacedVersions, reportSpec } from './spec-report.ts';
 
 /** How a deployment ended that an error has ended. */
-export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+export function failedOutcome(known: Known, error: unknown, pods?: FailingPods): Outcome {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
-  return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
+  const failure = error instanceof UserError ? error.failure : undefined;
+  const message = messageOf(error);
+  return { kind: 'failed', known: { ...known, problems }, message, failure, pods };
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
@@ -37,9 +40,10 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
 
 function reportDryRun(
   { lines, redact }: Runner,
-  { known, request }: Extract<Outcome, { kind: 'dry run' }>,
+  { known }: Extract<Outcome, { kind: 'dry run' }>,
 ): void {
-  const { problems = [], clientToken, resources } = known;
+  const { problems = [], clientToken, request } = known;
+  const resources = resourcesText(request);
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
   lines([

@@ -1,12 +1,10 @@
-import type { JsonObject } from '../json.ts';
 import type { ClientTokens, CreatedService, RunningService, Service } from '../service/rollout.ts';
 import type { Prepared } from './outcome.ts';
 import type { Report } from './report.ts';
 
 /** The outputs in action.yml, each set as soon as it is known. If one is set twice, the last value counts. */
 export interface Outputs {
-  /** @param request the request's body, with secrets as `***` */
-  readonly prepared: (prepared: Prepared, request: JsonObject) => void;
+  readonly prepared: (prepared: Prepared) => void;
   readonly images: (digests: readonly string[]) => void;
   /** Undefined once the service turns out to have been deleted: nothing of it remains set. */
   readonly created: (created: CreatedService | undefined) => void;
@@ -32,7 +30,7 @@ export function createOutputs(
     setJsonOutput('service', details);
   };
   return {
-    prepared: ({ serviceName, clientToken, imageVersion }, request) => {
+    prepared: ({ serviceName, clientToken, imageVersion, request }) => {
       setOutput('serviceName', serviceName);
       setClientToken(clientToken);
       setOutput('imageVersion', imageVersion);

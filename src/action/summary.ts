@@ -1,18 +1,21 @@
-import { durationText } from '../clock.ts';
 import type { Run } from '../context.ts';
+import { listOf, textOf } from '../json.ts';
+import { podText, type FailingPods, type RunningService } from '../service/rollout.ts';
+import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
+import { counted, listedFirst, moreLine } from '../text.ts';
 import {
-  containerText,
-  eventText,
-  type Pod,
-  type RunningService,
-  type Service,
-} from '../service/rollout.ts';
-import type { SpecFile } from '../source/source.ts';
-import { positionOf, problemText } from '../spec/spec.ts';
-import { counted } from '../text.ts';
-import { escapedMarkdown, linked, pageOf } from './markdown.ts';
+  linked,
+  pageOf,
+  alertOf,
+  factTable,
+  folded,
+  formatOf,
+  joinedParts,
+  type Format,
+} from './markdown.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
+import { supportTable } from './support.ts';
 
 /** What a summary says besides the outcome. */
 export interface SummaryOptions {
@@ -26,45 +29,143 @@ export interface SummaryOptions {
 const maxRequestLength = 60_000;
 const maxProblems = 25;
 const maxPods = 50;
+const maxListed = 3;
 
-/** The step's summary, in GitHub's Markdown. */
+/**
+ * The step's summary, in GitHub's Markdown, for somebody on a phone at two in the morning: what happened,
+ * why, and what to do; then what it costs; what only support asks for is folded away.
+ */
 export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
-  const { redact } = options;
-  const text = (value: string): string => escapedMarkdown(redact(value), 500);
-  const code = (value: string): string => `<code>${text(value)}</code>`;
-  const format: Format = { text, code };
+  const format = formatOf(options.redact);
   const { known } = outcome;
-  const parts = [
-    headingOf(outcome, format),
-    outcome.kind === 'failed' ? `> ${escapedMarkdown(redact(outcome.message), 1500)}` : '',
+  return joinedParts([
+    `### ${headingOf(outcome, format)}`,
+    noteOn(outcome, format),
     problemTable(known, options, format),
-    outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
-    factTable(known, options, format),
-    outcome.kind === 'running' ? addressTable(outcome.running, format) : '',
-    outcome.kind === 'running' ? previousList(outcome, format) : '',
-    outcome.kind === 'dry run' ? requestBlock(outcome, redact) : '',
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    factTable(factsOf(outcome, format)),
+    outcome.kind === 'failed' ? folded('Pods and their events', podList(outcome.pods, format)) : '',
+    outcome.kind === 'running' ? folded('Pods', addressTable(outcome.running, format)) : '',
+    isBilled(outcome) ? folded('How to delete it', deletionOf(known, format)) : '',
+    outcome.kind === 'dry run' ? folded('The request', requestBlock(known, options, format)) : '',
+    folded('For support', supportTable(known, options, format)),
+  ]);
 }
 
-/** How a value gets into Markdown: as text, or as code. */
-interface Format {
-  readonly text: (value: string) => string;
-  readonly code: (value: string) => string;
-}
-
-function headingOf({ kind, known }: Outcome, { code }: Format): string {
-  const name = known.serviceName === undefined ? 'The service' : code(known.serviceName);
-  switch (kind) {
+function headingOf(outcome: Outcome, { text, code }: Format): string {
+  const { serviceName, imageVersion, service } = outcome.known;
+  const name = [
+    serviceName === undefined ? 'The service' : code(serviceName),
+    imageVersion === undefined ? '' : text(imageVersion),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+  switch (outcome.kind) {
     case 'dry run':
-      return `### 📝 ${name} would be created`;
+      return `📝 ${name} would be created`;
     case 'created':
-      return `### ✅ ${name} is created`;
+      return `✅ ${name} was created`;
     case 'running':
-      return `### ✅ ${name} is running`;
+      return `✅ ${name} is running`;
     case 'failed':
-      return `### ❌ ${name} ${known.service === undefined ? 'was not deployed' : 'was created and is not running'}`;
+      if (service === undefined) return `❌ ${name} was not deployed`;
+      return `❌ ${name} ${outcome.failure?.isGone === true ? 'failed, and was deleted' : 'is not running'}`;
   }
+}
+
+/** The one thing to read. */
+function noteOn(outcome: Outcome, format: Format): string {
+  switch (outcome.kind) {
+    case 'dry run':
+      return alertOf('NOTE', ['Nothing was sent, and nothing is billed.']);
+    case 'created':
+      return alertOf('NOTE', [
+        'Whether its pods run is not known: the step did not wait. With <code>wait: true</code> it does.',
+      ]);
+    case 'running':
+      return '';
+    case 'failed': {
+      const reasons = (outcome.failure?.reasons ?? []).map(({ place, text }) =>
+        [place === '' ? '' : `**${format.text(place)}:**`, ...format.paragraphs(text)]
+          .join(' ')
+          .trim(),
+      );
+      return alertOf(
+        'CAUTION',
+        reasons.length === 0 ? format.paragraphs(outcome.message) : reasons,
+      );
+    }
+  }
+}
+
+/** Whether a service is left that is billed. */
+function isBilled({ kind, ...outcome }: Outcome): boolean {
+  if (outcome.known.service === undefined) return false;
+  return kind !== 'failed' || !('failure' in outcome && outcome.failure?.isGone === true);
+}
+
+function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
+  const { known } = outcome;
+  const service = known.service && `${format.code(known.service.serviceId)}`;
+  return [
+    ['Address', outcome.kind === 'running' ? addressesText(outcome.running, format) : ''],
+    ['Image', imagesText(known, format)],
+    ['Service', isBilled(outcome) ? serviceText(known, format) : ''],
+    ...billFacts(outcome, format),
+    ['Also billed', outcome.kind === 'running' ? previousText(outcome.running, format) : ''],
+    ['Next', outcome.kind === 'failed' && service !== undefined ? nextText(outcome, service) : ''],
+  ];
+}
+
+function billFacts(
+  outcome: Outcome,
+  { text, code }: Format,
+): readonly (readonly [string, string])[] {
+  const { request, service } = outcome.known;
+  const resources = request === undefined ? '' : text(resourcesText(request));
+  if (outcome.kind === 'dry run') return [['Would be billed', resources]];
+  if (service === undefined) return [];
+  if (!isBilled(outcome)) return [['Billed', `nothing: ${code(service.serviceId)} is deleted`]];
+  const parts = [`until ${code(service.serviceId)} is deleted`, resources];
+  return [['Billed', parts.filter((part) => part !== '').join(': ')]];
+}
+
+function nextText({ failure }: Extract<Outcome, { kind: 'failed' }>, service: string): string {
+  return failure?.isGone === true
+    ? 'fix the cause, then re-run this job'
+    : `fix the cause, delete ${service}, then re-run this job; a re-run alone finds the same service`;
+}
+
+function serviceText({ service }: Known, { text, code }: Format): string {
+  if (service === undefined) return '';
+  const { serviceId, status, runningPods, totalPods } = service;
+  return `${code(serviceId)}, ${text(status)}, ${runningPods} of ${counted(totalPods, 'pod')} running`;
+}
+
+/** Those that the request names, each once. */
+function imagesText({ request = {} }: Known, { code }: Format): string {
+  const images = listOf(request['containers']).map(({ imageAddress, imageVersion }) =>
+    [imageAddress, imageVersion]
+      .map(textOf)
+      .filter((part) => part !== '')
+      .join(':'),
+  );
+  return listedFirst([...new Set(images)].filter((image) => image !== '').map(code), maxListed);
+}
+
+function addressesText({ pods = [] }: RunningService, { code }: Format): string {
+  const addresses = pods
+    .map(({ publicIp, ipv6PublicIp }) => (publicIp === '' ? ipv6PublicIp : publicIp))
+    .filter((address) => address !== '');
+  return listedFirst(addresses.map(code), maxListed);
+}
+
+function previousText({ previousServices }: RunningService, { text, code }: Format): string {
+  const services = previousServices.map(
+    ({ serviceId, createTime }) => `${code(serviceId)} of ${text(createTime)}`,
+  );
+  if (services.length === 0) return '';
+  const [noun, verb] = services.length === 1 ? ['service', 'is'] : ['services', 'are'];
+  return `the older ${noun} of this name, until ${verb === 'is' ? 'it is' : 'they are'} deleted: ${listedFirst(services, maxListed)}`;
 }
 
 function problemTable(
@@ -80,74 +181,10 @@ function problemTable(
     const page =
       redact(source.repositoryPath) === source.repositoryPath ? pageOf(source, line) : '';
     const link = page === '' ? place : linked(place, run, page);
-    return `| ${sign} | ${link} | ${text(problemText(problem))} |`;
+    return `- ${sign} ${link}<br>${text(problemText(problem))}`;
   });
-  const rest = problems.length - maxProblems;
-  return [
-    '| | where | what |',
-    '|---|---|---|',
-    ...rows,
-    ...(rest > 0 ? [`| | | … and ${counted(rest, 'more problem')} |`] : []),
-  ].join('\n');
-}
-
-function factTable(
-  { service, ...known }: Known,
-  { run, elapsedMs }: SummaryOptions,
-  format: Format,
-): string {
-  const { text, code } = format;
-  const rows: readonly (readonly [string, string])[] = [
-    ['Service', service === undefined ? '' : code(service.serviceId)],
-    ['Status', service === undefined ? '' : text(statusText(service))],
-    ['Places', text(placesText(service))],
-    ['Resources', text(known.resources ?? '')],
-    ['Spec', specText(known.source, format)],
-    ['Image version', known.imageVersion === undefined ? '' : code(known.imageVersion)],
-    ['Commit', commitText(run, format)],
-    ['Run', runText(run, format)],
-    ['Endpoint', known.endpoint === undefined ? '' : text(known.endpoint)],
-    ['Token', known.clientToken === undefined ? '' : code(known.clientToken)],
-    ['Request id', known.requestId === undefined ? '' : code(known.requestId)],
-    ['Took', durationText(elapsedMs)],
-  ];
-  const [head = '', ...lines] = rows
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `| ${name} | ${value} |`);
-  return [head, '|:--|:--|', ...lines].join('\n');
-}
-
-/** Which file, and where it comes from. */
-function specText(source: SpecFile | undefined, { text, code }: Format): string {
-  return source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`;
-}
-
-function statusText({ status, runningPods, totalPods }: Service): string {
-  return `${status} · ${runningPods} of ${counted(totalPods, 'pod')}`;
-}
-
-function placesText(service: Service | undefined): string {
-  const places = service?.deployInstances.filter(({ regionId }) => regionId !== '') ?? [];
-  return places
-    .map(({ regionId, replicas }) =>
-      replicas === undefined ? regionId : `${regionId} × ${replicas}`,
-    )
-    .join(', ');
-}
-
-function commitText(run: Run, { text, code }: Format): string {
-  if (run.sha === '') return '';
-  const commit = linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
-  return run.refName === '' ? commit : `${commit} of ${text(`${run.refType} ${run.refName}`)}`;
-}
-
-function runText(run: Run, { text }: Format): string {
-  if (run.runId === '') return '';
-  const name = text(`${run.workflow} #${run.runNumber}`);
-  const by = run.actor === '' ? '' : ` by ${text(run.actor)}`;
-  const attempt =
-    run.runAttempt === '' || run.runAttempt === '1' ? '' : `, attempt ${text(run.runAttempt)}`;
-  return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
+  const more = moreLine(problems.length - maxProblems, 'problem').map((line) => `- ${line}`);
+  return [...rows, ...more].join('\n');
 }
 
 /** The pods by region, with where they can be reached. */
@@ -158,78 +195,52 @@ function addressTable({ pods = [] }: RunningService, { text, code }: Format): st
     .slice(0, maxPods)
     .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
       const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
-      return `| ${code(podName)} | ${text(regionId)} | ${text(addresses.join(', '))} |`;
+      return `| ${text(regionId)} | ${text(addresses.join(', '))} | ${code(podName)} |`;
     });
-  const rest = pods.length - maxPods;
-  return [
-    '| Pod | Region | Addresses |',
-    '|:--|:--|:--|',
-    ...rows,
-    ...(rest > 0 ? [`| … and ${counted(rest, 'more pod')} | | |`] : []),
-  ].join('\n');
-}
-
-function previousList(
-  { known, running }: Extract<Outcome, { kind: 'running' }>,
-  { text, code }: Format,
-): string {
-  const { previousServices } = running;
-  if (previousServices.length === 0) return '';
-  return [
-    `Also named ${code(known.serviceName)}, and billed until deleted:`,
-    '',
-    ...previousServices
-      .slice(0, maxPods)
-      .map(
-        ({ serviceId, status, createTime }) =>
-          `- ${code(serviceId)} ${text(status)}, since ${text(createTime)}`,
-      ),
-    ...(previousServices.length > maxPods
-      ? [`- … and ${previousServices.length - maxPods} more`]
-      : []),
-  ].join('\n');
+  const more = moreLine(pods.length - maxPods, 'pod').map((line) => `| ${line} | | |`);
+  return ['| Region | Addresses | Pod |', '|:--|:--|:--|', ...rows, ...more].join('\n');
 }
 
 /** Replicas tend to fail alike: those that say the same stand under one heading. */
-function podList(pods: readonly Pod[], format: Format): string {
+function podList(failing: FailingPods | undefined, { text, code }: Format): string {
+  if (failing === undefined) return '';
   const alike = new Map<string, string[]>();
-  for (const pod of pods) {
-    const reasons = reasonList(pod, format);
-    alike.set(reasons, [...(alike.get(reasons) ?? []), format.code(pod.podId)]);
+  for (const pod of failing.pods) {
+    const lines = podText(pod).lines.map((line) => `  - ${text(line)}`);
+    const state = [pod.regionId, pod.status].filter((part) => part !== '').join(' · ');
+    const reasons = [` ${text(state)}`, ...lines].join('\n');
+    alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
   }
-  return [...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`).join('\n');
-}
-
-function reasonList({ status, regionId, containers, events }: Pod, { text }: Format): string {
   return [
-    ` ${text([status, regionId].filter((part) => part !== '').join(' · '))}`,
-    ...containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      return `  - ${text(containerText(container))}${restarts}`;
-    }),
-    ...events.map((event) => `  - ${event.isWarning ? '⚠️ ' : ''}${text(eventText(event))}`),
+    ...[...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`),
+    ...moreLine(failing.omitted, 'pod').map((line) => `- ${line}`),
   ].join('\n');
 }
 
+/** By hand, or by a step. */
+function deletionOf({ service, serviceName = '' }: Known, { fenced }: Format): string {
+  if (service === undefined) return '';
+  const step = [
+    '- uses: org/bec-create/delete@v1',
+    '  with:',
+    `    service-id: ${service.serviceId}`,
+    `    service-name: ${/^[A-Za-z][\w.-]*$/.test(serviceName) ? serviceName : JSON.stringify(serviceName)}`,
+    '    access-key-id: ${{ secrets.BCE_ACCESS_KEY_ID }}',
+    '    secret-access-key: ${{ secrets.BCE_SECRET_ACCESS_KEY }}',
+  ];
+  return [
+    'In the [BEC console](https://console.bce.baidu.com/bec), or with this step in a workflow:',
+    fenced('yaml', step.join('\n')),
+  ].join('\n\n');
+}
+
 function requestBlock(
-  { request, known }: Extract<Outcome, { kind: 'dry run' }>,
-  redact: (text: string) => string,
+  { request, clientToken = '' }: Known,
+  { redact }: SummaryOptions,
+  { fenced }: Format,
 ): string {
   const json = JSON.stringify(redactedJson(request, redact), undefined, 2);
   const cut = json.length > maxRequestLength;
   const body = cut ? `${json.slice(0, maxRequestLength)}\n…` : json;
-  // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [
-    '<details open><summary>The request</summary>',
-    '',
-    `${fence}http`,
-    `POST /v2/service/create?clientToken=${known.clientToken}`,
-    '',
-    body,
-    fence,
-    '',
-    '</details>',
-  ].join('\n');
+  return fenced('http', `POST /v2/service/create?clientToken=${clientToken}\n\n${body}`);
 }

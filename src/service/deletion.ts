@@ -22,6 +22,8 @@ export interface Deletion {
   readonly deleted: readonly string[];
   /** Deleted by somebody else, before this step or while it ran. */
   readonly alreadyGone: readonly string[];
+  /** By id, of those that BEC has shown. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /**
@@ -47,7 +49,11 @@ export async function deleteAll(
   if (found.length === 0) log('There is no such service, so there is nothing to delete.');
   const deleted = await deletePresent(bec, presentOf(found), options);
   const ids = found.map(({ serviceId }) => serviceId);
-  return { deleted, alreadyGone: ids.filter((serviceId) => !deleted.includes(serviceId)) };
+  const alreadyGone = ids.filter((serviceId) => !deleted.includes(serviceId));
+  const names = presentOf(found).map(
+    ({ serviceId, serviceName }) => [serviceId, serviceName] as const,
+  );
+  return { deleted, alreadyGone, names: new Map(names) };
 }
 
 /** @throws UserError if one of the services can't be read, or must not be deleted */

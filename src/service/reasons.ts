@@ -1,3 +1,4 @@
+import type { Reason } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { counted, moreLine, printable } from '../text.ts';
 import { causeOf, stateText, type Cause } from './causes.ts';
@@ -5,47 +6,56 @@ import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
 const maxReasons = 3;
 
-interface Reason extends Cause {
-  readonly regionId: string;
-  /** How many of the pods that were looked at. */
-  readonly count: number;
+/** Pods with one cause: those that were looked at, by their regions. */
+interface Group extends Cause {
+  readonly regions: readonly string[];
 }
 
 /**
- * Why a service does not run, a line for each region and cause, the most frequent first:
- * `cn-shanghai-ct, 2 pods: the image … can't be pulled: … Push it …`
+ * Why a service does not run, one reason for each cause, the most frequent first:
+ * `cn-shanghai-ct, 2 pods` and `The image … can't be pulled: … Push it …`
  * @param body the request's
  */
-export function reasonLines(failing: FailingPods, body: Fields): readonly string[] {
-  const reasons = reasonsOf(failing.pods, body);
-  const told = new Set<string>();
-  const lines = reasons.slice(0, maxReasons).map((reason) => {
-    const cure = told.has(reason.cure) || reason.cure === '' ? '' : ` ${reason.cure}`;
-    told.add(reason.cure);
-    return `${placeOf(reason, failing)}: ${reason.text}.${cure}`;
-  });
-  const rest = reasons.length - maxReasons;
-  return rest > 0 ? [...lines, `And ${counted(rest, 'other reason')}: see the pods.`] : lines;
+export function reasonsOf(failing: FailingPods, body: Fields): readonly Reason[] {
+  const groups = groupsOf(failing.pods, body);
+  const rest = groups.length - maxReasons;
+  return [
+    ...groups.slice(0, maxReasons).map(({ regions, text, cure }) => ({
+      place: placeOf(regions, failing),
+      text: `${text}.${cure === '' ? '' : ` ${cure}`}`,
+    })),
+    ...(rest > 0 ? [{ place: '', text: `And ${counted(rest, 'other reason')}.` }] : []),
+  ];
 }
 
-function reasonsOf(pods: readonly Pod[], body: Fields): readonly Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const pod of pods) {
-    const cause = causeOf(pod, body);
+/** `cn-shanghai-ct, 2 pods: the image … can't be pulled: …` */
+export function reasonText({ place, text }: Reason): string {
+  return place === '' ? text : `${place}: ${text}`;
+}
+
+function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { cause, regionId } of pods.map((pod) => ({ ...pod, cause: causeOf(pod, body) }))) {
     if (cause === undefined) continue;
-    const { regionId } = pod;
-    const key = `${regionId}\n${cause.text}`;
-    const count = (reasons.get(key)?.count ?? 0) + 1;
-    reasons.set(key, { ...cause, regionId, count });
+    const regions = [...(groups.get(cause.text)?.regions ?? []), regionId];
+    groups.set(cause.text, { ...cause, regions });
   }
-  return [...reasons.values()].toSorted((left, right) => right.count - left.count);
+  return [...groups.values()].toSorted((left, right) => right.regions.length - left.regions.length);
 }
 
-/** `cn-shanghai-ct, 2 pods`, or `…, 2 of 5 failing pods` where not all of them are known to be alike. */
-function placeOf({ regionId, count }: Reason, { counts }: FailingPods): string {
-  const total = counts.get(regionId) ?? count;
-  const pods = count === total ? counted(count, 'pod') : `${count} of ${total} failing pods`;
-  return regionId === '' ? pods : `${printable(regionId)}, ${pods}`;
+/**
+ * `cn-shanghai-ct, 2 pods; cn-beijing-cm, 1 of 5 failing pods`: of pods that were not looked at, it is not
+ * known that they are alike.
+ */
+function placeOf(regions: readonly string[], { counts }: FailingPods): string {
+  return [...new Set(regions)]
+    .map((regionId) => {
+      const count = regions.filter((other) => other === regionId).length;
+      const total = counts.get(regionId) ?? count;
+      const pods = count === total ? counted(count, 'pod') : `${count} of ${total} failing pods`;
+      return regionId === '' ? pods : `${printable(regionId)}, ${pods}`;
+    })
+    .join('; ');
 }
 
 export function containerText(container: ContainerStatus): string {

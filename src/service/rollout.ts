@@ -17,7 +17,7 @@ export {
   type ServiceRequest,
 } from './generations.ts';
 export type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
-export { containerText, eventText } from './reasons.ts';
+export { podText } from './reasons.ts';
 export { DeletionError } from './deletion-error.ts';
 export type { Deletion } from './deletion.ts';
 export type { PodAddress } from './addresses.ts';

@@ -18,7 +18,7 @@ import { readService, type Look } from './detail.ts';
 import type { CreatedService } from './generations.ts';
 import { placeHint } from './places.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
-import { podLines, reasonLines } from './reasons.ts';
+import { podLines, reasonsOf, reasonText } from './reasons.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import { serviceText, type Service } from './service.ts';
 import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
@@ -99,13 +99,14 @@ async function failureOf(
   options: RolloutOptions,
 ): Promise<UserError> {
   const failing = await diagnose(bec, end.service, options);
+  const hint = isUnplaced(end, failing?.pods ?? []) ? await hintOnPlace(bec, sightings) : '';
   const reasons = [
-    ...(failing === undefined ? [] : reasonLines(failing, sightings.created.requested.body)),
-    isUnplaced(end, failing?.pods ?? []) ? await hintOnPlace(bec, sightings) : '',
-  ].filter((line) => line !== '');
+    ...(hint === '' ? [] : [{ place: '', text: hint }]),
+    ...(failing === undefined ? [] : reasonsOf(failing, sightings.created.requested.body)),
+  ];
   const { isDone, text } = await endOfFailure(bec, sightings, options);
   const what = `${nameOf(sightings.created)} was created, but ${end.reason}.`;
-  return new UserError([what, ...reasons, text].join('\n'), {
+  return new UserError([what, ...reasons.map(reasonText), text].join('\n'), {
     failure: { reasons, isGone: isDone },
   });
 }
