@@ -39,7 +39,7 @@ describe('a service that fails to run', () => {
       error:
         /, but it is FAILED\. web: ImagePullBackOff: .*manifest unknown\. Check that the image was pushed/,
       lines: [
-        /^pod s-\w+-\d · cn-shanghai-ct · PENDING$/,
+        /^pod \S+-\d · cn-shanghai-ct · PENDING$/,
         /^ {2}container web: ImagePullBackOff: .*manifest unknown$/,
         /^ {2}event BackOff: Back-off pulling image \(×3\)$/,
         /^ {2}event Failed: Failed to pull image: .* \(×2\)$/,
@@ -292,7 +292,7 @@ describe('pods that cannot be read', () => {
       ],
     });
     expect(played.error).toContain('web: CrashLoopBackOff: ');
-    expect(reasonsIn(played)[0]).toContain(`${played.serviceId}-0`);
+    expect(reasonsIn(played)[0]).toContain(`sts-${played.serviceId.slice(2)}-`);
   });
 });
 

@@ -7,7 +7,10 @@ export interface SchemaError {
   readonly message?: string | undefined;
 }
 
-export const validate: {
+export interface Validator {
   (data: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
-};
+}
+
+export const validateCreate: Validator;
+export const validateUpdate: Validator;

@@ -1,7 +1,6 @@
-// Generated from local-bec/create-service.schema.json by scripts/generate-validator.ts. Do not edit.
+// Generated from local-bec/*.schema.json by scripts/generate-validator.ts. Do not edit.
 "use strict";
-export const validate = validate21;
-export default validate21;
+export const validateCreate = validate21;
 const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"PurchaseRequest","description":"The body of POST /v2/service/create as https://cloud.baidu.com/doc/BEC/s/sl2yjddjq documents it, with the fields of POST /v1/service/create and of the official Go SDK. Unknown keys are ignored, as on the platform.","type":"object","required":["serviceName","containerGroupName","containers","deployInstances"],"properties":{"serviceName":{"type":"string","pattern":"."},"containerGroupName":{"type":"string","pattern":"."},"containers":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/container"}},"deployInstances":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/deployInstance"}},"paymentMethod":{"type":"string","enum":["postpay"]},"needPublicIp":{"type":"boolean"},"needIpv6PublicIp":{"type":"boolean"},"bandwidth":{"type":"integer","minimum":0,"maximum":5120},"imageRegistrySecrets":{"$ref":"#/definitions/names"},"volumes":{"type":"object","properties":{"configMap":{"$ref":"#/definitions/names"},"secret":{"$ref":"#/definitions/names"},"emptyDir":{"$ref":"#/definitions/names"},"volumeClaimTemplates":{"type":"array","items":{"$ref":"#/definitions/volumeClaimTemplate"}}}},"kernelParam":{"type":"string"},"tags":{"type":"array","items":{"type":"object","properties":{"tagKey":{"type":"string"},"tagValue":{"type":"string"}}}},"hostAliases":{"type":"array","items":{"type":"object","properties":{"ip":{"type":"string"},"hostnames":{"$ref":"#/definitions/texts"}}}},"dnsPolicy":{"type":"string"},"dnsConfig":{"type":"object","properties":{"nameservers":{"$ref":"#/definitions/texts"}}},"logCollectDetail":{"type":"object","properties":{"serviceId":{"type":"string"},"logCollect":{"type":"boolean"},"logPath":{"type":"string"},"jsonAnalysis":{"type":"boolean"},"pushLog":{"type":"boolean"},"standard":{"type":"boolean"},"custom":{"type":"boolean"},"logOutputType":{"type":"string"},"esIP":{"type":"string"},"esPort":{"type":"integer"},"esIndex":{"type":"string"},"encrypted":{"type":"boolean"},"esUserName":{"type":"string"},"esUserPassword":{"type":"string"}}}},"if":{"required":["needPublicIp"],"properties":{"needPublicIp":{"const":true}}},"then":{"properties":{"bandwidth":{"type":"integer","minimum":1}}},"definitions":{"texts":{"type":"array","items":{"type":"string"}},"names":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"}}}},"container":{"type":"object","properties":{"name":{"type":"string"},"imageAddress":{"type":"string"},"imageVersion":{"type":"string"},"cpu":{"type":"integer","minimum":0},"memory":{"type":"integer","minimum":0},"gpu":{"type":"integer","minimum":0},"workingDir":{"type":"string"},"commands":{"$ref":"#/definitions/texts"},"args":{"$ref":"#/definitions/texts"},"ports":{"type":"array","items":{"$ref":"#/definitions/port"}},"envs":{"type":"array","items":{"$ref":"#/definitions/env"}},"volumeMounts":{"type":"array","items":{"$ref":"#/definitions/volumeMount"}}}},"port":{"type":"object","required":["containerPort"],"properties":{"containerPort":{"type":"integer","minimum":0,"maximum":65536},"protocol":{"type":"string","enum":["UDP","TCP","SCTP"]},"name":{"type":"string"},"hostIP":{"type":"string"},"hostPort":{"type":"integer"}}},"env":{"type":"object","properties":{"name":{"type":"string"},"value":{"type":"string"},"valueFrom":{"type":"object","properties":{"configMapKeyRef":{"$ref":"#/definitions/keyRef"},"secretKeyRef":{"$ref":"#/definitions/keyRef"},"fieldRef":{"type":"object","properties":{"apiVersion":{"type":"string"},"fieldPath":{"type":"string"}}},"resourceFieldRef":{"type":"object","properties":{"containerName":{"type":"string"},"divisor":{"type":"string"},"resource":{"type":"string"}}}}}}},"keyRef":{"description":"The page shows optional as a boolean, the Go SDK sends a string.","type":"object","properties":{"key":{"type":"string"},"name":{"type":"string"},"optional":{"type":["boolean","string"]}}},"volumeMount":{"type":"object","required":["mountPath","name"],"properties":{"mountPath":{"type":"string","pattern":"."},"name":{"type":"string","pattern":"."},"readOnly":{"type":"boolean"},"mountPropagation":{"type":"string"},"subPath":{"type":"string"}}},"deployInstance":{"type":"object","properties":{"regionId":{"type":"string"},"region":{"type":"string"},"city":{"type":"string"},"serviceProvider":{"type":"string","enum":["BGP","CHINA_MOBILE","CHINA_UNICOM","CHINA_TELECOM","TRIPLE_LINE","INTRA"]},"replicas":{"type":"integer","minimum":0},"networkType":{"type":"string"},"vpcId":{"type":"string"},"subnetId":{"type":"string"},"subServiceProviders":{"$ref":"#/definitions/texts"}}},"volumeClaimTemplate":{"type":"object","properties":{"name":{"type":"string"},"diskType":{"type":"string","enum":["NVME","SATA","CDS_HDD","CDS_SSD","RBD_SSD","HDD_PASSTHROUGH","SSD_PASSTHROUGH","HDD_PASSTHROUGH_4T","SSD_PASSTHROUGH_4T"]},"storageSize":{"type":"integer","minimum":0}}}}};
 const pattern0 = new RegExp(".", "u");
 const schema7 = {"type":"object","properties":{"name":{"type":"string"},"imageAddress":{"type":"string"},"imageVersion":{"type":"string"},"cpu":{"type":"integer","minimum":0},"memory":{"type":"integer","minimum":0},"gpu":{"type":"integer","minimum":0},"workingDir":{"type":"string"},"commands":{"$ref":"#/definitions/texts"},"args":{"$ref":"#/definitions/texts"},"ports":{"type":"array","items":{"$ref":"#/definitions/port"}},"envs":{"type":"array","items":{"$ref":"#/definitions/env"}},"volumeMounts":{"type":"array","items":{"$ref":"#/definitions/volumeMount"}}}};
@@ -1740,5 +1739,631 @@ return false;
 }
 }
 validate21.errors = vErrors;
+return errors === 0;
+}
+
+export const validateUpdate = validate48;
+const schema16 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"UpdateRequest","description":"The body of PUT /v2/service/{serviceId} as https://cloud.baidu.com/doc/BEC/s/il2yl74u1 documents it, and of PUT /v1/service/{serviceId}. Unknown keys are ignored, as on the platform.","type":"object","required":["type"],"properties":{"type":{"description":"Lower case on the pages, capitals in the Go SDK.","type":"string","enum":["name","replicas","resource","NAME","REPLICAS","RESOURCE"]},"serviceName":{"type":"string"},"containers":{"type":"array","minItems":1,"items":{"$ref":"create-service.schema.json#/definitions/container"}},"deployInstances":{"type":"array","items":{"$ref":"create-service.schema.json#/definitions/deployInstance"}},"imageRegistrySecrets":{"$ref":"create-service.schema.json#/definitions/names"},"bandwidth":{"type":"number","minimum":0,"maximum":5120},"needIpv6PublicIp":{"description":"A boolean on the page, a string in the Go SDK.","type":["boolean","string"]},"kernelParam":{"type":"string"}}};
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name !== undefined){
+const _errs1 = errors;
+if(typeof data.name !== "string"){
+validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.imageAddress !== undefined){
+const _errs3 = errors;
+if(typeof data.imageAddress !== "string"){
+validate49.errors = [{instancePath:instancePath+"/imageAddress",schemaPath:"#/properties/imageAddress/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.imageVersion !== undefined){
+const _errs5 = errors;
+if(typeof data.imageVersion !== "string"){
+validate49.errors = [{instancePath:instancePath+"/imageVersion",schemaPath:"#/properties/imageVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.cpu !== undefined){
+let data3 = data.cpu;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate49.errors = [{instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+validate49.errors = [{instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.memory !== undefined){
+let data4 = data.memory;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate49.errors = [{instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs9){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+validate49.errors = [{instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.gpu !== undefined){
+let data5 = data.gpu;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate49.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+validate49.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.workingDir !== undefined){
+const _errs13 = errors;
+if(typeof data.workingDir !== "string"){
+validate49.errors = [{instancePath:instancePath+"/workingDir",schemaPath:"#/properties/workingDir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.commands !== undefined){
+const _errs15 = errors;
+if(!(validate23(data.commands, {instancePath:instancePath+"/commands",parentData:data,parentDataProperty:"commands",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.args !== undefined){
+const _errs16 = errors;
+if(!(validate23(data.args, {instancePath:instancePath+"/args",parentData:data,parentDataProperty:"args",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ports !== undefined){
+let data9 = data.ports;
+const _errs17 = errors;
+if(errors === _errs17){
+if(Array.isArray(data9)){
+var valid1 = true;
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+const _errs19 = errors;
+if(!(validate26(data9[i0], {instancePath:instancePath+"/ports/" + i0,parentData:data9,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs19 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.envs !== undefined){
+let data11 = data.envs;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data11)){
+var valid2 = true;
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+const _errs22 = errors;
+if(!(validate28(data11[i1], {instancePath:instancePath+"/envs/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs22 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/envs",schemaPath:"#/properties/envs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.volumeMounts !== undefined){
+let data13 = data.volumeMounts;
+const _errs23 = errors;
+if(errors === _errs23){
+if(Array.isArray(data13)){
+var valid3 = true;
+const len2 = data13.length;
+for(let i2=0; i2<len2; i2++){
+const _errs25 = errors;
+if(!(validate33(data13[i2], {instancePath:instancePath+"/volumeMounts/" + i2,parentData:data13,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs25 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/volumeMounts",schemaPath:"#/properties/volumeMounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.regionId !== undefined){
+const _errs1 = errors;
+if(typeof data.regionId !== "string"){
+validate56.errors = [{instancePath:instancePath+"/regionId",schemaPath:"#/properties/regionId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.region !== undefined){
+const _errs3 = errors;
+if(typeof data.region !== "string"){
+validate56.errors = [{instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.city !== undefined){
+const _errs5 = errors;
+if(typeof data.city !== "string"){
+validate56.errors = [{instancePath:instancePath+"/city",schemaPath:"#/properties/city/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.serviceProvider !== undefined){
+let data3 = data.serviceProvider;
+const _errs7 = errors;
+if(typeof data3 !== "string"){
+validate56.errors = [{instancePath:instancePath+"/serviceProvider",schemaPath:"#/properties/serviceProvider/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((data3 === "BGP") || (data3 === "CHINA_MOBILE")) || (data3 === "CHINA_UNICOM")) || (data3 === "CHINA_TELECOM")) || (data3 === "TRIPLE_LINE")) || (data3 === "INTRA"))){
+validate56.errors = [{instancePath:instancePath+"/serviceProvider",schemaPath:"#/properties/serviceProvider/enum",keyword:"enum",params:{allowedValues: schema13.properties.serviceProvider.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.replicas !== undefined){
+let data4 = data.replicas;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate56.errors = [{instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs9){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+validate56.errors = [{instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.networkType !== undefined){
+const _errs11 = errors;
+if(typeof data.networkType !== "string"){
+validate56.errors = [{instancePath:instancePath+"/networkType",schemaPath:"#/properties/networkType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.vpcId !== undefined){
+const _errs13 = errors;
+if(typeof data.vpcId !== "string"){
+validate56.errors = [{instancePath:instancePath+"/vpcId",schemaPath:"#/properties/vpcId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.subnetId !== undefined){
+const _errs15 = errors;
+if(typeof data.subnetId !== "string"){
+validate56.errors = [{instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.subServiceProviders !== undefined){
+const _errs17 = errors;
+if(!(validate23(data.subServiceProviders, {instancePath:instancePath+"/subServiceProviders",parentData:data,parentDataProperty:"subServiceProviders",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(Array.isArray(data)){
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+const _errs1 = errors;
+if(errors === _errs1){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.name !== undefined){
+if(typeof data0.name !== "string"){
+validate59.errors = [{instancePath:instancePath+"/" + i0+"/name",schemaPath:"#/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+else {
+validate59.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+else {
+validate59.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+validate59.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.type === undefined) && (missing0 = "type")){
+validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate48.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((data0 === "name") || (data0 === "replicas")) || (data0 === "resource")) || (data0 === "NAME")) || (data0 === "REPLICAS")) || (data0 === "RESOURCE"))){
+validate48.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.type.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.serviceName !== undefined){
+const _errs3 = errors;
+if(typeof data.serviceName !== "string"){
+validate48.errors = [{instancePath:instancePath+"/serviceName",schemaPath:"#/properties/serviceName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.containers !== undefined){
+let data2 = data.containers;
+const _errs5 = errors;
+if(errors === _errs5){
+if(Array.isArray(data2)){
+if(data2.length < 1){
+validate48.errors = [{instancePath:instancePath+"/containers",schemaPath:"#/properties/containers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+const _errs7 = errors;
+if(!(validate49(data2[i0], {instancePath:instancePath+"/containers/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs7 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/containers",schemaPath:"#/properties/containers/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.deployInstances !== undefined){
+let data4 = data.deployInstances;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data4)){
+var valid2 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+const _errs10 = errors;
+if(!(validate56(data4[i1], {instancePath:instancePath+"/deployInstances/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/deployInstances",schemaPath:"#/properties/deployInstances/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.imageRegistrySecrets !== undefined){
+const _errs11 = errors;
+if(!(validate59(data.imageRegistrySecrets, {instancePath:instancePath+"/imageRegistrySecrets",parentData:data,parentDataProperty:"imageRegistrySecrets",rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.bandwidth !== undefined){
+let data7 = data.bandwidth;
+const _errs12 = errors;
+if(errors === _errs12){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 5120 || isNaN(data7)){
+validate48.errors = [{instancePath:instancePath+"/bandwidth",schemaPath:"#/properties/bandwidth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5120},message:"must be <= 5120"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate48.errors = [{instancePath:instancePath+"/bandwidth",schemaPath:"#/properties/bandwidth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/bandwidth",schemaPath:"#/properties/bandwidth/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.needIpv6PublicIp !== undefined){
+let data8 = data.needIpv6PublicIp;
+const _errs14 = errors;
+if((typeof data8 !== "boolean") && (typeof data8 !== "string")){
+validate48.errors = [{instancePath:instancePath+"/needIpv6PublicIp",schemaPath:"#/properties/needIpv6PublicIp/type",keyword:"type",params:{type: schema16.properties.needIpv6PublicIp.type},message:"must be boolean,string"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kernelParam !== undefined){
+const _errs16 = errors;
+if(typeof data.kernelParam !== "string"){
+validate48.errors = [{instancePath:instancePath+"/kernelParam",schemaPath:"#/properties/kernelParam/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate48.errors = vErrors;
 return errors === 0;
 }
