@@ -33,10 +33,12 @@ export async function runPost(clock: Clock): Promise<void> {
   // What BEC repeats of a spec's secrets is masked here as in the step.
   for (const name of state.secretNames) runner.mask(runner.environment[name] ?? '');
   const { isDone, text } = await endOf(runner, state, clock);
-  const message = `${state.text} ${text}`.trim();
-  summarize(runner, () => summaryOf(isDone, formatOf(runner.redact).paragraphs(message)));
-  if (isDone) runner.info(message);
-  else runner.fail(message);
+  const sentences = [state.text, text].filter((sentence) => sentence !== '');
+  summarize(runner, () =>
+    summaryOf(isDone, formatOf(runner.redact).paragraphs(sentences.join('\n'))),
+  );
+  if (isDone) runner.info(sentences.join(' '));
+  else runner.fail(sentences.join(' '));
 }
 
 async function endOf(

@@ -41,7 +41,7 @@ export function formatOf(redact: (text: string) => string): Format {
       // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
       const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
       const fence = '`'.repeat(longest + 1);
-      return [`${fence}${language}`, value, fence].join('\n');
+      return [`${fence}${language}`, redact(value), fence].join('\n');
     },
   };
 }

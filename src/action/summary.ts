@@ -1,6 +1,6 @@
 import type { Run } from '../context.ts';
 import { listOf, textOf } from '../json.ts';
-import { podText, type FailingPods, type RunningService } from '../service/rollout.ts';
+import type { RunningService } from '../service/rollout.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
 import { counted, listedFirst, moreLine } from '../text.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type Format,
 } from './markdown.ts';
 import type { Known, Outcome } from './outcome.ts';
+import { addressTable, podList } from './pod-lists.ts';
 import { redactedJson } from './report.ts';
 import { supportTable } from './support.ts';
 
@@ -28,7 +29,6 @@ export interface SummaryOptions {
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
 const maxProblems = 25;
-const maxPods = 50;
 const maxListed = 3;
 
 /**
@@ -55,7 +55,7 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
   const { serviceName, imageVersion, service } = outcome.known;
   const name = [
     serviceName === undefined ? 'The service' : code(serviceName),
-    imageVersion === undefined ? '' : text(imageVersion),
+    imageVersion === undefined || serviceName === undefined ? '' : text(imageVersion),
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -67,7 +67,11 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
     case 'running':
       return `✅ ${name} is running`;
     case 'failed':
-      if (service === undefined) return `❌ ${name} was not deployed`;
+      if (service === undefined) {
+        return outcome.failure === undefined
+          ? `❌ ${name} was not deployed`
+          : `⚠️ ${name} may have been created`;
+      }
       return `❌ ${name} ${outcome.failure?.isGone === true ? 'failed, and was deleted' : 'is not running'}`;
   }
 }
@@ -105,7 +109,7 @@ function isBilled({ kind, ...outcome }: Outcome): boolean {
 
 function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
   const { known } = outcome;
-  const service = known.service && `${format.code(known.service.serviceId)}`;
+  const service = known.service && format.code(known.service.serviceId);
   return [
     ['Address', outcome.kind === 'running' ? addressesText(outcome.running, format) : ''],
     ['Image', imagesText(known, format)],
@@ -122,7 +126,8 @@ function billFacts(
 ): readonly (readonly [string, string])[] {
   const { request, service } = outcome.known;
   const resources = request === undefined ? '' : text(resourcesText(request));
-  if (outcome.kind === 'dry run') return [['Would be billed', resources]];
+  if (outcome.kind === 'dry run')
+    return [['Billed', resources === '' ? '' : `once created: ${resources}`]];
   if (service === undefined) return [];
   if (!isBilled(outcome)) return [['Billed', `nothing: ${code(service.serviceId)} is deleted`]];
   const parts = [`until ${code(service.serviceId)} is deleted`, resources];
@@ -149,7 +154,11 @@ function imagesText({ request = {} }: Known, { code }: Format): string {
       .filter((part) => part !== '')
       .join(':'),
   );
-  return listedFirst([...new Set(images)].filter((image) => image !== '').map(code), maxListed);
+  const distinct = [...new Set(images)].filter((image) => image !== '');
+  return [
+    ...distinct.slice(0, maxListed).map(code),
+    ...moreLine(distinct.length - maxListed, 'image'),
+  ].join('<br>');
 }
 
 function addressesText({ pods = [] }: RunningService, { code }: Format): string {
@@ -185,36 +194,6 @@ function problemTable(
   });
   const more = moreLine(problems.length - maxProblems, 'problem').map((line) => `- ${line}`);
   return [...rows, ...more].join('\n');
-}
-
-/** The pods by region, with where they can be reached. */
-function addressTable({ pods = [] }: RunningService, { text, code }: Format): string {
-  if (pods.length === 0) return '';
-  const rows = pods
-    .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))
-    .slice(0, maxPods)
-    .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
-      const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
-      return `| ${text(regionId)} | ${text(addresses.join(', '))} | ${code(podName)} |`;
-    });
-  const more = moreLine(pods.length - maxPods, 'pod').map((line) => `| ${line} | | |`);
-  return ['| Region | Addresses | Pod |', '|:--|:--|:--|', ...rows, ...more].join('\n');
-}
-
-/** Replicas tend to fail alike: those that say the same stand under one heading. */
-function podList(failing: FailingPods | undefined, { text, code }: Format): string {
-  if (failing === undefined) return '';
-  const alike = new Map<string, string[]>();
-  for (const pod of failing.pods) {
-    const lines = podText(pod).lines.map((line) => `  - ${text(line)}`);
-    const state = [pod.regionId, pod.status].filter((part) => part !== '').join(' · ');
-    const reasons = [` ${text(state)}`, ...lines].join('\n');
-    alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
-  }
-  return [
-    ...[...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`),
-    ...moreLine(failing.omitted, 'pod').map((line) => `- ${line}`),
-  ].join('\n');
 }
 
 /** By hand, or by a step. */

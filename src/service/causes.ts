@@ -67,7 +67,7 @@ const kinds: readonly Kind[] = [
     }),
   },
   {
-    pattern: /CrashLoop|exit code|BackOff: Back-off restarting|^\w+: Error\b/i,
+    pattern: /CrashLoop|exit code|Back-off restarting|: Error(?:;|$)/i,
     causeOf: ({ container }) => ({
       text: `${nameOf(container)} starts and exits again${endOf(container)}`,
       cure: 'Check its commands, args and envs. Its output is in the BEC console, or where logCollectDetail in the spec sends it.',

@@ -61,11 +61,8 @@ export async function superviseRollout(
   } catch (error) {
     if (error instanceof CancelledError) {
       const { isDone, text } = await endOfFailure(bec, sightings, options);
-      throw new CancelledError(
-        error.signal,
-        `${name} was created and was not running yet. ${text}`,
-        { reasons: [], isGone: isDone },
-      );
+      const outcome = `${name} was created and was not running yet. ${text}`;
+      throw new CancelledError(error.signal, outcome, { reasons: [], isGone: isDone });
     }
     if (error instanceof CallError) {
       options.onDecision({ kind: 'keep', reason: "its state can't be read" });
@@ -106,7 +103,9 @@ async function failureOf(
   ];
   const { isDone, text } = await endOfFailure(bec, sightings, options);
   const what = `${nameOf(sightings.created)} was created, but ${end.reason}.`;
-  return new UserError([what, ...reasons.map(reasonText), text].join('\n'), {
+  // Each on its line, if there are any.
+  const separator = reasons.length === 0 ? ' ' : '\n';
+  return new UserError([what, ...reasons.map(reasonText), text].join(separator), {
     failure: { reasons, isGone: isDone },
   });
 }
