@@ -65,7 +65,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     outputs.prepared(prepared);
     if (inputs.checkImage) {
       const options = { source, isStandIn, runner, clock };
-      outputs.images(await requireImages(spec.images, options));
+      outputs.images(await requireImages(spec, options));
     }
     if (credentials === undefined) return { kind: 'dry run', known: prepared };
     const deployment = { prepared, body, tokens, credentials, inputs };

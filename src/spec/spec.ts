@@ -18,7 +18,7 @@ import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
-export { missingImageProblem, type SpecImage } from './images.ts';
+export { missingImageProblem, privateImageProblem, type SpecImage } from './images.ts';
 export {
   excerptOf,
   hasErrors,
