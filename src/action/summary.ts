@@ -1,8 +1,8 @@
 import type { Run } from '../context.ts';
-import { listOf, textOf } from '../json.ts';
+import { listOf, textOf, type JsonObject } from '../json.ts';
 import type { RunningService } from '../service/rollout.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
-import { counted, listedFirst, moreLine } from '../text.ts';
+import { counted, joined, listedFirst, moreLine } from '../text.ts';
 import {
   linked,
   pageOf,
@@ -13,6 +13,7 @@ import {
   joinedParts,
   type Format,
 } from './markdown.ts';
+import { helpOn } from './help.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { addressTable, podList } from './pod-lists.ts';
 import { redactedJson } from './report.ts';
@@ -53,12 +54,10 @@ export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
 
 function headingOf(outcome: Outcome, { text, code }: Format): string {
   const { serviceName, imageVersion, service } = outcome.known;
-  const name = [
-    serviceName === undefined ? 'The service' : code(serviceName),
-    imageVersion === undefined || serviceName === undefined ? '' : text(imageVersion),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  const name =
+    serviceName === undefined
+      ? 'The service'
+      : joined([code(serviceName), text(imageVersion ?? '')], ' ');
   switch (outcome.kind) {
     case 'dry run':
       return `📝 ${name} would be created`;
@@ -89,92 +88,74 @@ function noteOn(outcome: Outcome, format: Format): string {
       return '';
     case 'failed': {
       const reasons = (outcome.failure?.reasons ?? []).map(({ place, text }) =>
-        [place === '' ? '' : `**${format.text(place)}:**`, ...format.paragraphs(text)]
-          .join(' ')
-          .trim(),
+        joined([place && `**${format.text(place)}:**`, ...format.paragraphs(text)], ' '),
       );
-      return alertOf(
-        'CAUTION',
-        reasons.length === 0 ? format.paragraphs(outcome.message) : reasons,
-      );
+      const help = helpOn(outcome.message);
+      return alertOf('CAUTION', [
+        ...(reasons.length === 0 ? format.paragraphs(outcome.message) : reasons),
+        ...(help === undefined ? [] : [`[More about this error](${help})`]),
+      ]);
     }
   }
 }
 
 /** Whether a service is left that is billed. */
-function isBilled({ kind, ...outcome }: Outcome): boolean {
-  if (outcome.known.service === undefined) return false;
-  return kind !== 'failed' || !('failure' in outcome && outcome.failure?.isGone === true);
+function isBilled(outcome: Outcome): boolean {
+  const isGone = outcome.kind === 'failed' && outcome.failure?.isGone === true;
+  return outcome.known.service !== undefined && !isGone;
 }
 
 function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
-  const { known } = outcome;
-  const service = known.service && format.code(known.service.serviceId);
+  const { text, code } = format;
+  const { service, request = {} } = outcome.known;
+  const running = outcome.kind === 'running' ? outcome.running : undefined;
+  const isLeft = isBilled(outcome);
+  const id = service === undefined ? '' : code(service.serviceId);
+  const resources = text(resourcesText(request));
+  const state =
+    service &&
+    `${id}, ${text(service.status)}, ${service.runningPods} of ${counted(service.totalPods, 'pod')} running`;
   return [
-    ['Address', outcome.kind === 'running' ? addressesText(outcome.running, format) : ''],
-    ['Image', imagesText(known, format)],
-    ['Service', isBilled(outcome) ? serviceText(known, format) : ''],
-    ...billFacts(outcome, format),
-    ['Also billed', outcome.kind === 'running' ? previousText(outcome.running, format) : ''],
-    ['Next', outcome.kind === 'failed' && service !== undefined ? nextText(outcome, service) : ''],
+    ['Address', listedFirst(addressesOf(running).map(code), maxListed)],
+    ['Image', imagesText(request, format)],
+    ['Service', isLeft ? (state ?? '') : ''],
+    ['Billed', isLeft ? joined([`until ${id} is deleted`, resources], ': ') : ''],
+    ['Billed', isLeft || id === '' ? '' : `nothing: ${id} is deleted`],
+    ['Billed', outcome.kind === 'dry run' && resources !== '' ? `once created: ${resources}` : ''],
+    ['Also billed', previousText(running, format)],
+    ['Next', outcome.kind === 'failed' ? nextText(id, isLeft) : ''],
   ];
 }
 
-function billFacts(
-  outcome: Outcome,
-  { text, code }: Format,
-): readonly (readonly [string, string])[] {
-  const { request, service } = outcome.known;
-  const resources = request === undefined ? '' : text(resourcesText(request));
-  if (outcome.kind === 'dry run')
-    return [['Billed', resources === '' ? '' : `once created: ${resources}`]];
-  if (service === undefined) return [];
-  if (!isBilled(outcome)) return [['Billed', `nothing: ${code(service.serviceId)} is deleted`]];
-  const parts = [`until ${code(service.serviceId)} is deleted`, resources];
-  return [['Billed', parts.filter((part) => part !== '').join(': ')]];
-}
-
-function nextText({ failure }: Extract<Outcome, { kind: 'failed' }>, service: string): string {
-  return failure?.isGone === true
-    ? 'fix the cause, then re-run this job'
-    : `fix the cause, delete ${service}, then re-run this job; a re-run alone finds the same service`;
-}
-
-function serviceText({ service }: Known, { text, code }: Format): string {
-  if (service === undefined) return '';
-  const { serviceId, status, runningPods, totalPods } = service;
-  return `${code(serviceId)}, ${text(status)}, ${runningPods} of ${counted(totalPods, 'pod')} running`;
+function nextText(id: string, isLeft: boolean): string {
+  if (id === '') return '';
+  return isLeft
+    ? `fix the cause, delete ${id}, then re-run this job; a re-run alone finds the same service`
+    : 'fix the cause, then re-run this job';
 }
 
 /** Those that the request names, each once. */
-function imagesText({ request = {} }: Known, { code }: Format): string {
+function imagesText(request: JsonObject, { code }: Format): string {
   const images = listOf(request['containers']).map(({ imageAddress, imageVersion }) =>
-    [imageAddress, imageVersion]
-      .map(textOf)
-      .filter((part) => part !== '')
-      .join(':'),
+    joined([textOf(imageAddress), textOf(imageVersion)], ':'),
   );
-  const distinct = [...new Set(images)].filter((image) => image !== '');
-  return [
-    ...distinct.slice(0, maxListed).map(code),
-    ...moreLine(distinct.length - maxListed, 'image'),
-  ].join('<br>');
+  const distinct = [...new Set(images)].filter((image) => image !== '').map(code);
+  const more = moreLine(distinct.length - maxListed, 'image');
+  return [...distinct.slice(0, maxListed), ...more].join('<br>');
 }
 
-function addressesText({ pods = [] }: RunningService, { code }: Format): string {
-  const addresses = pods
-    .map(({ publicIp, ipv6PublicIp }) => (publicIp === '' ? ipv6PublicIp : publicIp))
-    .filter((address) => address !== '');
-  return listedFirst(addresses.map(code), maxListed);
+function addressesOf(running: RunningService | undefined): readonly string[] {
+  const pods = running?.pods ?? [];
+  return pods.map((pod) => pod.publicIp || pod.ipv6PublicIp).filter((address) => address !== '');
 }
 
-function previousText({ previousServices }: RunningService, { text, code }: Format): string {
-  const services = previousServices.map(
+function previousText(running: RunningService | undefined, { text, code }: Format): string {
+  const services = (running?.previousServices ?? []).map(
     ({ serviceId, createTime }) => `${code(serviceId)} of ${text(createTime)}`,
   );
   if (services.length === 0) return '';
-  const [noun, verb] = services.length === 1 ? ['service', 'is'] : ['services', 'are'];
-  return `the older ${noun} of this name, until ${verb === 'is' ? 'it is' : 'they are'} deleted: ${listedFirst(services, maxListed)}`;
+  const [nouns, are] = services.length === 1 ? ['service', 'it is'] : ['services', 'they are'];
+  return `the older ${nouns} of this name, until ${are} deleted: ${listedFirst(services, maxListed)}`;
 }
 
 function problemTable(

@@ -1,4 +1,5 @@
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
+import { joined } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { readAll, readPages, type ListCall } from './pages.ts';
 
@@ -177,11 +178,8 @@ function parseContainer(container: Fields): ContainerStatus {
     ready: isReady,
     restartCount: countOf(container['restartCount']) ?? 0,
     reason: reasons.find((reason) => reason !== '') ?? '',
-    message: [waiting, ended]
-      .map((it) => textOf(it?.['message']))
-      .filter((it) => it !== '')
-      .join('; '),
-    end: ends.filter((text) => text !== '').join(', '),
+    message: joined([textOf(waiting?.['message']), textOf(ended?.['message'])], '; '),
+    end: joined(ends, ', '),
   };
 }
 

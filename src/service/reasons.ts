@@ -1,6 +1,6 @@
 import type { Reason } from '../errors.ts';
 import type { Fields } from '../json.ts';
-import { counted, moreLine, printable } from '../text.ts';
+import { counted, joined, moreLine, printable } from '../text.ts';
 import { causeOf, stateText, type Cause } from './causes.ts';
 import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
@@ -81,7 +81,7 @@ export interface PodText {
 
 export function podText({ podId, regionId, status, containers, events }: Pod): PodText {
   return {
-    title: printable([podId, regionId, status].filter((text) => text !== '').join(' · ')),
+    title: printable(joined([podId, regionId, status], ' · ')),
     lines: [
       ...containers.map((container) => {
         const { ready, restartCount, reason } = container;
