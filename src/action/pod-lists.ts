@@ -1,4 +1,4 @@
-import { podText, type FailingPods, type RunningService } from '../service/rollout.ts';
+import { podText, type FailingPods, type RunningService } from '../service/service.ts';
 import { moreLine } from '../text.ts';
 import type { Format } from './markdown.ts';
 

@@ -1,6 +1,6 @@
 import type { Run } from '../context.ts';
 import { listOf, textOf, type JsonObject } from '../json.ts';
-import type { RunningService } from '../service/rollout.ts';
+import type { RunningService } from '../service/service.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
 import { counted, joined, listedFirst, moreLine } from '../text.ts';
 import {
@@ -53,7 +53,7 @@ export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
 }
 
 function headingOf(outcome: Outcome, { text, code }: Format): string {
-  const { serviceName, imageVersion, service } = outcome.known;
+  const { serviceName, imageVersion, service, isOwn } = outcome.known;
   const name =
     serviceName === undefined
       ? 'The service'
@@ -62,7 +62,7 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
     case 'dry run':
       return `📝 ${name} would be created`;
     case 'created':
-      return `✅ ${name} was created`;
+      return `✅ ${name} was ${isOwn === false ? 'found' : 'created'}`;
     case 'running':
       return `✅ ${name} is running`;
     case 'failed':
@@ -107,7 +107,7 @@ function isBilled(outcome: Outcome): boolean {
 
 function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
   const { text, code } = format;
-  const { service, request = {} } = outcome.known;
+  const { service, isOwn, request = {} } = outcome.known;
   const running = outcome.kind === 'running' ? outcome.running : undefined;
   const isLeft = isBilled(outcome);
   const id = service === undefined ? '' : code(service.serviceId);
@@ -118,7 +118,12 @@ function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, 
   return [
     ['Address', listedFirst(addressesOf(running).map(code), maxListed)],
     ['Image', imagesText(request, format)],
-    ['Service', isLeft ? (state ?? '') : ''],
+    [
+      'Service',
+      isLeft
+        ? joined([state ?? '', isOwn === false ? 'created by an earlier attempt' : ''], '; ')
+        : '',
+    ],
     ['Billed', isLeft ? joined([`until ${id} is deleted`, resources], ': ') : ''],
     ['Billed', isLeft || id === '' ? '' : `nothing: ${id} is deleted`],
     ['Billed', outcome.kind === 'dry run' && resources !== '' ? `once created: ${resources}` : ''],

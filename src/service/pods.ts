@@ -1,7 +1,7 @@
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { joined } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { readAll, readPages, type ListCall } from './pages.ts';
+import { readList, type ListCall } from './pages.ts';
 
 /** A pod with its containers and events. */
 export interface Pod {
@@ -60,7 +60,7 @@ export async function readFailingPods(
   serviceId: string,
   policyName: PolicyName,
 ): Promise<FailingPods> {
-  const list = await readAll(bec, podList(serviceId), policyName);
+  const { items: list } = await readList(bec, podList(serviceId), policyName);
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...varied(failing), ...varied(list.filter(isRunning))].slice(0, maxPods);
@@ -84,22 +84,6 @@ function varied(pods: readonly Fields[]): readonly Fields[] {
   }
   const firsts = new Set(first.values());
   return [...firsts, ...pods.filter((pod) => !firsts.has(pod))];
-}
-
-/**
- * The first pod that is not running, on any page; none if all are.
- * @throws CallError
- */
-export async function readFailingPod(
-  bec: Client,
-  serviceId: string,
-  policyName: PolicyName,
-): Promise<readonly Pod[]> {
-  for await (const page of readPages(bec, podList(serviceId), policyName)) {
-    const failing = page.find((pod) => !isRunning(pod));
-    if (failing !== undefined) return (await readDetails(bec, [failing], policyName)).pods;
-  }
-  return [];
 }
 
 export function podList(serviceId: string): ListCall {

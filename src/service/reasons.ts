@@ -58,7 +58,7 @@ function placeOf(regions: readonly string[], { counts }: FailingPods): string {
     .join('; ');
 }
 
-export function containerText(container: ContainerStatus): string {
+function containerText(container: ContainerStatus): string {
   return printable(stateText(container));
 }
 

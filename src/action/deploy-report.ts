@@ -3,9 +3,9 @@
  * it, and without the spec's code.
  */
 import { UserError } from '../errors.ts';
-import type { FailingPods } from '../service/rollout.ts';
+import { existsUnlessDeleted, serviceText, type FailingPods } from '../service/service.ts';
 import { resourcesText, SpecError, type Problem } from '../spec/spec.ts';
-import { counted, moreLine } from '../text.ts';
+import { counted, joined, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
@@ -22,8 +22,14 @@ export { reportReplacedVersions, reportSpec } from './spec-report.ts';
 export function failedOutcome(known: Known, error: unknown, pods?: FailingPods): Outcome {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
   const failure = error instanceof UserError ? error.failure : undefined;
-  const message = messageOf(error);
+  const message = joined([messageOf(error), existenceText(known, error)], ' ');
   return { kind: 'failed', known: { ...known, problems }, message, failure, pods };
+}
+
+/** A fault of our own doesn't say what exists. */
+function existenceText({ service, serviceName = '' }: Known, error: unknown): string {
+  if (error instanceof UserError || service === undefined) return '';
+  return `${serviceText({ ...service, serviceName })} was created. ${existsUnlessDeleted}`;
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
