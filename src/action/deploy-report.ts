@@ -41,7 +41,7 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
   if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
   // Not every server shows summaries.
   if (outcome.kind === 'created' || outcome.kind === 'running') {
-    const { resources } = outcome.known;
+    const resources = resourcesText(outcome.known.request);
     if (resources !== '') runner.info(`Until it is deleted, it is billed for ${resources}.`);
   }
   const { run, redact } = runner;
