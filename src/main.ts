@@ -11,7 +11,6 @@ import { openRunner, parseInputs, readImageVersion, type Runner } from './action
 import { checkedSpec, readSource } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
 import { deployService } from './deployment.ts';
-import { resourcesText } from './spec/spec.ts';
 
 /** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
 export async function runAction(clock: Clock): Promise<void> {
@@ -37,7 +36,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const spec = await checkedSpec(source, specOptions, runner);
     const { serviceName, problems, printableBody, body } = spec;
     const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
-    const resources = resourcesText(printableBody);
+    const request = printableBody;
     const prepared = {
       ...known,
       imageVersion,
@@ -45,17 +44,16 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
       problems,
       serviceName,
       clientToken,
-      resources,
+      request,
     };
     const outputs = createOutputs(runner, tokens.kind);
     known = prepared;
-    outputs.prepared(prepared, printableBody);
+    outputs.prepared(prepared);
     if (inputs.checkImage) {
       const options = { source, isStandIn, runner, clock };
       outputs.images(await requireImages(spec, options));
     }
-    if (credentials === undefined)
-      return { kind: 'dry run', known: prepared, request: printableBody };
+    if (credentials === undefined) return { kind: 'dry run', known: prepared };
     const deployment = { prepared, body, tokens, credentials, inputs };
     return await deployService(deployment, { runner, outputs, clock });
   } catch (error) {

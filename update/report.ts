@@ -1,10 +1,12 @@
 import {
   addressTable,
-  renderSummary,
+  folded,
+  problemTable,
+  supportTable,
   type Format,
   type Known,
 } from '../src/action/deploy-report.ts';
-import { summarize, type Runner } from '../src/action/runner.ts';
+import { alertOf, formatOf, joinedParts, summarize, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
 import { publicIpOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
@@ -48,13 +50,18 @@ export function reportPods(runner: Runner, { pods }: Progress): void {
 export function reportUpdate(runner: Runner, outcome: UpdateOutcome, elapsedMs: number): void {
   const { kind, known, message, runs, progress } = outcome;
   const { run, redact } = runner;
+  const format = formatOf(redact);
+  const options = { run, elapsedMs, redact };
+  const pods = progress?.pods.map(({ pod }) => pod.address) ?? [];
   summarize(runner, () =>
-    renderSummary(known, { run, elapsedMs, redact }, (format) => ({
-      heading: headingOf(outcome, format),
-      message,
-      reasons: runs.map((text) => `- ${format.text(text)}`).join('\n'),
-      details: [addressTable(progress?.pods.map(({ pod }) => pod.address) ?? [], format)],
-    })),
+    joinedParts([
+      headingOf(outcome, format),
+      alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
+      problemTable(known, options, format),
+      runs.map((text) => `- ${format.text(text)}`).join('\n'),
+      folded('Pods', addressTable({ pods }, format)),
+      folded('For support', supportTable(known, options, format)),
+    ]),
   );
   if (kind === 'failed') runner.fail(message);
   else runner.info(message);

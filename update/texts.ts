@@ -1,5 +1,5 @@
 import { durationText } from '../src/clock.ts';
-import { hintOn, mainReason } from '../src/service/reading.ts';
+import { reasonsOf, reasonText } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/service.ts';
 import { counted, listedFirst, printable } from '../src/text.ts';
 import { versionTextOf } from './image.ts';
@@ -60,11 +60,15 @@ export function failureText(
   }: { readonly name: UpdateName; readonly before: Progress; readonly previous: string },
 ): string {
   const { state, progress, elapsedMs } = end;
-  const reason = mainReason(progress.pods.filter(isBroken).map(({ pod }) => pod));
+  const pods = progress.pods.filter(isBroken).map(({ pod }) => pod);
+  const reasons = reasonsOf(
+    { pods, counts: new Map(), omitted: 0, detailProblem: undefined },
+    {},
+  ).map(reasonText);
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const sentences = [
     `${serviceText(name)} does not run ${name.imageVersion} in all pods: ${endText(state, elapsedMs)}.`,
-    reason === undefined ? '' : `${reason}. ${hintOn(reason)}`.trim(),
+    reasons.slice(0, 3).join(' '),
     `${serving === 0 ? 'Nothing serves' : `${serving} of ${counted(progress.replicas, 'pod')} serve`}: ${listedFirst(runsTexts(progress, name), 20)}.`,
     delayText(end, before),
     restartText(progress),

@@ -261,6 +261,31 @@ describe('lists that cannot be read', () => {
     expect(played.log.join('\n')).toContain(`${what} can't be read: GET /v1/`);
   });
 
+  test.each(['short', 'endless'] as const)(
+    'of which BEC counts more (%s): a warning, and no previous services',
+    async (listPages) => {
+      const played = await playAfter(
+        async (session) => {
+          await createOther(session);
+          await createOther(session);
+        },
+        { server: { variants: { listPages } } },
+      );
+      expect(played.error).toBe('');
+      expect(played.running?.previousServices).toEqual([]);
+      expect(played.log.join('\n')).toMatch(/is not complete: it counts \d+ and lists \d+/);
+    },
+  );
+
+  test('of 300,000 items', async () => {
+    const result = Array.from({ length: 300_000 }, () => 0);
+    const played = await playRollout({
+      faults: [{ kind: 'response', on: 'pods', status: 200, body: { result, totalCount: 0 } }],
+    });
+    expect(played.error).toBe('');
+    expect(played.running?.service.status).toBe('RUNNING');
+  });
+
   test('a candidate that cannot be read leaves the list empty', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [running],
@@ -282,7 +307,11 @@ describe('addresses', () => {
     [{ publicIp: '192.0.2.1; rm -rf /', internalIp: 'localhost' }, none],
     [{ ipv6PublicIp: '2001:db8::1' }, { ipv6PublicIp: '2001:db8::1' }],
     [
-      { multiplePublicIp: [{ ip: '' }, { ip: '192.0.2.2', ipv6: '2001:db8::2' }] },
+      {
+        publicIp: '0.0.0.0',
+        ipv6PublicIp: '::',
+        multiplePublicIp: [{ ip: '' }, { ip: '192.0.2.2', ipv6: '2001:db8::2' }],
+      },
       { publicIp: '192.0.2.2', ipv6PublicIp: '2001:db8::2' },
     ],
     [{ internalIp: '2001:db8::3' }, { internalIp: '2001:db8::3' }],

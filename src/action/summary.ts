@@ -1,103 +1,211 @@
-import { containerText, eventText, type Pod } from '../service/service.ts';
-import type { Outcome } from './outcome.ts';
+import type { Run } from '../context.ts';
+import { listOf, textOf, type JsonObject } from '../json.ts';
+import type { RunningService } from '../service/service.ts';
+import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
+import { counted, joined, listedFirst, moreLine } from '../text.ts';
+import {
+  linked,
+  pageOf,
+  alertOf,
+  factTable,
+  folded,
+  formatOf,
+  joinedParts,
+  type Format,
+} from './markdown.ts';
+import { helpOn } from './help.ts';
+import type { Known, Outcome } from './outcome.ts';
+import { addressTable, podList } from './pod-lists.ts';
 import { redactedJson } from './report.ts';
-import { addressTable, renderSummary, type Format, type SummaryOptions } from './summary-frame.ts';
+import { supportTable } from './support.ts';
+
+/** What a summary says besides the outcome. */
+export interface SummaryOptions {
+  readonly run: Run;
+  readonly elapsedMs: number;
+  /** Takes the secrets out of a text; it comes before the escaping, which would hide them. */
+  readonly redact: (text: string) => string;
+}
 
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
-const maxPods = 50;
+const maxProblems = 25;
+const maxListed = 3;
 
-/** The step's summary, in GitHub's Markdown. */
+/**
+ * The step's summary, in GitHub's Markdown, for somebody on a phone at two in the morning: what happened,
+ * why, and what to do; then what it costs; what only support asks for is folded away.
+ */
 export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
-  const { redact } = options;
-  const isFailed = outcome.kind === 'failed';
-  return renderSummary(outcome.known, options, (format) => ({
-    heading: headingOf(outcome, format),
-    message: isFailed ? outcome.message : '',
-    reasons: isFailed ? podList(outcome.pods, format) : '',
-    details: [
-      outcome.kind === 'running' ? addressTable(outcome.running.pods ?? [], format) : '',
-      outcome.kind === 'running' ? previousList(outcome, format) : '',
-      outcome.kind === 'dry run' ? requestBlock(outcome, redact) : '',
-    ],
-  }));
+  const format = formatOf(options.redact);
+  const { known } = outcome;
+  return joinedParts([
+    `### ${headingOf(outcome, format)}`,
+    noteOn(outcome, format),
+    problemTable(known, options, format),
+    factTable(factsOf(outcome, format)),
+    outcome.kind === 'failed' ? folded('Pods and their events', podList(outcome.pods, format)) : '',
+    outcome.kind === 'running' ? folded('Pods', addressTable(outcome.running, format)) : '',
+    isBilled(outcome) ? folded('How to delete it', deletionOf(known, format)) : '',
+    outcome.kind === 'dry run' ? folded('The request', requestBlock(known, options, format)) : '',
+    folded('For support', supportTable(known, options, format)),
+  ]);
 }
 
-function headingOf({ kind, known }: Outcome, { code }: Format): string {
-  const name = known.serviceName === undefined ? 'The service' : code(known.serviceName);
-  switch (kind) {
+function headingOf(outcome: Outcome, { text, code }: Format): string {
+  const { serviceName, imageVersion, service, isOwn } = outcome.known;
+  const name =
+    serviceName === undefined
+      ? 'The service'
+      : joined([code(serviceName), text(imageVersion ?? '')], ' ');
+  switch (outcome.kind) {
     case 'dry run':
-      return `### 📝 ${name} would be created`;
+      return `📝 ${name} would be created`;
     case 'created':
-      return `### ✅ ${name} is created`;
+      return `✅ ${name} was ${isOwn === false ? 'found' : 'created'}`;
     case 'running':
-      return `### ✅ ${name} is running`;
+      return `✅ ${name} is running`;
     case 'failed':
-      return `### ❌ ${name} ${known.service === undefined ? 'was not deployed' : 'was created and is not running'}`;
+      if (service === undefined) {
+        return outcome.failure === undefined
+          ? `❌ ${name} was not deployed`
+          : `⚠️ ${name} may have been created`;
+      }
+      return `❌ ${name} ${outcome.failure?.isGone === true ? 'failed, and was deleted' : 'is not running'}`;
   }
 }
 
-function previousList(
-  { known, running }: Extract<Outcome, { kind: 'running' }>,
-  { text, code }: Format,
+/** The one thing to read. */
+function noteOn(outcome: Outcome, format: Format): string {
+  switch (outcome.kind) {
+    case 'dry run':
+      return alertOf('NOTE', ['Nothing was sent, and nothing is billed.']);
+    case 'created':
+      return alertOf('NOTE', [
+        'Whether its pods run is not known: the step did not wait. With <code>wait: true</code> it does.',
+      ]);
+    case 'running':
+      return '';
+    case 'failed': {
+      const reasons = (outcome.failure?.reasons ?? []).map(({ place, text }) =>
+        joined([place && `**${format.text(place)}:**`, ...format.paragraphs(text)], ' '),
+      );
+      const help = helpOn(outcome.message);
+      return alertOf('CAUTION', [
+        ...(reasons.length === 0 ? format.paragraphs(outcome.message) : reasons),
+        ...(help === undefined ? [] : [`[More about this error](${help})`]),
+      ]);
+    }
+  }
+}
+
+/** Whether a service is left that is billed. */
+function isBilled(outcome: Outcome): boolean {
+  const isGone = outcome.kind === 'failed' && outcome.failure?.isGone === true;
+  return outcome.known.service !== undefined && !isGone;
+}
+
+function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
+  const { text, code } = format;
+  const { service, isOwn, request = {} } = outcome.known;
+  const running = outcome.kind === 'running' ? outcome.running : undefined;
+  const isLeft = isBilled(outcome);
+  const id = service === undefined ? '' : code(service.serviceId);
+  const resources = text(resourcesText(request));
+  const state =
+    service &&
+    `${id}, ${text(service.status)}, ${service.runningPods} of ${counted(service.totalPods, 'pod')} running`;
+  return [
+    ['Address', listedFirst(addressesOf(running).map(code), maxListed)],
+    ['Image', imagesText(request, format)],
+    [
+      'Service',
+      isLeft
+        ? joined([state ?? '', isOwn === false ? 'created by an earlier attempt' : ''], '; ')
+        : '',
+    ],
+    ['Billed', isLeft ? joined([`until ${id} is deleted`, resources], ': ') : ''],
+    ['Billed', isLeft || id === '' ? '' : `nothing: ${id} is deleted`],
+    ['Billed', outcome.kind === 'dry run' && resources !== '' ? `once created: ${resources}` : ''],
+    ['Also billed', previousText(running, format)],
+    ['Next', outcome.kind === 'failed' ? nextText(id, isLeft) : ''],
+  ];
+}
+
+function nextText(id: string, isLeft: boolean): string {
+  if (id === '') return '';
+  return isLeft
+    ? `fix the cause, delete ${id}, then re-run this job; a re-run alone finds the same service`
+    : 'fix the cause, then re-run this job';
+}
+
+/** Those that the request names, each once. */
+function imagesText(request: JsonObject, { code }: Format): string {
+  const images = listOf(request['containers']).map(({ imageAddress, imageVersion }) =>
+    joined([textOf(imageAddress), textOf(imageVersion)], ':'),
+  );
+  const distinct = [...new Set(images)].filter((image) => image !== '').map(code);
+  const more = moreLine(distinct.length - maxListed, 'image');
+  return [...distinct.slice(0, maxListed), ...more].join('<br>');
+}
+
+function addressesOf(running: RunningService | undefined): readonly string[] {
+  const pods = running?.pods ?? [];
+  return pods.map((pod) => pod.publicIp || pod.ipv6PublicIp).filter((address) => address !== '');
+}
+
+function previousText(running: RunningService | undefined, { text, code }: Format): string {
+  const services = (running?.previousServices ?? []).map(
+    ({ serviceId, createTime }) => `${code(serviceId)} of ${text(createTime)}`,
+  );
+  if (services.length === 0) return '';
+  const [nouns, are] = services.length === 1 ? ['service', 'it is'] : ['services', 'they are'];
+  return `the older ${nouns} of this name, until ${are} deleted: ${listedFirst(services, maxListed)}`;
+}
+
+export function problemTable(
+  { source, problems = [] }: Known,
+  { run, redact }: SummaryOptions,
+  { text }: Format,
 ): string {
-  const { previousServices } = running;
-  if (previousServices.length === 0) return '';
-  return [
-    `Also named ${code(known.serviceName)}, and billed until deleted:`,
-    '',
-    ...previousServices
-      .slice(0, maxPods)
-      .map(
-        ({ serviceId, status, createTime }) =>
-          `- ${code(serviceId)} ${text(status)}, since ${text(createTime)}`,
-      ),
-    ...(previousServices.length > maxPods
-      ? [`- … and ${previousServices.length - maxPods} more`]
-      : []),
-  ].join('\n');
+  if (source === undefined || problems.length === 0) return '';
+  const rows = problems.slice(0, maxProblems).map((problem) => {
+    const { line, column } = positionOf(source.text, problem.range.start);
+    const sign = problem.severity === 'error' ? '❌' : '⚠️';
+    const place = `${text(source.path)}:${line}:${column}`;
+    const page =
+      redact(source.repositoryPath) === source.repositoryPath ? pageOf(source, line) : '';
+    const link = page === '' ? place : linked(place, run, page);
+    return `- ${sign} ${link}<br>${text(problemText(problem))}`;
+  });
+  const more = moreLine(problems.length - maxProblems, 'problem').map((line) => `- ${line}`);
+  return [...rows, ...more].join('\n');
 }
 
-/** Replicas tend to fail alike: those that say the same stand under one heading. */
-function podList(pods: readonly Pod[], format: Format): string {
-  const alike = new Map<string, string[]>();
-  for (const pod of pods) {
-    const reasons = reasonList(pod, format);
-    alike.set(reasons, [...(alike.get(reasons) ?? []), format.code(pod.podId)]);
-  }
-  return [...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`).join('\n');
-}
-
-function reasonList({ status, regionId, containers, events }: Pod, { text }: Format): string {
+/** By hand, or by a step. */
+function deletionOf({ service, serviceName = '' }: Known, { fenced }: Format): string {
+  if (service === undefined) return '';
+  const step = [
+    '- uses: org/bec-create/delete@v1',
+    '  with:',
+    `    service-id: ${service.serviceId}`,
+    `    service-name: ${/^[A-Za-z][\w.-]*$/.test(serviceName) ? serviceName : JSON.stringify(serviceName)}`,
+    '    access-key-id: ${{ secrets.BCE_ACCESS_KEY_ID }}',
+    '    secret-access-key: ${{ secrets.BCE_SECRET_ACCESS_KEY }}',
+  ];
   return [
-    ` ${text([status, regionId].filter((part) => part !== '').join(' · '))}`,
-    ...containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      return `  - ${text(containerText(container))}${restarts}`;
-    }),
-    ...events.map((event) => `  - ${event.isWarning ? '⚠️ ' : ''}${text(eventText(event))}`),
-  ].join('\n');
+    'In the [BEC console](https://console.bce.baidu.com/bec), or with this step in a workflow:',
+    fenced('yaml', step.join('\n')),
+  ].join('\n\n');
 }
 
 function requestBlock(
-  { request, known }: Extract<Outcome, { kind: 'dry run' }>,
-  redact: (text: string) => string,
+  { request, clientToken = '' }: Known,
+  { redact }: SummaryOptions,
+  { fenced }: Format,
 ): string {
   const json = JSON.stringify(redactedJson(request, redact), undefined, 2);
   const cut = json.length > maxRequestLength;
   const body = cut ? `${json.slice(0, maxRequestLength)}\n…` : json;
-  // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [
-    '<details open><summary>The request</summary>',
-    '',
-    `${fence}http`,
-    `POST /v2/service/create?clientToken=${known.clientToken}`,
-    '',
-    body,
-    fence,
-    '',
-    '</details>',
-  ].join('\n');
+  return fenced('http', `POST /v2/service/create?clientToken=${clientToken}\n\n${body}`);
 }

@@ -143,7 +143,7 @@ export async function retrying<T, F extends FailedAttempt>(
     reason: toError(signal.reason),
     mayHaveTakenEffect,
   });
-  let made: AttemptsMade = { counted: 0, rateLimited: 0, elapsedMs: 0 };
+  let made: AttemptsMade = { attempts: 0, counted: 0, elapsedMs: 0 };
   let mayHaveTakenEffect = false;
   for (;;) {
     if (isCancelled()) return cancelled();
@@ -151,12 +151,9 @@ export async function retrying<T, F extends FailedAttempt>(
     if (end.kind === 'success') return end;
     mayHaveTakenEffect ||= end.mayHaveTakenEffect;
     if (isCancelled()) return cancelled();
-    made = {
-      counted: made.counted + (end.isRateLimit ? 0 : 1),
-      rateLimited: made.rateLimited + (end.isRateLimit ? 1 : 0),
-      elapsedMs: clock.elapsedMs() - startMs,
-    };
-    const attempts = made.counted + made.rateLimited;
+    const attempts = made.attempts + 1;
+    const counted = made.counted + (end.isRateLimit ? 0 : 1);
+    made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs };
     const waitMs = waitBeforeNext(policy, made, { failure: end, random: clock.random() });
     if (waitMs === undefined) return { kind: 'failed', last: end, attempts, mayHaveTakenEffect };
     log(`Attempt ${attempts}: ${failureText(end)}. Retrying in ${durationText(waitMs)}.`);
@@ -167,9 +164,9 @@ export async function retrying<T, F extends FailedAttempt>(
 
 /** The attempts so far. */
 export interface AttemptsMade {
+  readonly attempts: number;
   /** Those that count towards the policy's number: the server took them up, or they got lost. */
   readonly counted: number;
-  readonly rateLimited: number;
   readonly elapsedMs: number;
 }
 
@@ -191,8 +188,7 @@ export function waitBeforeNext(
   const isOnce = policy.maxAttempts === 1;
   if (failure.retry === 'never' || isOnce || made.counted >= policy.maxAttempts) return undefined;
   if (failure.retry === 'at once') return 0;
-  const doublings = made.counted + made.rateLimited - 1;
-  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** doublings);
+  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (made.attempts - 1));
   const askedMs = Math.min(policy.maxRetryAfterMs, failure.retryAfterMs ?? 0);
   const waitMs = askedMs + random * backoffMs;
   return made.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
