@@ -168,7 +168,7 @@ describe('syntax', () => {
     [
       'a bad block scalar',
       changedSpec('serviceName: web', 'serviceName: | web'),
-      'error 1:16 unexpected-text',
+      'error 1:14 reserved-start',
     ],
   ])('%s', async (_, spec, findings) => {
     expect(await findingsIn(spec, { environment })).toEqual([findings].flat());
@@ -970,7 +970,7 @@ describe('the whole text', () => {
     ['plain text', 'web\n', 'error 1:1 not-a-spec'],
     ['a number', '1\n', 'error 1:1 not-a-spec'],
     ['a list', '- a\n- b\n', 'error 1:1 not-a-spec'],
-    ['a document start', '---\n', 'error 1:4 empty-spec'],
+    ['a document start', '---\n', 'error 1:1 empty-spec'],
     ['JSON with a comment', '{"serviceName": "web" // x\n}', 'error 1:23 json-comment'],
     ['JSON cut', '{"serviceName": "web", "containers": [', 'error 1:38 unclosed'],
     [

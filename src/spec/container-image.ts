@@ -1,13 +1,14 @@
-import { listed, listedFirst, quoted } from '../text.ts';
-import { containersIn, headingRange } from './locate.ts';
+import { listed, listedFirst, printable, quoted } from '../text.ts';
+import { containersIn, headingRange, pathText, scalarOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import type { PassResult, ReplacedVersion } from './pass.ts';
-import { problemWithKey } from './problem.ts';
+import { problemWithKey, type Problem } from './problem.ts';
 import {
   entryOf,
   isNull,
   printableOf,
   textOf,
+  type Range,
   type SpecEntry,
   type SpecMap,
   type SpecNode,
@@ -113,7 +114,50 @@ function hasVersion(container: SpecMap): boolean {
 }
 
 /** Whether the container's version is the run's, or has it in it. */
-export function holdsVersion(container: SpecMap): boolean {
+function holdsVersion(container: SpecMap): boolean {
   const version = entryOf(container, 'imageVersion')?.value;
   return version?.kind === 'scalar' && version.resolved?.names.includes('image.version') === true;
+}
+
+/** The image of a container that takes the run's version, and where its address is. */
+export interface SpecImage {
+  readonly imageAddress: string;
+  readonly imageVersion: string;
+  /** With secrets as `***`. */
+  readonly printableAddress: string;
+  readonly printableVersion: string;
+  /** `containers[0].imageAddress` */
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** In the order of the containers; none for one without an address, which is a problem of its own. */
+export function imagesIn(spec: SpecMap): readonly SpecImage[] {
+  return containersIn(spec).flatMap(({ path, map }) => {
+    const address = scalarOf(map, 'imageAddress');
+    const version = scalarOf(map, 'imageVersion');
+    if (address === undefined || version === undefined || !holdsVersion(map)) return [];
+    return [
+      {
+        imageAddress: address.text,
+        imageVersion: version.text,
+        printableAddress: printableOf(address),
+        printableVersion: printableOf(version),
+        path: pathText([...path, 'imageAddress']),
+        range: address.range,
+      },
+    ];
+  });
+}
+
+/** @param nearTags tags that the registry has and that were probably meant */
+export function missingImageProblem(image: SpecImage, nearTags: readonly string[]): Problem {
+  const { path, range, printableAddress, imageVersion, printableVersion: version } = image;
+  const description = describe('missing-image', {
+    name: printable(`${printableAddress}:${version}`),
+    version,
+    // A version with a secret in it is not compared with others.
+    nearTags: version === imageVersion ? nearTags.map((tag) => printable(tag)) : [],
+  });
+  return { ...description, severity: 'error', range, path };
 }

@@ -3,7 +3,7 @@ import { quoted } from '../text.ts';
 import { faultOf, parseTagged } from './image-reference.ts';
 import { containersIn, inContainers, scalarOf, valueOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule } from './problem.ts';
 import { entryOf, printableOf, type SpecMap, type SpecScalar } from './tree.ts';
 
 /** Images, their versions, and the variables of containers. */

@@ -1,4 +1,3 @@
-import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
@@ -55,9 +54,7 @@ export function withoutEmpties(tree: SpecMap): PassResult {
   }
 
   function nullItem(item: SpecScalar, path: Path): SpecScalar {
-    if (problems.length < maxProblems) {
-      problems.push(problemAt(describe('null-item'), { range: item.range, path }));
-    }
+    problems.push(problemAt(describe('null-item'), { range: item.range, path }));
     return withoutValue(item);
   }
 

@@ -1,5 +1,6 @@
 import { notAnImageTag } from '../image-tag.ts';
-import { listed, listedFirst, quoted } from '../text.ts';
+import { listed, listedFirst } from '../text.ts';
+import { syntaxMessages } from './syntax-messages.ts';
 
 /**
  * The words of every problem under its code: sentences that say what is wrong and what would be right.
@@ -20,35 +21,7 @@ const messages = {
   'too-deep': ({ levels }: { levels: number }) =>
     `The spec is nested more than ${levels} levels deep.`,
 
-  // Syntax
-  syntax: ({ detail }: { detail: string }) => `${detail}.`,
-  'tab-indentation': () => 'This line is indented with a tab. YAML is indented with spaces.',
-  'several-documents': () =>
-    'A second YAML document begins here. Give each service a file and a step of its own.',
-  'yaml-tag': () => 'YAML tags are not supported. A value gets the type of its field.',
-  'invalid-key': () => 'A key must be plain text, not a list, a map or an alias.',
-  'reserved-start': ({ detail }: { detail: string }) => `${detail}. Put the value in quotes.`,
-  'invalid-escape': ({ detail }: { detail: string }) =>
-    `${detail}. Within double quotes, a backslash is written \\\\.`,
-  'unquoted-colon': () => 'A value with a colon and a space in it needs quotes.',
-  'unquoted-placeholder': () => 'Within [ ] or { }, a placeholder needs quotes: "${{ … }}".',
-  'wrong-indentation': () => 'The indentation of this line does not match the lines above it.',
-  'stray-list-item': () => 'A list item stands among the keys of a map.',
-  'missing-colon': () => 'A key needs a colon and a space after it, as in cpu: 1.',
-  'block-in-flow': () => 'Within [ ] or { }, lists and maps need [ ] or { } too.',
-  'missing-comment-space': () => 'A comment needs a space before its #.',
-  'missing-comma': () => 'A comma is missing before this.',
-  'unexpected-text': ({ text }: { text: string }) => `${quoted(text)} is not allowed here.`,
-  unclosed: ({ opening, closing }: { opening: string; closing: string }) =>
-    `${opening} is opened here and never closed with ${closing}.`,
-  'outdented-quote': () =>
-    'Every line of a quoted text, the closing quote too, must be indented further than its key.',
-  'json-comment': () => 'JSON has no comments. Remove it, or write the spec in YAML.',
-  'duplicate-key': ({ key }: { key: string }) => `The key ${quoted(key)} occurs a second time.`,
-  'unknown-anchor': ({ name }: { name: string }) => `No anchor &${name} is defined above.`,
-  'invalid-merge': () => 'A merge key (<<) needs a map, an alias of one, or a list of those.',
-  'null-item': () =>
-    'A list item has no value. Remove it, or put it in quotes if the text is meant.',
+  ...syntaxMessages,
 
   // Keys
   'unknown-key': ({ key, suggestion, known }: UnknownKey) =>

@@ -9,7 +9,7 @@ import {
   type Located,
 } from './locate.ts';
 import { describe } from './messages.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule } from './problem.ts';
 import { printableOf, type SpecMap, type SpecScalar } from './tree.ts';
 
 /** Names that must be unique, or be those of something. */

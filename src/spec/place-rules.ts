@@ -1,7 +1,7 @@
 import { quoted } from '../text.ts';
 import { mapsIn, scalarOf, valueOf } from './locate.ts';
 import { describe } from './messages.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule } from './problem.ts';
 import { entryOf, printableOf, type SpecMap } from './tree.ts';
 
 /** Where the service runs, how it is reached, and its disks. */

@@ -1,6 +1,5 @@
 import type { Environment, Run } from '../context.ts';
 import { printable } from '../text.ts';
-import { isReserved, mayHoldCredentials } from './credential-names.ts';
 import { describe, type Description } from './messages.ts';
 import type { Severity } from './problem.ts';
 import type { Range } from './tree.ts';
@@ -119,4 +118,25 @@ const githubNames = {
 
 function failure(description: Description): PlaceholderValue {
   return { text: '', description };
+}
+
+/** The runner's own names, and those that credentials are read from: a pull request can change a spec. */
+function isReserved(key: string): boolean {
+  return /^(?:BCE_|BAIDUCLOUD_|INPUT_|ACTIONS_|RUNNER_)|^GITHUB_TOKEN$/i.test(key);
+}
+
+const endings =
+  'TOKENS? SECRETS? PASSWORDS? PASSWD PASSPHRASE PASS PAT CREDENTIALS? CREDS AUTH DSN APIKEY API_KEY ACCESS_KEY ACCESS_KEY_ID SECRET_KEY PRIVATE_KEY SIGNING_KEY ENCRYPTION_KEY SSH_KEY DEPLOY_KEY CONNECTION_STRING';
+
+const conventions: readonly RegExp[] = [
+  new RegExp(`(?:^|_)(?:${endings.replaceAll(' ', '|')})(?:_?[0-9]+)?$`, 'i'),
+  /_PWD$|^PG?PASSFILE$/i,
+  /^(?:AWS|AZURE|ARM|GOOGLE|GCP|GH|NPM|NODE|DOCKER|VAULT|SSH|TWINE|CARGO)_.*(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL)/i,
+  /^(?:HTTPS?|ALL|FTP)_PROXY$|_PROXY_(?:URL|AUTH)$/i,
+  /^(?:DATABASE|DB|REDIS|MONGO|MONGODB|POSTGRES|MYSQL|AMQP)_UR[LI]$/i,
+];
+
+/** Names that hold credentials by convention, such as `NPM_TOKEN`, `DB_PASSWORD` or `HTTPS_PROXY`. */
+function mayHoldCredentials(key: string): boolean {
+  return conventions.some((pattern) => pattern.test(key));
 }

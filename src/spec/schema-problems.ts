@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { quoted } from '../text.ts';
 import { validate, type SchemaError } from './generated/validate-spec.js';
-import { maxProblems } from './limits.ts';
 import { placeAt, type Path } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import { problemWithKey, problemWithValue, type Problem } from './problem.ts';
@@ -21,7 +20,6 @@ export function schemaProblems(tree: SpecMap, body: JsonObject): readonly Proble
   );
   return errors
     .filter((error) => !isRange(error) || !mistyped.has(error.instancePath))
-    .slice(0, maxProblems)
     .flatMap((error) => problemsOf(error, tree, pathOf(error.instancePath, body)));
 }
 

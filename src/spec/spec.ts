@@ -1,24 +1,23 @@
 import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
-import { withImageVersion } from './container-image.ts';
+import { imagesIn, withImageVersion, type SpecImage } from './container-image.ts';
 import { withoutEmpties } from './empties.ts';
-import { imagesIn, type SpecImage } from './images.ts';
-import { maxCharacters } from './limits.ts';
+import { entryOf, maxCharacters, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { describe } from './messages.ts';
 import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
-import { problemAt, sortedProblems, SpecError, type Problem } from './problem.ts';
-import { unrecognizedAs } from './recognition.ts';
-import { ruleProblems } from './rules.ts';
+import { problemAt, problemWithValue, sortedProblems, type Problem } from './problem.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { specSchema } from './schema.ts';
 import { toObject } from './to-json.ts';
-import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
+import { containerRules } from './container-rules.ts';
+import { nameRules } from './name-rules.ts';
+import { placeRules } from './place-rules.ts';
 
 export { positionOf } from './locate.ts';
-export { missingImageProblem, type SpecImage } from './images.ts';
+export { missingImageProblem, type SpecImage } from './container-image.ts';
 export { excerptOf, hasErrors, problemText, SpecError, type Problem } from './problem.ts';
 export type { ReplacedVersion } from './pass.ts';
 export { resourcesText } from './resources.ts';
@@ -50,7 +49,9 @@ export interface ResolvedSpec {
  * @throws SpecError if nothing can be made of the text
  */
 export async function resolveSpec(source: SpecSource, options: SpecOptions): Promise<ResolvedSpec> {
-  const parsed = await parseSpec(source);
+  // Loaded here, so that a step that fails before it has a spec does not wait for yaml.
+  const { parseSpec } = await import('./parse-yaml.ts');
+  const parsed = parseSpec(source.text);
   const passes: readonly Pass[] = [
     withoutExtensions,
     withVolumes,
@@ -78,20 +79,6 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   };
 }
 
-/** Loaded here, so that a step that fails before it has a spec does not wait for yaml. */
-async function parseSpec({ text }: SpecSource): Promise<PassResult> {
-  const { parseYaml } = await import('./parse-yaml.ts');
-  const { root, problems } = parseYaml(text);
-  const description = unrecognizedAs(text, root, problems.length > 0);
-  if (description !== undefined) {
-    const start = root?.range.start ?? 0;
-    const problem = problemAt(description, { range: { start, end: start + 1 } });
-    throw new SpecError(sortedProblems([problem], text));
-  }
-  if (root?.kind === 'map') return { tree: root, problems };
-  throw new SpecError(sortedProblems(problems, text));
-}
-
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */
 function withoutExtensions(tree: SpecMap): PassResult {
   const isExtension = ({ key }: SpecEntry): boolean => key.startsWith('x-') || key === '$schema';
@@ -103,4 +90,13 @@ function sizeProblems(body: JsonObject): readonly Problem[] {
   if (JSON.stringify(body).length <= maxCharacters) return [];
   const range = { start: 0, end: 1 };
   return [problemAt(describe('oversized-spec', { limit: '1 MiB' }), { range })];
+}
+
+/** Every rule over the spec as it will be sent. */
+function ruleProblems(tree: SpecMap): readonly Problem[] {
+  return [...nameRules, ...containerRules, ...placeRules].flatMap(({ severity, find }) =>
+    Array.from(find(tree), ({ path, description }) =>
+      problemWithValue(description, { tree, path, severity }),
+    ),
+  );
 }

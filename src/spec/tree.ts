@@ -1,7 +1,30 @@
+/** What a spec may be at most: far above any service, and far below what would hang or kill a step. */
+export const maxDepth = 64;
+/** Values, with every alias and merge key written out; a thousand containers have some ten
+ * thousand, and the list of what is wrong with them grows quadratically in ajv. */
+export const maxValues = 30_000;
+/** Characters of all texts together, with aliases and placeholders resolved; the request has as many. */
+export const maxCharacters = 1024 ** 2;
+
 /** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** Where the line that the offset is in ends, without its line break. */
+export function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  const end = newline === -1 ? text.length : newline;
+  return text[end - 1] === '\r' && end > offset ? end - 1 : end;
+}
+
+/** The rest of a line, from its first character that is not white space, at least one character. */
+export function textFrom(text: string, offset: number): Range {
+  const rest = text.slice(offset, offset + 4000);
+  const start = offset + rest.length - rest.trimStart().length;
+  const [line = ''] = text.slice(start, start + 4000).split('\n', 1);
+  return { start, end: start + Math.max(1, line.trimEnd().length) };
 }
 
 /** The spec as it is written, YAML or JSON, every part with its range. */

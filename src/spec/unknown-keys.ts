@@ -1,5 +1,4 @@
 import { closest } from '../edit-distance.ts';
-import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
@@ -78,8 +77,6 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): PassResult {
 
   /** Returns the key that was likely meant. */
   function report({ key, keyRange }: SpecEntry, schema: Schema, path: Path): string | undefined {
-    // Hundreds of them are not slips, and more than anybody reads.
-    if (problems.length >= maxProblems) return undefined;
     const known = knownKeys(schema);
     const suggestion = suggestionFor(key, known);
     const severity = strict ? 'error' : 'warning';
