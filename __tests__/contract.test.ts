@@ -106,14 +106,16 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
     const text = repositoryText(readme);
     expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
+});
 
+describe.each(['docs/spec.md', 'docs/spec.zh-CN.md'])('%s', (page) => {
   test('names every placeholder', () => {
     const [, table = ''] =
       /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/spec/placeholder-values.ts')) ??
       [];
     const names = found(/^\s*(\w+):/gm, table);
     expect(names).toHaveLength(13);
-    const text = repositoryText(readme);
+    const text = repositoryText(page);
     const isNamed = (name: string): boolean =>
       text.includes(`\`${name}\``) || text.includes(`\${{ github.${name} }}`);
     expect(names.filter((name) => !isNamed(name))).toEqual([]);
@@ -121,20 +123,4 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
       expect(text).toContain(`\${{ ${name} }}`);
     }
   });
-});
-
-/** The files of the two actions that have the text. */
-function usersOf(text: string): readonly string[] {
-  return ['src', 'delete'].flatMap((folder) =>
-    readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => `${folder}/${name}`)
-      .filter((path) => repositoryText(path).includes(text)),
-  );
-}
-
-test('only one file talks to the runner, and one reads its environment', () => {
-  expect(usersOf("from '@actions/core'")).toEqual(['src/action/report.ts']);
-  expect(usersOf('process.env')).toEqual(['src/action/runner.ts']);
-  expect(usersOf('process.stdout')).toEqual([]);
 });

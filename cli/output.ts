@@ -1,7 +1,7 @@
 import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { excerptOf, problemText } from '../src/spec/spec.ts';
-import { counted, listed, printable } from '../src/text.ts';
+import { counted, listed, moreLine, printable } from '../src/text.ts';
 import type { FileCheck, Finding } from './check.ts';
 
 export type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
@@ -47,10 +47,9 @@ function foundLines(check: FileCheck, paint: Paint): readonly string[] {
     return [`${paint('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
   }
   const { source, findings } = check;
-  const rest = findings.length - maxFindings;
   return [
     ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source, paint)),
-    ...(rest > 0 ? [`… and ${counted(rest, 'more problem')}`] : []),
+    ...moreLine(findings.length - maxFindings, 'problem'),
     resultLine(check, paint),
   ];
 }

@@ -43,7 +43,12 @@ export function listedFirst(words: readonly string[], count: number): string {
   return `${words.slice(0, count).join(', ')} and ${words.length - count} more`;
 }
 
-/** `1 mistake`, `2 mistakes` */
+/** `1 problem`, `2 problems` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The last line of a list that was cut, if it was: `… and 3 more pods`. */
+export function moreLine(rest: number, noun: string): readonly string[] {
+  return rest > 0 ? [`… and ${counted(rest, `more ${noun}`)}`] : [];
 }

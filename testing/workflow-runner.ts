@@ -67,6 +67,8 @@ export interface NextRun {
   readonly payload?: Fields;
   /** A commit that is made before the run, with this tag. */
   readonly tag?: string;
+  /** Texts by path that the commit changes. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Called in place of the first run's. */
   readonly before?: (bec: LocalBec) => void;
 }
@@ -137,6 +139,7 @@ async function runOnce(
     payload = {},
     env = {},
     tag,
+    files = {},
     before,
   }: WorkflowRun & Partial<NextRun>,
 ): Promise<EndedRun> {
@@ -150,6 +153,9 @@ async function runOnce(
     isDryRun: isDryRun === true,
   });
   writeWorkflow(repository, text);
+  for (const [path, content] of Object.entries(files)) {
+    writeFileSync(join(repository, path), content);
+  }
   if (tag !== undefined) commit(repository, tag);
   before?.(bec);
   const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);

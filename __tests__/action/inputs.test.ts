@@ -1,112 +1,120 @@
 import { describe, expect, test } from 'vitest';
 import { inputNames as deleteInputNames } from '../../delete/inputs.ts';
-import { similarInput } from '../../src/action/input-names.ts';
-import {
-  inputNames,
-  parseBoolean,
-  parseDuration,
-  parseInputs,
-  parseList,
-} from '../../src/action/inputs.ts';
+import { inputReader, nearInput } from '../../src/action/input-reader.ts';
+import { inputNames, parseInputs } from '../../src/action/inputs.ts';
+
+/** What reads the input `x`, of which the runner hands in this text. */
+function readerOf(text: string) {
+  return inputReader({ INPUT_X: text }, ['x']);
+}
 
 describe('a boolean', () => {
-  test.each(['true', 'True', 'TRUE'])('%s is true', (text) => {
-    expect(parseBoolean('strict', text)).toBe(true);
+  test.each(['true', 'True', 'TRUE', ' true\n'])('%j is true', (text) => {
+    expect(readerOf(text).boolean('x')).toBe(true);
   });
 
   test.each(['false', 'False', 'FALSE'])('%s is false', (text) => {
-    expect(parseBoolean('strict', text)).toBe(false);
+    expect(readerOf(text).boolean('x')).toBe(false);
   });
 
-  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true ', 'true\n', 'truefalse', 'null'])(
+  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true\nfalse', 'truefalse', 'null'])(
     '%j is neither',
     (text) => {
-      expect(() => parseBoolean('dry-run', text)).toThrow(
-        `Input dry-run is ${JSON.stringify(text)}; it must be true or false.`,
+      expect(() => readerOf(text).boolean('x')).toThrow(
+        `Input x is ${JSON.stringify(text)}; it must be true or false.`,
       );
     },
   );
+
+  test('an empty one says to leave it out', () => {
+    expect(() => readerOf('').boolean('x')).toThrow(
+      'Input x is empty. Set it to true or false, or leave it out.',
+    );
+  });
 });
 
-test('an empty boolean says to leave it out', () => {
-  expect(() => parseBoolean('dry-run', '')).toThrow(
-    'Input dry-run is empty. Set it to true or false, or leave it out.',
-  );
+describe('a version or token', () => {
+  test.each([
+    ...[
+      '$GITHUB_RUN_ID',
+      '${GITHUB_SHA}',
+      '$env:GITHUB_SHA',
+      '$(git describe --tags)',
+      'v1-$SUFFIX',
+    ],
+    ...[
+      '%GITHUB_SHA%',
+      '`git describe`',
+      '{{ github.sha }}',
+      '$ {{ github.sha }}',
+      '${{github.sha}}',
+    ],
+  ])('that was to be expanded is refused: %s', (text) => {
+    expect(() => readerOf(text).expanded('x')).toThrow(
+      `Input x is "${text}", and no shell expands inputs. Write an expression, such as \${{ github.sha }}, or \${{ steps.ID.outputs.NAME }} for the output of an earlier step.`,
+    );
+  });
+
+  test.each([
+    'v1.2.3',
+    '$5',
+    '100%',
+    '50%-60%',
+    '{x}',
+    'a`b',
+    '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+  ])('may be %s', (text) => {
+    expect(readerOf(text).expanded('x')).toBe(text);
+  });
 });
 
 describe('an unknown input', () => {
   test.each([
     ['DRY_RUN', 'dry-run'],
+    ['dry_run', 'dry-run'],
     ['DRYRUN', 'dry-run'],
     ['DRY RUN', 'dry-run'],
+    ['DYR-RUN', 'dry-run'],
+    ['DRY-RUNS', 'dry-run'],
     ['IMAGE_VERSION', 'image-version'],
     ['IMAGE-VERSIONS', 'image-version'],
-    ['IMAGEVERSION', 'image-version'],
-    ['ON_FAILURE', 'on-failure'],
     ['ON-FALURE', 'on-failure'],
-    ['WAIT_TIMEOUT', 'wait-timeout'],
-    ['CONTAINER', 'containers'],
+    ['WAIT_TIMOUT', 'wait-timeout'],
     ['ENDPOINTS', 'endpoint'],
-    ['CLIENT_TOKEN', 'client-token'],
-    ['WAITS', 'wait'],
-    ['DYR-RUN', 'dry-run'],
-    ['DRY-URN', 'dry-run'],
-    ['DRY', 'dry-run'],
-    ['IS-DRY-RUN', 'dry-run'],
-    ['ISDRYRUN', 'dry-run'],
-    ['DRY-RUN-ONLY', 'dry-run'],
-    ['DRY-MODE', 'dry-run'],
-    ['RUN-DRY', 'dry-run'],
-    ['MY-DRY-RUN', 'dry-run'],
     ['WIAT', 'wait'],
-    ['NO-WAIT', 'wait'],
-    ['ON-FAIL', 'on-failure'],
-    ['ON-FAILED', 'on-failure'],
-    ['FAILURE', 'on-failure'],
     ['SEPC', 'spec'],
-    ['SPEC-FILE', 'spec'],
-    ['SPECPATH', 'spec'],
-    ['SPEC-LOCATION', 'spec'],
-    ['SHOULD-WAIT', 'wait'],
-    ['IS-STRICT', 'strict'],
-    ['WAIT-TIMEOUT-MINUTES', 'wait-timeout'],
-    ['WAIT-TIME', 'wait-timeout'],
-    ['TIMEOUT', 'wait-timeout'],
-    ['TIMEOUT-MINUTES', 'wait-timeout'],
-    ['IMAGE-VERSION-TAG', 'image-version'],
-    ['BEC-ENDPOINT', 'endpoint'],
-    ['ENDPOINT-URL', 'endpoint'],
-    ['CONTAINER-NAMES', 'containers'],
     ['ACCESS-KEYID', 'access-key-id'],
-  ])('%s is refused, and a similar name is suggested', (variable, name) => {
-    expect(() => parseInputs({ [`INPUT_${variable}`]: 'true' })).toThrow(
-      `Unknown input ${JSON.stringify(variable.toLowerCase())}; did you mean ${name}? Nothing was sent.`,
+  ])('%s is refused, and the near name is suggested', (name, near) => {
+    const variable = `INPUT_${name}`;
+    expect(() => parseInputs({ [variable]: 'true' })).toThrow(
+      `Unknown input ${JSON.stringify(name.toLowerCase())}; did you mean ${near}? Nothing was sent. If this step's with doesn't set it, "${variable}" comes from the env of the step, job or workflow, or is the input of an action around this step: rename it there.`,
     );
   });
 
-  test.each(['FOO', 'VERSION', 'NAME', 'X'.repeat(100_000)])(
-    'INPUT_%s resembles none, and may come from elsewhere',
+  test.each(['FOO', 'VERSION', 'TIMEOUT', 'CONTAINER', 'FAILURE', 'NAME', 'X'.repeat(100_000)])(
+    'INPUT_%s is far from all names, and may come from elsewhere',
     (variable) => {
       expect(() => parseInputs({ [`INPUT_${variable}`]: 'true' })).toThrow(
         'Input dry-run is empty.',
       );
     },
   );
-});
 
-describe('an unknown input of the action that deletes', () => {
+  test('that has the value of the input with the near name is no slip', () => {
+    const wrapped = { INPUT_IMAGE_VERSION: 'v1\n', 'INPUT_IMAGE-VERSION': 'v1' };
+    expect(() => inputReader(wrapped, inputNames)).not.toThrow();
+    expect(() => inputReader({ ...wrapped, INPUT_IMAGE_VERSION: 'v2' }, inputNames)).toThrow(
+      'did you mean image-version?',
+    );
+  });
+
   test.each([
     ['service-ids', 'service-id'],
     ['serviceid', 'service-id'],
     ['sevrice-name', 'service-name'],
     ['all-name', 'all-named'],
-    ['named', 'all-named'],
-    ['with-disk', 'with-disks'],
-    ['delete-with-disks', 'with-disks'],
-    ['timeout', 'wait-timeout'],
-    ['wait', 'wait-timeout'],
-  ])('%s is refused, and %s is suggested', (given, name) => {
-    expect(similarInput(given, deleteInputNames)).toBe(name);
+  ])('of the action that deletes is refused: %s', (given, near) => {
+    expect(nearInput(given, deleteInputNames)).toBe(near);
   });
 });
 
@@ -149,7 +157,7 @@ test.each(Object.entries(inputsOfOthers))('the inputs of %s may pass', (_, text)
   const similar = text.split(' ').flatMap((given) =>
     [inputNames, deleteInputNames].map((known) => {
       const isKnown = known.some((name) => name === given);
-      return isKnown ? undefined : similarInput(given, known);
+      return isKnown ? undefined : nearInput(given, known);
     }),
   );
   expect(similar.filter((name) => name !== undefined)).toEqual([]);
@@ -163,7 +171,7 @@ test.each([
   ['  web \r\n\r\n proxy\r', ['web', 'proxy']],
   ['a b, c', ['a b, c']],
 ])('the list %j is %j', (text, entries) => {
-  expect(parseList(text)).toEqual(entries);
+  expect(readerOf(text).list('x')).toEqual(entries);
 });
 
 describe('a duration', () => {
@@ -173,27 +181,35 @@ describe('a duration', () => {
     ['10m', 600_000],
     ['1h', 3_600_000],
     ['6h', 21_600_000],
-    ['360m', 21_600_000],
+    ['21600s', 21_600_000],
   ])('%s is %i ms', (text, durationMs) => {
-    expect(parseDuration('wait-timeout', text)).toBe(durationMs);
+    expect(readerOf(text).durationMs('x')).toBe(durationMs);
   });
 
-  test.each([
-    '',
-    '0s',
-    '10',
-    '10 m',
-    '1.5h',
-    '-1m',
-    '1e3s',
-    '10M',
-    '1h30m',
-    '7h',
-    '361m',
-    '999999h',
-  ])('%j is none', (text) => {
-    expect(() => parseDuration('wait-timeout', text)).toThrow(
-      `Input wait-timeout is "${text}"; it must be a duration of at most 6h, such as 90s, 10m or 1h.`,
+  test.each(
+    ['', '10', '0s', '00s', '010m', '-1s', '+1s', '1.5h', '1e3s', '10 m', '10M', '10min'].concat([
+      '1h30m',
+      '7h',
+      '361m',
+      '21601s',
+      '9999999s',
+      '٣s',
+      'm',
+      'forever',
+    ]),
+  )('%j is none', (text) => {
+    expect(() => readerOf(text).durationMs('x')).toThrow(
+      `Input x is "${text}"; it must be a duration of at most 6h, such as 90s, 10m or 1h.`,
     );
   });
+});
+
+test.each(['1', '999999'])('%s is a count', (text) => {
+  expect(readerOf(text).count('x')).toBe(Number(text));
+});
+
+test.each(['', '0', '-1', '1.5', '1000000', 'all'])('%j is no count', (text) => {
+  expect(() => readerOf(text).count('x')).toThrow(
+    `Input x is "${text}"; it must be a whole number from 1 on.`,
+  );
 });

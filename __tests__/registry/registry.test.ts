@@ -78,8 +78,30 @@ test('one failure that passes is followed by a second attempt', async () => {
   );
   expect(run.check).toEqual({ kind: 'found', digest });
   expect(run.log).toEqual([
-    expect.stringMatching(/^registry responded with HTTP 503; retrying in/),
+    expect.stringMatching(/^Attempt 1: registry responded with HTTP 503. Retrying in/),
   ]);
+});
+
+test.each([
+  ['3', 3000],
+  ['Wed, 01 Jan 2025 00:00:05 GMT', 5000],
+  ['6', undefined],
+  ['Wed, 01 Jan 2025 01:00:00 GMT', undefined],
+])('Retry-After: %s is waited for if it is at most 5 s', async (retryAfter, waitMs) => {
+  const clock = steppingClock();
+  const times: number[] = [];
+  await checkAt(
+    (request) => {
+      times.push(clock.elapsedMs());
+      const headers = { 'retry-after': retryAfter, date: 'Wed, 01 Jan 2025 00:00:00 GMT' };
+      return times.length === 1 ? { status: 429, headers } : plainRegistry(request);
+    },
+    '1.2.3',
+    { clock },
+  );
+  expect(times).toHaveLength(waitMs === undefined ? 1 : 2);
+  expect(times.at(-1)).toBeGreaterThanOrEqual(waitMs ?? 0);
+  expect(times.at(-1)).toBeLessThan((waitMs ?? 0) + 1001);
 });
 
 describe('several images', () => {

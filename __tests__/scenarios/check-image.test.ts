@@ -134,7 +134,7 @@ describe('a registry whose response leaves it open does not stop the deployment'
     ['no response', 'silence', 'There was no '],
     ['half a response', 'cut', 'There was no usable response from HOST: the connection was closed'],
   ])('%s', async (_, reply, reason) => {
-    const clock = reply === 'silence' ? 20 : 'real';
+    const clock = reply === 'silence' ? { factor: 20 } : ('real' as const);
     const run = await deploy({ behavior: () => reply, deviation: { clock } });
     expect(run.log).toContain(`\nImage HOST/acme/web:v1.2.3 was not checked: ${reason}`);
     expect(run.exitCode).toBe(0);

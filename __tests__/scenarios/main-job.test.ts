@@ -4,6 +4,7 @@ import { bundled } from '../../testing/bundled.ts';
 import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
 import { parseFields } from '../../src/json.ts';
 import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
+
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
 
 test('the tests run on Node 24, the runtime that action.yml asks for', () => {
@@ -35,10 +36,13 @@ interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** The run's commit. */
+const sha = '0123456789abcdef0123456789abcdef01234567';
+
 /** Runs the step in a checkout of its own, by default with examples/service.yml in it. */
 async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
   using workspace = makeWorkspace({
-    '.git/HEAD': 'ref: refs/heads/main\n',
+    '.git/HEAD': sha,
     ...(scenario.files ?? { '.bec/service.yml': service }),
   });
   return await runStep({ ...scenario, entry, workspace: workspace.path });
@@ -157,7 +161,7 @@ const failures: readonly Failure[] = [
     name: 'no spec at the path',
     scenario: (inputs) => ({ inputs: { ...inputs, spec: 'deploy/service.yml' } }),
     errors: [
-      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
+      `There is no file "deploy/service.yml" in the workspace, checked out at 0123456. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
     ],
   },
   {
@@ -177,14 +181,14 @@ const failures: readonly Failure[] = [
     name: 'a tag whose name is not an image tag',
     scenario: (inputs) => ({ inputs, run: { GITHUB_REF_NAME: 'release/1.0' } }),
     errors: [
-      `The name of the tag is "release/1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "release-1.0"?`,
+      `The name of the tag is "release/1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "release-1.0"?`,
     ],
   },
   {
     name: 'an image-version that is not an image tag',
-    scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'web:1.0' } }),
+    scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'acme/web:1.0' } }),
     errors: [
-      'The input image-version is "web:1.0", which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -. Did you mean "1.0"?',
+      'The input image-version is "acme/web:1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "1.0"?',
     ],
   },
   {
@@ -226,13 +230,15 @@ const failures: readonly Failure[] = [
     scenario: (inputs: Record<string, string>) => ({ inputs: { ...inputs, [name]: 'yes' } }),
     errors: [`Input ${name} is "yes"; it must be true or false.`],
   })),
-  ...['dry', 'is-dry-run', 'dyr-run'].map((name) => ({
+  ...['dry_run', 'dyr-run'].map((name) => ({
     name: `the unknown input ${name}: true`,
     scenario: (inputs: Record<string, string>) => ({
       inputs,
       env: { [`INPUT_${name.toUpperCase()}`]: 'true' },
     }),
-    errors: [`Unknown input "${name}"; did you mean dry-run? Nothing was sent.`],
+    errors: [
+      `Unknown input "${name}"; did you mean dry-run? Nothing was sent. If this step's with doesn't set it, "INPUT_${name.toUpperCase()}" comes from the env of the step, job or workflow, or is the input of an action around this step: rename it there.`,
+    ],
   })),
   {
     name: 'plain http to another machine',

@@ -4,7 +4,7 @@
  */
 import type { Pod } from '../service/rollout.ts';
 import { SpecError, type Problem } from '../spec/spec.ts';
-import { counted } from '../text.ts';
+import { counted, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
@@ -42,12 +42,11 @@ function reportDryRun(
   const { problems = [], clientToken, resources } = known;
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
-  const rest = body.length - maxRequestLines;
   lines([
     `The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`,
     `POST /v2/service/create?clientToken=${clientToken}`,
     ...body.slice(0, maxRequestLines),
-    ...(rest > 0 ? [`… and ${counted(rest, 'more line')}; the output request has all.`] : []),
+    ...moreLine(body.length - maxRequestLines, 'line'),
     ...(resources === '' ? [] : [`Until it is deleted, it would be billed for ${resources}`]),
   ]);
 }

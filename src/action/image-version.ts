@@ -1,9 +1,8 @@
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
-import { isImageTag } from '../image-tag.ts';
+import { isImageTag, notAnImageTag } from '../image-tag.ts';
 import { quoted, printable } from '../text.ts';
 import { isZeroCommit, type RunEvent } from './event.ts';
-import { versionAdvice } from './version-suggestion.ts';
 
 export interface ImageVersion {
   readonly value: string;
@@ -101,11 +100,11 @@ function commitVersion(run: Run): ImageVersion {
   );
 }
 
-function checkedVersion(value: string, origin: string, { ref, refName }: Run): ImageVersion {
+function checkedVersion(value: string, origin: string, run: Run): ImageVersion {
   if (!isImageTag(value)) {
-    const advice = versionAdvice(value, [ref, refName]);
+    const meant = versionMeant(value, run);
     throw new UserError(
-      `${origin} is ${quoted(value)}, which is not a valid image tag: a tag has 1 to 128 characters of A-Z a-z 0-9 _ . - and starts with neither . nor -.${advice === '' ? '' : ` ${advice}`}`,
+      `${origin} is ${quoted(value)}, which ${notAnImageTag}${isImageTag(meant) ? ` Did you mean ${quoted(meant)}?` : ''}`,
     );
   }
   if (isZeroCommit(value.replace(/^sha-/, ''))) {
@@ -119,4 +118,32 @@ function checkedVersion(value: string, origin: string, { ref, refName }: Run): I
     warning:
       'The image version is "latest", so it is unclear later which image this service runs, and a restart can change it. Prefer a version of its own for each commit.',
   };
+}
+
+/**
+ * The tag that was meant by a ref or an image's address. Anything else may be a secret in the wrong place,
+ * of which the runner masks only the whole, so no part of it is printed.
+ */
+function versionMeant(value: string, { ref, refName }: Run): string {
+  // Only the whole ref says what `7/merge` is.
+  const text = value === refName && ref.endsWith(`/${value}`) ? ref : value;
+  const [, pullRequest] = /^refs\/pull\/([0-9]+)\/(?:merge|head)$/.exec(text) ?? [];
+  if (pullRequest !== undefined) return `pr-${pullRequest}`;
+  const [, name = value === refName ? value : undefined] =
+    /^refs\/(?:heads|tags|remotes\/[^/]+)\/(.+)$/.exec(text) ?? [];
+  return name === undefined ? tagOf(value) : withDashes(name);
+}
+
+/** `v1.0` of `registry.example/shop/web:v1.0`; without a folder, `user:password` has the same form. */
+function tagOf(address: string): string {
+  const [, tag = ''] =
+    /^(?:[a-z]+:\/\/)?[a-z0-9.-]+(?::[0-9]+)?(?:\/[a-z0-9._-]+)+:([\w.-]+)(?:@sha256:[0-9a-f]{64})?$/.exec(
+      address,
+    ) ?? [];
+  return tag;
+}
+
+/** As docker/metadata-action names the image of a ref, with no separator at either end. */
+function withDashes(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '');
 }

@@ -1,3 +1,5 @@
+import type { Run } from '../context.ts';
+import type { SpecFile } from '../source/source.ts';
 import { printable } from '../text.ts';
 
 /**
@@ -17,3 +19,20 @@ export function escapedMarkdown(value: string, maxLength: number): string {
 
 /** The beginnings of an address, of a list at the start of a line, and every ASCII sign but `,-./;`. */
 const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;
+
+/** The line in the repository, as the server shows the file at the commit; empty if it has none. */
+export function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
+  if (commit === undefined || repositoryPath.split('/').includes('..')) return '';
+  const path = encodeURIComponent(repositoryPath.toWellFormed())
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `blob/${commit}/${path}#L${line}`;
+}
+
+/** A link into the repository; plain text if the address is none of a repository. */
+export function linked(label: string, { serverUrl, repository }: Run, path: string): string {
+  const address = `${serverUrl}/${repository}/${path}`;
+  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/[\w/.%-]+(?:#L\d+)?$/.test(address)
+    ? `[${label}](${address})`
+    : label;
+}

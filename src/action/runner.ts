@@ -5,20 +5,19 @@ import { printable } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
 import { readEvent } from './event.ts';
 import { imageVersionOf, type ImageVersion } from './image-version.ts';
-import { inputIn } from './input-names.ts';
+import { inputIn } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
 import { createPostState, type PostStateWriter } from './post-state.ts';
 import { createReport, type Report } from './report.ts';
 
 export { escapedMarkdown } from './markdown.ts';
 export { parseCredentials } from './credentials.ts';
-export { inputIn, inputReader } from './input-names.ts';
+export { inputIn, inputReader, type InputReader } from './input-reader.ts';
 export {
-  parseBoolean,
-  parseCount,
-  parseDuration,
+  accessInputNames,
+  parseAccess,
   parseInputs,
-  parseList,
+  type AccessInputs,
   type Inputs,
 } from './inputs.ts';
 export { accountOf, readPostState, type LeftState, type PostState } from './post-state.ts';

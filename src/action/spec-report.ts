@@ -6,7 +6,7 @@ import {
   type Problem,
   type ReplacedVersion,
 } from '../spec/spec.ts';
-import { counted, quoted } from '../text.ts';
+import { moreLine, quoted } from '../text.ts';
 import type { Annotation, Report } from './report.ts';
 
 /** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */
@@ -34,9 +34,7 @@ export function reportProblems(
     annotate({ severity, message: problemText(problem), place: placeOf(source, problem) });
     for (const line of excerptOf(source, problem)) info(line);
   }
-  if (problems.length > maxProblems) {
-    info(`… and ${counted(problems.length - maxProblems, 'more problem')}`);
-  }
+  for (const line of moreLine(problems.length - maxProblems, 'problem')) info(line);
 }
 
 /** Prints which versions of the spec the run's own replaces. */

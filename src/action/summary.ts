@@ -10,8 +10,7 @@ import {
 import type { SpecFile } from '../source/source.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted } from '../text.ts';
-import { linked, pageOf } from './links.ts';
-import { escapedMarkdown } from './markdown.ts';
+import { escapedMarkdown, linked, pageOf } from './markdown.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
 

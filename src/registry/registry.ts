@@ -2,6 +2,7 @@ import { durationText, startDeadline, type Clock } from '../clock.ts';
 import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
+import { retryPolicies } from '../http/retry.ts';
 import {
   helperFor,
   loginFor,
@@ -37,7 +38,7 @@ export interface CheckOptions {
 }
 
 const maxImages = 20;
-const maxTotalMs = 20_000;
+const maxTotalMs = retryPolicies.registry.maxElapsedMs;
 
 /** An image that its registry can be asked for. */
 interface Inquiry {

@@ -1,4 +1,4 @@
-import { durationText, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import {
   connectionTo,
@@ -10,6 +10,15 @@ import {
   type Limits,
   type ProxyEnvironment,
 } from '../http/connection.ts';
+import {
+  failureOfTransport,
+  parseRetryAfter,
+  retryPolicies,
+  retrying,
+  type AttemptEnd,
+  type FailedAttempt,
+  unknownFailure,
+} from '../http/retry.ts';
 import { RegistryError } from './registry-error.ts';
 
 export interface SessionOptions {
@@ -23,20 +32,21 @@ export interface SessionOptions {
 /** The connections to one registry and its token server. */
 export interface Session {
   /**
-   * Sends once, and once more after a failure that may pass by itself. Redirects are not followed.
+   * Sends, and once more after a failure that may pass by itself. Redirects are not followed.
    * @throws RegistryError if there is no response
    */
   readonly send: (endpoint: Endpoint, request: HttpRequest) => Promise<HttpResponse>;
   readonly close: () => void;
 }
 
+interface Failure extends FailedAttempt {
+  readonly result: HttpResponse | TransportError;
+}
+
 const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 1024 ** 2 };
 
-/** A longer `Retry-After` is not worth the wait: nothing depends on the check. */
-const maxRetryAfterMs = 5000;
-
 export function openSession(options: SessionOptions): Session {
-  const { clock, signal, log } = options;
+  const { clock, signal } = options;
   const connections = new Map<string, Connection>();
 
   function connect(endpoint: Endpoint): Connection {
@@ -48,17 +58,21 @@ export function openSession(options: SessionOptions): Session {
 
   async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
     const connection = connect(endpoint);
-    const first = await attempt(connection, request, signal);
-    const pauseMs = pauseBeforeRetry(first, clock.random());
-    if (pauseMs !== undefined) {
-      log(`${failureText(endpoint, first)}; retrying in ${durationText(pauseMs)}.`);
-      await clock.sleep(pauseMs, signal);
-    }
-    const last = pauseMs === undefined ? first : await attempt(connection, request, signal);
-    if (last instanceof TransportError) {
-      throw new RegistryError(failureText(endpoint, last), { cause: last });
-    }
-    return last;
+    const attempt = async (): Promise<AttemptEnd<HttpResponse, Failure>> => {
+      try {
+        return endOf(endpoint, await connection.send(request, limits, signal), clock.now());
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        const reason = `There was no usable response from ${endpoint.host}: ${error.message}`;
+        return { ...failureOfTransport(error), reason, result: error };
+      }
+    };
+    const end = await retrying(attempt, 'registry', options);
+    if (end.kind === 'cancelled') throw end.reason;
+    if (end.kind === 'success') return end.value;
+    const { reason, result } = end.last;
+    if (result instanceof TransportError) throw new RegistryError(reason, { cause: result });
+    return result;
   }
 
   return {
@@ -81,35 +95,19 @@ function connectionOf(endpoint: Endpoint, { proxyEnv, clock }: SessionOptions): 
   }
 }
 
-async function attempt(
-  connection: Connection,
-  request: HttpRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse | TransportError> {
-  try {
-    return await connection.send(request, limits, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof TransportError) return error;
-    throw error;
+/** A response that may be another one in a moment is a failure. */
+function endOf(
+  { host }: Endpoint,
+  response: HttpResponse,
+  now: Date,
+): AttemptEnd<HttpResponse, Failure> {
+  if (![408, 429, 500, 502, 503, 504].includes(response.status)) {
+    return { kind: 'success', value: response };
   }
-}
-
-/** Undefined if a second attempt would end as the first did. */
-function pauseBeforeRetry(
-  result: HttpResponse | TransportError,
-  random: number,
-): number | undefined {
-  const backoffMs = 500 + random * 500;
-  if (result instanceof TransportError) return result.isTransient ? backoffMs : undefined;
-  if (![408, 429, 500, 502, 503, 504].includes(result.status)) return undefined;
-  const retryAfter = result.headers['retry-after'] ?? '0';
-  const retryAfterMs = /^[0-9]{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : Infinity;
-  return retryAfterMs <= maxRetryAfterMs ? Math.max(backoffMs, retryAfterMs) : undefined;
-}
-
-function failureText({ host }: Endpoint, result: HttpResponse | TransportError): string {
-  return result instanceof TransportError
-    ? `There was no usable response from ${host}: ${result.message}`
-    : `${host} responded with HTTP ${result.status}`;
+  const retryAfterMs = parseRetryAfter(response.headers, now);
+  // Longer is not worth the wait.
+  const isSoon = (retryAfterMs ?? 0) <= retryPolicies.registry.maxRetryAfterMs;
+  const reason = `${host} responded with HTTP ${response.status}`;
+  const retry = isSoon ? 'with backoff' : 'never';
+  return { ...unknownFailure, retry, retryAfterMs, reason, result: response };
 }

@@ -208,7 +208,7 @@ type Facts<Code extends ProblemCode> = Parameters<(typeof messages)[Code]>;
 
 /** What a problem is, without where it is. */
 export interface Description {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly message: string;
 }
 
