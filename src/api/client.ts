@@ -30,7 +30,7 @@ import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
-export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
+export { ownTokenMismatchAdvice } from './error-codes.ts';
 export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
@@ -190,7 +190,6 @@ function signedRequest(
     headers: {
       ...signedHeadersOf({ method, path, query, host: endpoint.host }, credentials, now),
       accept: 'application/json',
-      'user-agent': 'bec-create',
       ...(body !== undefined && {
         'content-type': 'application/json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),

@@ -33,8 +33,8 @@ export const retryPolicies = {
   hint: { maxAttempts: 1, maxElapsedMs: 5_000, firstBackoffMs: 0, maxBackoffMs: 0, maxRetryAfterMs: 0 },
   /** Reads the spec through GitHub's API. */
   contents: { maxAttempts: 6, maxElapsedMs: 120_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
-  /** Asks whether an image is in its registry; nothing depends on the response. */
-  registry: { maxAttempts: 2, maxElapsedMs: 20_000, firstBackoffMs: 1_000, maxBackoffMs: 1_000, maxRetryAfterMs: 5_000 },
+  /** Asks whether an image is in its registry; nothing depends on the response. The time is for all requests. */
+  registry: { maxAttempts: 2, maxElapsedMs: 60_000, firstBackoffMs: 1_000, maxBackoffMs: 1_000, maxRetryAfterMs: 5_000 },
 } as const satisfies Readonly<Record<string, RetryPolicy>>;
 
 export type PolicyName = keyof typeof retryPolicies;
@@ -57,6 +57,8 @@ export const patience = {
   unreadable: { limitMs: 60_000, pauseMs: 2_000 },
   /** How long BEC may not find a service that is to be deleted. */
   selected: { limitMs: 10_000, pauseMs: 2_000 },
+  /** How long a registry may lag behind the push of an image. */
+  image: { limitMs: 10_000, pauseMs: 2_000 },
 } as const satisfies Readonly<Record<string, Patience>>;
 
 /** An attempt that failed, as far as the next one depends on it. */

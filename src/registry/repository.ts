@@ -1,11 +1,14 @@
-import { authorize, basicAuthorization, type LoginOptions } from './authorization.ts';
-import type { ImageName } from './image-name.ts';
 import type { HttpRequest, HttpResponse } from '../http/connection.ts';
-import { RegistryError } from './registry-error.ts';
-
-export interface RepositoryOptions extends LoginOptions {
-  readonly image: ImageName;
-}
+import {
+  authorize,
+  basicAuthorization,
+  cureFor,
+  nobody,
+  sentText,
+  type Authorization,
+  type LoginOptions,
+} from './authorization.ts';
+import { AccessDenied, problemWith, type RegistryError } from './session.ts';
 
 export interface RepositoryRequest {
   readonly method: 'GET' | 'HEAD';
@@ -20,55 +23,55 @@ export interface RepositoryRequest {
 
 /** One repository of a registry, logged in to as far as the registry asks for it. */
 export interface Repository {
+  /** Of the registry, as people write it. */
+  readonly name: string;
   /** `/v2/library/nginx` */
   readonly path: string;
   /** @throws RegistryError if there is no response, or no access */
   readonly send: (request: RepositoryRequest) => Promise<HttpResponse>;
-  /** Whether requests carry a token or a login by now. */
-  readonly isAuthorized: () => boolean;
+  /** Whether requests carry a login by now. */
+  readonly isLoggedIn: () => boolean;
+  /** Why the response to the last request leaves it open. @param subject what was asked for */
+  readonly problemWith: (response: HttpResponse, subject: string) => RegistryError;
 }
 
-export function openRepository(options: RepositoryOptions): Repository {
-  const { image, session, login } = options;
+export function openRepository(options: LoginOptions): Repository {
+  const { image, session } = options;
   const { endpoint, name } = image.registry;
-  let authorization: string | undefined;
+  let authorization = nobody;
 
   async function send(request: RepositoryRequest): Promise<HttpResponse> {
-    if (request.withLogin === true) authorization ??= basicAuthorization(options);
+    if (request.withLogin === true && authorization.sent === 'nothing') {
+      authorization = basicAuthorization(options);
+    }
     const response = await session.send(endpoint, toHttpRequest(request, authorization));
     if (response.status !== 401) return response;
-    authorization = await authorize(response, image, options);
-    const authorized = await session.send(endpoint, toHttpRequest(request, authorization));
-    if (authorized.status === 401) throw denied();
-    return authorized;
+    authorization = await authorize(response, options);
+    return session.send(endpoint, toHttpRequest(request, authorization));
   }
 
-  function denied(): RegistryError {
-    const cause =
-      login === undefined
-        ? 'to a client without a login. If the image is private, log in with docker/login-action before this step'
-        : "with the login in docker's configuration";
-    return new RegistryError(`${name} denied access ${cause} (HTTP 401)`);
+  function problem(response: HttpResponse, subject: string): RegistryError {
+    const error = problemWith(endpoint, response, `${subject} ${sentText(authorization)}`);
+    if (![401, 403, 404].includes(response.status)) return error;
+    return new AccessDenied(error.message + cureFor(options, authorization));
   }
 
   return {
+    name,
     path: `/v2/${image.repository}`,
     send,
-    isAuthorized: () => authorization !== undefined,
+    isLoggedIn: () => authorization.sent === 'login',
+    problemWith: problem,
   };
 }
 
 function toHttpRequest(
   { method, target, accept }: RepositoryRequest,
-  authorization: string | undefined,
+  { header }: Authorization,
 ): HttpRequest {
   return {
     method,
     target,
-    headers: {
-      accept,
-      'user-agent': 'bec-create',
-      ...(authorization !== undefined && { authorization }),
-    },
+    headers: { accept, ...(header !== undefined && { authorization: header }) },
   };
 }

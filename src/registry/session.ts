@@ -15,11 +15,20 @@ import {
   parseRetryAfter,
   retryPolicies,
   retrying,
+  unknownFailure,
   type AttemptEnd,
   type FailedAttempt,
-  unknownFailure,
 } from '../http/retry.ts';
-import { RegistryError } from './registry-error.ts';
+import { listOf, parseFields, textOf } from '../json.ts';
+import { printable } from '../text.ts';
+
+/** Why it is unknown whether an image is in its registry. Its message is a sentence about the registry. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+}
+
+/** Access was denied for want of a login, or of a better one. */
+export class AccessDenied extends RegistryError {}
 
 export interface SessionOptions {
   readonly proxyEnv: ProxyEnvironment;
@@ -29,7 +38,7 @@ export interface SessionOptions {
   readonly log: (line: string) => void;
 }
 
-/** The connections to one registry and its token server. */
+/** The connections to registries and their token servers. */
 export interface Session {
   /**
    * Sends, and once more after a failure that may pass by itself. Redirects are not followed.
@@ -43,7 +52,8 @@ interface Failure extends FailedAttempt {
   readonly result: HttpResponse | TransportError;
 }
 
-const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 1024 ** 2 };
+/** The size is for lists of tags that come in one piece. */
+const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 16 * 1024 ** 2 };
 
 export function openSession(options: SessionOptions): Session {
   const { clock, signal } = options;
@@ -110,4 +120,41 @@ function endOf(
   const reason = `${host} responded with HTTP ${response.status}`;
   const retry = isSoon ? 'with backoff' : 'never';
   return { ...unknownFailure, retry, retryAfterMs, reason, result: response };
+}
+
+/** The codes of a registry's own error, as `MANIFEST_UNKNOWN`. */
+export function codesIn({ body }: HttpResponse): readonly string[] {
+  return listOf(parseFields(body)?.['errors'])
+    .map(({ code }) => textOf(code))
+    .filter((code) => /^[A-Z_]{1,40}$/.test(code));
+}
+
+/**
+ * Why a response leaves it open.
+ * @param question what was asked for, and with which login: `the manifest without a login`
+ */
+export function problemWith(
+  { host }: Endpoint,
+  response: HttpResponse,
+  question: string,
+): RegistryError {
+  const { status, headers } = response;
+  const [code] = codesIn(response);
+  const came = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
+  const asked = `when asked for ${question}`;
+  if (status === 401 || status === 403) {
+    return new AccessDenied(`${host} denied access (${came}) ${asked}`);
+  }
+  if (status >= 200 && status < 300) {
+    return new RegistryError(`${host} responded with what no registry sends ${asked} (${came})`);
+  }
+  if (status >= 300 && status < 400) {
+    const location = headers['location'] ?? '';
+    const target = URL.canParse(location) ? new URL(location).host : 'another address';
+    return new RegistryError(
+      `${host} redirects to ${printable(target, 80)}, and redirects are not followed (${came})`,
+    );
+  }
+  const text = status === 429 ? 'limits the rate of requests,' : 'responded with';
+  return new RegistryError(`${host} ${text} ${came} ${asked}`);
 }

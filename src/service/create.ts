@@ -1,7 +1,6 @@
 import {
   CallError,
   CancelledCallError,
-  deniedCreateAdvice,
   ownTokenMismatchAdvice,
   type Called,
   type Client,
@@ -41,10 +40,7 @@ export async function requestService(
         query: { clientToken },
         body: JSON.stringify(body),
         parse: parseService,
-        advice: {
-          OperationDenied: deniedCreateAdvice,
-          ...(request.isOwnToken && { IdempotentParameterMismatch: ownTokenMismatchAdvice }),
-        },
+        advice: request.isOwnToken ? { IdempotentParameterMismatch: ownTokenMismatchAdvice } : {},
       },
       'create',
     );

@@ -106,7 +106,6 @@ async function requestContents(
         headers: {
           authorization: `token ${githubToken}`,
           accept: 'application/vnd.github+json',
-          'user-agent': 'bec-create',
         },
       },
       { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) },

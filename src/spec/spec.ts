@@ -17,7 +17,7 @@ import { nameRules } from './name-rules.ts';
 import { placeRules } from './place-rules.ts';
 
 export { positionOf } from './locate.ts';
-export { missingImageProblem, type SpecImage } from './container-image.ts';
+export { missingImageProblem, privateImageProblem, type SpecImage } from './container-image.ts';
 export {
   excerptOf,
   hasErrors,
