@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lab: ['src', 'update', 'local-bec', 'testing'],
   __tests__: [
     'src',
+    'lab',
     'delete',
     'update',
     'cli',

@@ -304,7 +304,7 @@ describe.concurrent('an error', () => {
     ['IdempotentParameterMismatch', 403, 'client-token'],
     ['NoSuchObject', 404, 'Check the input endpoint'],
     ['MethodNotAllowed', 405, ''],
-    ['OperationDenied', 409, 'state of the service'],
+    ['OperationDenied', 409, 'as things are'],
     ['LimitExceeded', 413, 'quota'],
     ['SomethingNew', 422, ''],
   ];

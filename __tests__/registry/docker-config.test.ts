@@ -59,10 +59,6 @@ describe('an entry', () => {
   test.each([
     [{ auth }, login],
     [{ username: 'octo', password: 'pass:word' }, login],
-    [
-      { auth, identitytoken: 'refresh' },
-      { kind: 'identity-token', token: 'refresh' },
-    ],
     [{}, undefined],
     [{ auth: 'AA==' }, undefined],
     [{ auth: Buffer.from(':pass').toString('base64') }, undefined],
@@ -98,11 +94,11 @@ describe('a login that docker could use and this action can’t says where it is
     ],
     [{ credsStore: 'osxkeychain' }, 'nginx', inHelper('"osxkeychain"')],
     [{ credsStore: 'desk\ntop' }, 'nginx', inHelper('"desk\\ntop"')],
-    [
-      { auths: { 'ghcr.io': { registrytoken: 'x' } } },
+    ...['identitytoken', 'registrytoken'].map((key): [unknown, string, unknown] => [
+      { auths: { 'ghcr.io': { auth, [key]: 'x' } } },
       'ghcr.io/web',
-      { kind: 'out of reach', place: 'a registry token, which is not supported' },
-    ],
+      { kind: 'out of reach', place: 'a token, which is not supported' },
+    ]),
     [{ credHelpers: { 'ghcr.io': '' } }, 'ghcr.io/web', undefined],
   ])('%j for %s', (config, imageAddress, expected) => {
     expect(loginIn(config, imageAddress)).toEqual(expected);

@@ -70,12 +70,7 @@ describe('a registry that requires a user and a password', () => {
     [
       'it is an identity token',
       { auths: { registry: { identitytoken: 'an-identity-token' } } },
-      ". Docker's login for registry is an identity token, which only a token server takes",
-    ],
-    [
-      'it is a registry token',
-      { auths: { registry: { registrytoken: 'a-registry-token' } } },
-      ". Docker's login for registry is in a registry token, which is not supported",
+      ". Docker's login for registry is in a token, which is not supported",
     ],
   ])('says what login it was not sent: %s', async (_, config, cure) => {
     const run = await checkAt(behind, '1.2.3', { dockerConfigText: JSON.stringify(config) });

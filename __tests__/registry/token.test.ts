@@ -43,30 +43,6 @@ describe('a registry with a token server', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('exchanges an identity token', async () => {
-    await using server = await startFakeServer(
-      tokenRegistry(({ method, body }) =>
-        method === 'POST' && new URLSearchParams(body).get('refresh_token') === 're&fresh'
-          ? tokenReply
-          : { status: 401 },
-      ),
-    );
-    const image = imageAt(server.host, '1.2.3');
-    const run = await check([image], {
-      dockerConfigText: JSON.stringify({ auths: { [server.host]: { identitytoken: 're&fresh' } } }),
-    });
-    expect(run.checks).toEqual([found]);
-    expect(run.masked).toEqual(['re&fresh', token]);
-    const { body = '' } = server.requests.find(({ method }) => method === 'POST') ?? {};
-    expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
-      grant_type: 'refresh_token',
-      client_id: 'bec-create',
-      service: 'fake "one"',
-      scope: 'repository:acme/web:pull',
-      refresh_token: 're&fresh',
-    });
-  });
-
   test('denies access with the token that everybody gets', async () => {
     const run = await checkAt(
       tokenRegistry(() => ({ status: 200, body: '{"token": "another-token-than-that"}' })),

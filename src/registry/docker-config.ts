@@ -8,8 +8,6 @@ import type { Registry } from './image-name.ts';
 
 export type Login =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
-  /** A refresh token, exchanged at the token endpoint. */
-  | { readonly kind: 'identity-token'; readonly token: string }
   /** Docker could use it, this action can't. `place` completes "the login is in …". */
   | { readonly kind: 'out of reach'; readonly place: string };
 
@@ -85,11 +83,8 @@ function inHelper(name: unknown): Login | undefined {
 }
 
 function loginOf(entry: Fields): Login | undefined {
-  const identityToken = textOf(entry['identitytoken']);
-  if (identityToken !== '') return { kind: 'identity-token', token: identityToken };
-  if (textOf(entry['registrytoken']) !== '') {
-    return { kind: 'out of reach', place: 'a registry token, which is not supported' };
-  }
+  const token = textOf(entry['identitytoken']) + textOf(entry['registrytoken']);
+  if (token !== '') return { kind: 'out of reach', place: 'a token, which is not supported' };
   const [username, password] = userAndPassword(entry);
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };
 }

@@ -1,14 +1,12 @@
-import type { HttpRequest, HttpResponse } from '../http/connection.ts';
+import type { HttpResponse } from '../http/connection.ts';
 import {
   authorize,
   basicAuthorization,
-  cureFor,
   nobody,
-  sentText,
-  type Authorization,
+  questionFor,
   type LoginOptions,
 } from './authorization.ts';
-import { AccessDenied, problemWith, type RegistryError } from './session.ts';
+import { problemWith, type RegistryError } from './session.ts';
 
 export interface RepositoryRequest {
   readonly method: 'GET' | 'HEAD';
@@ -40,20 +38,17 @@ export function openRepository(options: LoginOptions): Repository {
   const { endpoint, name } = image.registry;
   let authorization = nobody;
 
-  async function send(request: RepositoryRequest): Promise<HttpResponse> {
-    if (request.withLogin === true && authorization.sent === 'nothing') {
-      authorization = basicAuthorization(options);
-    }
-    const response = await session.send(endpoint, toHttpRequest(request, authorization));
+  async function send({ method, target, accept, withLogin = false }: RepositoryRequest) {
+    const attempt = (): Promise<HttpResponse> => {
+      const { header } = authorization;
+      const headers = { accept, ...(header !== undefined && { authorization: header }) };
+      return session.send(endpoint, { method, target, headers });
+    };
+    if (withLogin && authorization.sent === 'nothing') authorization = basicAuthorization(options);
+    const response = await attempt();
     if (response.status !== 401) return response;
     authorization = await authorize(response, options);
-    return session.send(endpoint, toHttpRequest(request, authorization));
-  }
-
-  function problem(response: HttpResponse, subject: string): RegistryError {
-    const error = problemWith(endpoint, response, `${subject} ${sentText(authorization)}`);
-    if (![401, 403, 404].includes(response.status)) return error;
-    return new AccessDenied(error.message + cureFor(options, authorization));
+    return attempt();
   }
 
   return {
@@ -61,17 +56,7 @@ export function openRepository(options: LoginOptions): Repository {
     path: `/v2/${image.repository}`,
     send,
     isLoggedIn: () => authorization.sent === 'login',
-    problemWith: problem,
-  };
-}
-
-function toHttpRequest(
-  { method, target, accept }: RepositoryRequest,
-  { header }: Authorization,
-): HttpRequest {
-  return {
-    method,
-    target,
-    headers: { accept, ...(header !== undefined && { authorization: header }) },
+    problemWith: (response, subject) =>
+      problemWith(endpoint, response, questionFor(subject, authorization, options)),
   };
 }

@@ -129,21 +129,26 @@ export function codesIn({ body }: HttpResponse): readonly string[] {
     .filter((code) => /^[A-Z_]{1,40}$/.test(code));
 }
 
-/**
- * Why a response leaves it open.
- * @param question what was asked for, and with which login: `the manifest without a login`
- */
+/** What was asked for, and with which login: `the image without a login`. */
+export interface Question {
+  readonly text: string;
+  /** Goes behind a denial, with its comma or full stop. */
+  readonly cure: string;
+}
+
+/** Why a response leaves it open: what was sent, and what came. */
 export function problemWith(
   { host }: Endpoint,
   response: HttpResponse,
-  question: string,
+  { text, cure }: Question,
 ): RegistryError {
   const { status, headers } = response;
   const [code] = codesIn(response);
   const came = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
-  const asked = `when asked for ${question}`;
-  if (status === 401 || status === 403) {
-    return new AccessDenied(`${host} denied access (${came}) ${asked}`);
+  const asked = `when asked for ${text}`;
+  if (status === 401 || status === 403 || status === 404) {
+    const verb = status === 404 ? `responded with ${came}` : `denied access (${came})`;
+    return new AccessDenied(`${host} ${verb} ${asked}${cure}`);
   }
   if (status >= 200 && status < 300) {
     return new RegistryError(`${host} responded with what no registry sends ${asked} (${came})`);
@@ -155,6 +160,6 @@ export function problemWith(
       `${host} redirects to ${printable(target, 80)}, and redirects are not followed (${came})`,
     );
   }
-  const text = status === 429 ? 'limits the rate of requests,' : 'responded with';
-  return new RegistryError(`${host} ${text} ${came} ${asked}`);
+  const verb = status === 429 ? 'limits the rate of requests,' : 'responded with';
+  return new RegistryError(`${host} ${verb} ${came} ${asked}`);
 }
