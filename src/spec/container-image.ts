@@ -12,6 +12,7 @@ import {
   type SpecEntry,
   type SpecMap,
   type SpecNode,
+  type SpecScalar,
 } from './tree.ts';
 
 /**
