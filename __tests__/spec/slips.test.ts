@@ -71,7 +71,7 @@ test.each([
     '10:6 stray-list-item',
   ],
   ['binary data', inContainer('    workingDir: !!binary L2FwcA=='), '8:17 yaml-tag'],
-  ['a set', inContainer('    args: !!set {a, b}'), '8:11 yaml-tag'],
+  ['a set', `x-set: !!set {a, b}\n${baseSpec}`, '1:8 yaml-tag'],
   ['a time', inContainer('    args: [!!timestamp 2024-01-01]'), '8:12 yaml-tag'],
   ['a list tagged as text', inContainer('    args: !!str [a]'), '8:11 yaml-tag'],
   ['two merge keys', inContainer('    <<: {gpu: 1}\n    <<: {args: [a]}'), '9:5 second-merge'],

@@ -933,16 +933,6 @@ describe('rules across fields', () => {
       'warning 8:15 public-ip-without-bandwidth needPublicIp',
     ],
     [
-      'a bandwidth for the whitelist',
-      withTop('needPublicIp: true\nbandwidth: 4000'),
-      'warning 9:12 bandwidth-over-limit bandwidth',
-    ],
-    [
-      'a large disk',
-      withTop('volumes:\n  volumeClaimTemplates:\n    - name: data\n      storageSize: 2000'),
-      'warning 11:20 large-disk volumes.volumeClaimTemplates[0].storageSize',
-    ],
-    [
       'latest',
       changedSpec(
         'deployInstances:',

@@ -61,10 +61,6 @@ function problemOf(
   const names = new Set(containers.map(nameOf));
   const unknown = named.filter((name) => !names.has(name));
   const known = listedFirst(containers.map(quotedNameOf), 8);
-  const [onOneLine] = unknown.filter((name) => /[,\s]/.test(name));
-  if (onOneLine !== undefined) {
-    return describe('containers-on-one-line', { value: quoted(onOneLine) });
-  }
   if (unknown.length > 0) {
     return describe('unknown-container', { unknown: listed(unknown.map(quoted)), known });
   }
@@ -94,7 +90,7 @@ function withVersion(container: SpecMap, imageVersion: string): SpecMap {
     text: imageVersion,
     plain: false,
     range,
-    resolved: { names: ['image.version'], printable: imageVersion, failed: false },
+    resolved: { names: ['image.version'], isWhole: true, printable: imageVersion, failed: false },
   });
 }
 

@@ -50,7 +50,8 @@ export function withPlaceholders(
     }
     if (found.length === 0) return { ...node, text };
     const printable = parts.map(printableOf).join('');
-    return { ...node, text, resolved: { names, printable, failed: found.some(isFailed) } };
+    const isWhole = parts.length === 1;
+    return { ...node, text, resolved: { names, isWhole, printable, failed: found.some(isFailed) } };
   });
   return { tree, problems, secrets: [...secrets] };
 }

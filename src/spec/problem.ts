@@ -111,13 +111,6 @@ function rangeWithin({ length }: string, { start, end }: Range): Range {
   return { start: Math.min(start, length), end: Math.min(end, length) };
 }
 
-/** What a schema can't say. `error`: documented, or certain to fail. `warning`: only inferred. */
-export interface Rule {
-  readonly severity: Severity;
-  /** Lazily, since only so many are looked at. */
-  readonly find: (spec: SpecMap) => Iterable<Finding>;
-}
-
 export interface Finding {
   readonly path: Path;
   readonly description: Description;

@@ -7,14 +7,12 @@ import { describe } from './messages.ts';
 import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
-import { problemAt, problemWithValue, sortedProblems, type Problem } from './problem.ts';
+import { problemAt, sortedProblems, type Problem } from './problem.ts';
+import { ruleProblems } from './rules.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { specSchema } from './schema.ts';
 import { toObject } from './to-json.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
-import { containerRules } from './container-rules.ts';
-import { nameRules } from './name-rules.ts';
-import { placeRules } from './place-rules.ts';
 
 export { positionOf } from './locate.ts';
 export { missingImageProblem, privateImageProblem, type SpecImage } from './container-image.ts';
@@ -101,13 +99,4 @@ function sizeProblems(body: JsonObject): readonly Problem[] {
   if (JSON.stringify(body).length <= maxCharacters) return [];
   const range = { start: 0, end: 1 };
   return [problemAt(describe('oversized-spec', { limit: '1 MiB' }), { range })];
-}
-
-/** Every rule over the spec as it will be sent. */
-function ruleProblems(tree: SpecMap): readonly Problem[] {
-  return [...nameRules, ...containerRules, ...placeRules].flatMap(({ severity, find }) =>
-    Array.from(find(tree), ({ path, description }) =>
-      problemWithValue(description, { tree, path, severity }),
-    ),
-  );
 }

@@ -1,4 +1,12 @@
-import { isScalar, Lexer, visit, type Document, type Node, type YAMLError } from 'yaml';
+import {
+  isCollection,
+  isScalar,
+  Lexer,
+  visit,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import { describe } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
 import { endOfLine, textFrom, type Range } from './tree.ts';
@@ -46,45 +54,45 @@ function unquotedPlaceholders(text: string, document: Document, first: number): 
 /** `{{ .Values.x }}`, `{% if x %}` */
 function template(text: string, document: Document, first: number): Cause | undefined {
   const from = lineStartOf(text, first);
-  const line = text.slice(from, Math.min(endOfLine(text, first), from + 4000));
-  const at = line.search(/\{%|(?<!\$)\{\{/);
-  if (at === -1 || isQuoted(document, from + at)) return undefined;
-  const range = textFrom(text, from + at);
-  return { from, problems: [problemAt(describe('template'), { range })] };
+  const at = lineAt(text, from).search(/\{%|(?<!\$)\{\{/);
+  if (at === -1 || isIn(document, from + at, isQuoted)) return undefined;
+  return {
+    from,
+    problems: [problemAt(describe('template'), { range: textFrom(text, from + at) })],
+  };
 }
 
-function isQuoted(document: Document, offset: number): boolean {
-  let found = false;
-  visit(document, {
-    Scalar: (_, { type, range }) => {
-      const [start, end] = range ?? [0, 0];
-      found ||= type !== 'PLAIN' && start <= offset && offset < end;
-    },
-  });
-  return found;
+function isQuoted(node: Node): boolean {
+  return isScalar(node) && node.type !== 'PLAIN';
 }
 
 const oddSpace = '[^\\S \\t\\r\\n]|[\\u200b-\\u200d\\u2060]';
-const oddSpaces = new RegExp(`^[ \\t]*(?:- *)*(${oddSpace})|^[^"'#]*?:(${oddSpace})`, 'd');
-const oddColon = /^\s*(?:- +)*["']?[\w.$-]+["']?(：)/d;
+/** In the indentation, behind a colon, or in place of the colon behind a key. */
+const oddPlaces = [
+  new RegExp(`^[ \\t]*(?:- *)*(${oddSpace})`, 'd'),
+  new RegExp(`^[^"'#]*?:(${oddSpace})`, 'd'),
+  /^\s*(?:- +)*["']?[\w.$-]+["']?(：)/d,
+] as const;
 
 /** A space or colon of another script, on the line of the first error or the one before. */
 function oddCharacter(text: string, first: number): Cause | undefined {
   const current = lineStartOf(text, first);
-  const above = text.slice(0, current).trimEnd().length;
-  for (const from of [lineStartOf(text, above), current]) {
-    const line = text.slice(from, Math.min(endOfLine(text, from), from + 2000));
-    for (const [pattern, meant] of [
-      [oddSpaces, 'space'],
-      [oddColon, 'colon'],
-    ] as const) {
-      const [, ...places] = pattern.exec(line)?.indices ?? [];
-      const [start, end] = places.find((place) => place !== undefined) ?? [];
-      if (start === undefined || end === undefined) continue;
-      const description = describe('odd-character', { character: line.slice(start, end), meant });
-      const range = { start: from + start, end: from + end };
-      return { from, problems: [problemAt(description, { range })] };
-    }
+  const above = lineStartOf(text, text.slice(0, current).trimEnd().length);
+  for (const from of [above, current]) {
+    const line = lineAt(text, from);
+    const [[start, end] = [0, 0]] = oddPlaces.flatMap(
+      (pattern) => pattern.exec(line)?.indices?.slice(1) ?? [],
+    );
+    if (end === 0) continue;
+    const character = line.slice(start, end);
+    const description = describe('odd-character', {
+      character,
+      meant: character === '：' ? 'colon' : 'space',
+    });
+    return {
+      from,
+      problems: [problemAt(description, { range: { start: from + start, end: from + end } })],
+    };
   }
   return undefined;
 }
@@ -153,6 +161,25 @@ function closingBracket(text: string, from: number): Range | undefined {
     if (!/^[\x02\x18\x1f]$/.test(token)) start += token.length;
   }
   return undefined;
+}
+
+/** As much of a line as anybody reads. */
+function lineAt(text: string, from: number): string {
+  return text.slice(from, Math.min(endOfLine(text, from), from + 2000));
+}
+
+/** Whether a node of the kind holds the place. */
+export function isIn(document: Document, offset: number, isKind: (node: Node) => boolean): boolean {
+  let found = false;
+  visit(document, {
+    Node: (_, node) => {
+      const [start, , end] = node.range ?? [0, 0, 0];
+      if (offset < start || offset >= end) return isCollection(node) ? visit.SKIP : undefined;
+      found ||= isKind(node);
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
 }
 
 function lineStartOf(text: string, offset: number): number {

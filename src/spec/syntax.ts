@@ -1,35 +1,14 @@
-import {
-  isCollection,
-  isMap,
-  isScalar,
-  visit,
-  type Document,
-  type Node,
-  type YAMLError,
-  type YAMLMap,
-} from 'yaml';
+import { isMap, isScalar, type Document, type Node, type YAMLError, type YAMLMap } from 'yaml';
 import { printable } from '../text.ts';
 import { endOfLine, maxDepth, textFrom, type Range } from './tree.ts';
 import { describe, type Description } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
-import { causeOf } from './syntax-causes.ts';
-
-/** After one of these the parser has lost its way: what it says of the text behind is noise. */
-const derailing: readonly YAMLError['code'][] = [
-  'BAD_INDENT',
-  'BLOCK_AS_IMPLICIT_KEY',
-  'BLOCK_IN_FLOW',
-  'MISSING_CHAR',
-  'MULTILINE_IMPLICIT_KEY',
-  'UNEXPECTED_TOKEN',
-];
+import { causeOf, isIn } from './syntax-causes.ts';
 
 /** A list or a map where none can begin. */
-const misplacing: readonly YAMLError['code'][] = [
-  'BLOCK_AS_IMPLICIT_KEY',
-  'BLOCK_IN_FLOW',
-  'MULTILINE_IMPLICIT_KEY',
-];
+const isMisplaced = /^(?:BLOCK_AS_IMPLICIT_KEY|BLOCK_IN_FLOW|MULTILINE_IMPLICIT_KEY)$/;
+/** After one of these the parser has lost its way: what it says of the text behind is noise. */
+const isDerailing = /^(?:BAD_INDENT|BLOCK_.*|MISSING_CHAR|MULTILINE_.*|UNEXPECTED_TOKEN)$/;
 
 /** More than anybody reads. */
 const maxErrors = 50;
@@ -47,7 +26,7 @@ export function syntaxProblems(text: string, document: Document): readonly Probl
   }
   const cause = causeOf(text, document, errors);
   const before = errors.filter(({ pos }) => cause === undefined || pos[0] < cause.from);
-  const derailment = before.findIndex(({ code }) => derailing.includes(code));
+  const derailment = before.findIndex(({ code }) => isDerailing.test(code));
   const telling = before
     .slice(0, derailment === -1 ? maxErrors : derailment + 1)
     .filter((error, index, all) => index === 0 || !onSameLine(text, all[index - 1], error));
@@ -61,7 +40,7 @@ function syntaxProblem(text: string, error: YAMLError, document: Document): Prob
   const range = rangeOf(error);
   const { code } = error;
   if (code === 'UNEXPECTED_TOKEN') return unexpectedText(text, range);
-  if (misplacing.includes(code)) return blockProblem(text, range, document);
+  if (isMisplaced.test(code)) return blockProblem(text, range, document);
   const isIndentation =
     code === 'BAD_INDENT'
       ? !isIn(document, range.start, isBlockScalar)
@@ -178,20 +157,6 @@ export function isJson(text: string): boolean {
 
 export function isJsonComment(text: string, start: number): boolean {
   return isJson(text) && /^\/[/*]/.test(text.slice(start, start + 2));
-}
-
-/** Whether a node of the kind holds the place. */
-function isIn(document: Document, offset: number, isKind: (node: Node) => boolean): boolean {
-  let found = false;
-  visit(document, {
-    Node: (_, node) => {
-      const [start, , end] = node.range ?? [0, 0, 0];
-      if (offset < start || offset >= end) return isCollection(node) ? visit.SKIP : undefined;
-      found ||= isKind(node);
-      return found ? visit.BREAK : undefined;
-    },
-  });
-  return found;
 }
 
 function isFlow({ srcToken }: Node): boolean {

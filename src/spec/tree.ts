@@ -46,6 +46,8 @@ export interface SpecScalar {
 export interface Resolved {
   /** The names of the placeholders, as in `image.version`. */
   readonly names: readonly string[];
+  /** Nothing but one placeholder is written: it may stand for a number or a boolean. */
+  readonly isWhole: boolean;
   /** The text with secrets as `***`. */
   readonly printable: string;
   /** A placeholder has no value, which is a problem already: nothing more can be said of this text. */
@@ -94,7 +96,11 @@ export function printableOf(node: SpecScalar): string {
 
 /** Something is written there, but what it stands for is unknown, which is a problem already. */
 export function withoutValue(scalar: SpecScalar): SpecScalar {
-  return { ...scalar, text: '', resolved: { names: [], printable: '', failed: true } };
+  return {
+    ...scalar,
+    text: '',
+    resolved: { names: [], isWhole: true, printable: '', failed: true },
+  };
 }
 
 /** YAML's and JSON's null: `null`, `~` or nothing at all. */
