@@ -2,6 +2,7 @@
  * The entry of the action `local-bec`. As a step it starts the server in the background, as the step's
  * post it stops it; with arguments it is that server.
  */
+import '../src/require-node.ts';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';

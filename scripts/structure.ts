@@ -13,12 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The rooms of src, each with the files that the rest of the project may import. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   // The second leads through the first; steps that don't deploy load the first alone.
-  'src/action': ['src/action/runner.ts', 'src/action/deploy-step.ts'],
+  'src/action': ['src/action/runner.ts', 'src/action/deploy-report.ts'],
   'src/source': ['src/source/source.ts'],
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
   'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
-  'src/service': ['src/service/rollout.ts'],
+  'src/service': ['src/service/service.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };
 
@@ -28,7 +28,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],
-  scripts: ['src/spec/schema.ts'],
+  scripts: ['src/spec/schema.ts', 'src/action/help.ts'],
   cli: ['src/source/spec-text.ts', 'src/source/similar-file.ts'],
 };
 
@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 11_800, files: 28 } as const;
+const ceilings = { lines: 12_320, files: 28 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

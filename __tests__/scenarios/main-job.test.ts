@@ -453,7 +453,7 @@ describe.concurrent.each([
     ]);
     expect(log).toContain('The spec ".bec/service.yml" comes from the workspace');
     expect(log).toContain('   11 |     cpu: [1\n');
-    expect(summary).toContain('| .bec/service.yml:11:');
+    expect(summary).toContain('| [.bec/service.yml:11:');
   });
 
   test.each([

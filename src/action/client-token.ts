@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 import type { Run } from '../context.ts';
-import type { ClientTokens } from '../service/rollout.ts';
+import type { ClientTokens } from '../service/service.ts';
 
 /** What a service is created for: the same in every attempt at one step, and in no other step. */
 export interface TokenScope {
@@ -40,7 +40,7 @@ export function clientTokenOf(
 ): string {
   if (!/^[0-9]{1,20}$/.test(run.runId)) {
     throw new UserError(
-      `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
+      `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it. Set the input client-token.`,
     );
   }
   const identity = [
