@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { printable } from '../text.ts';
+import { helpOn } from './help.ts';
 import { createRedaction } from './redaction.ts';
 
 /**
@@ -105,6 +106,8 @@ function logOf(
       else core.warning(text, place);
     },
     fail: (text) => {
+      const help = helpOn(text);
+      if (help !== undefined) print([`More about this error: ${help}`]);
       core.setFailed(commandText(redact(text)));
     },
   };
