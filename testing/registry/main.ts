@@ -55,7 +55,7 @@ async function checkOpenRegistry(): Promise<void> {
   const other = { host: `${host}/other`, version: '1.2.3' };
   await expectCheck(`${name}, another repository`, other, {
     kind: 'unknown',
-    reason: 'NAME_UNKNOWN when asked for the list of tags without a login',
+    reason: 'NAME_UNKNOWN) when asked for the list of tags without a login',
   });
   const digests = await readDigests(imageAt(host, '1.2.3'), optionsOf({}, {}));
   expectThat(`${name}, its digests: ${digests.join()}`, isDeepStrictEqual(digests, [digest]));
