@@ -68,8 +68,8 @@ export const inputNames = [...specInputNames, 'client-token', 'on-failure', 'mat
 export function parseInputs(environment: Environment): Inputs {
   const read = inputReader(environment, inputNames);
   const clientToken = read.expanded('client-token');
-  const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
   const inputs = parseSpecInputs(read);
+  const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
   return {
     ...inputs,
     credentials: inputs.dryRun ? undefined : parseCredentials(environment),
