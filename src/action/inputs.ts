@@ -85,14 +85,15 @@ export function parseInputs(environment: Environment): Inputs {
 
 /** @throws UserError */
 export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number]>): SpecInputs {
+  const dryRun = read.boolean('dry-run');
   return {
     ...parseAccess(read),
+    dryRun,
     spec: read.required('spec'),
     imageVersion: read.expanded('image-version'),
     containers: read.list('containers'),
     strict: read.boolean('strict'),
     checkImage: read.boolean('check-image'),
-    dryRun: read.boolean('dry-run'),
     wait: read.boolean('wait'),
     githubToken: read.text('github-token'),
   };
