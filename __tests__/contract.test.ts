@@ -124,19 +124,3 @@ describe.each(['docs/spec.md', 'docs/spec.zh-CN.md'])('%s', (page) => {
     }
   });
 });
-
-/** The files of the two actions that have the text. */
-function usersOf(text: string): readonly string[] {
-  return ['src', 'delete'].flatMap((folder) =>
-    readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => `${folder}/${name}`)
-      .filter((path) => repositoryText(path).includes(text)),
-  );
-}
-
-test('only one file talks to the runner, and one reads its environment', () => {
-  expect(usersOf("from '@actions/core'")).toEqual(['src/action/report.ts']);
-  expect(usersOf('process.env')).toEqual(['src/action/runner.ts']);
-  expect(usersOf('process.stdout')).toEqual([]);
-});

@@ -69,6 +69,22 @@ describe.each(pagePaths())('%s', (page) => {
   });
 });
 
+test.each(pagePaths())(
+  '%s: a delete step says what may be deleted, a workflow waits its turn',
+  (page) => {
+    const documents = blocksOf(repositoryText(page), 'yaml').flatMap((it) => parseAllDocuments(it));
+    const unguarded = documents
+      .flatMap((document) => stepsIn(document.toJS()))
+      .filter(({ uses }) => uses === 'org/bec-create/delete@v1')
+      .filter(({ with: inputs }) => textOf(toFields(inputs)?.['service-name']) === '');
+    const unordered = documents
+      .map((document) => toFields(document.toJS()))
+      .filter((fields) => fields?.['jobs'] !== undefined && fields['concurrency'] === undefined);
+
+    expect([...unguarded, ...unordered]).toEqual([]);
+  },
+);
+
 describe.each(translated)('%s and its original', (page) => {
   const chinese = repositoryText(page);
   const english = repositoryText(page.replace(translation, '.md'));

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command `bec-create`. */
+import '../src/require-node.ts';
 import { parseCommand, usage, UsageError } from './arguments.ts';
 import { checkFile, isValid } from './check.ts';
 import { linesOf, paintFor } from './output.ts';

@@ -25,7 +25,7 @@ export async function readSpecFile(path: string): Promise<SpecSource> {
 /** Ends the sentence. */
 function hintFor(path: string): string {
   const [folder, name] = [dirname(path), basename(path)];
-  const near = similarFile(folder, [name]);
+  const near = similarFile(folder, name);
   if (near !== undefined) return `, but there is ${quoted(near)}.`;
   return path === defaultFile ? '. Name your spec: bec-create check FILE' : '.';
 }

@@ -5,9 +5,8 @@ import {
   summarize,
   type Runner,
 } from '../src/action/runner.ts';
-import { createClient } from '../src/api/client.ts';
+import { openClient } from '../src/api/client.ts';
 import type { Clock } from '../src/clock.ts';
-import { connectionTo } from '../src/http/connection.ts';
 import { deleteServices, DeletionError, type Deletion } from '../src/service/rollout.ts';
 import { parseInputs } from './inputs.ts';
 
@@ -38,20 +37,16 @@ async function resultOf(runner: Runner, clock: Clock): Promise<Result> {
 async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
   const inputs = parseInputs(runner.environment);
   const { endpoint, credentials } = inputs;
-  const { info: log, warn, signal } = runner;
-  const connection = connectionTo(endpoint, runner.environment, clock);
+  const { environment, signal, info: log, warn } = runner;
+  const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   try {
-    const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-    return await deleteServices(client, inputs.selection, {
+    return await deleteServices(bec, inputs.selection, {
       serviceName: inputs.serviceName,
       withDisks: inputs.withDisks,
       timeoutMs: inputs.waitTimeoutMs,
-      clock,
-      signal,
-      log,
     });
   } finally {
-    connection.close();
+    bec.close();
   }
 }
 

@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { ReceivedRequest } from '../local-bec/requests.ts';
 import { startLocalBec } from '../local-bec/server.ts';
-import { createClient } from '../src/api/client.ts';
+import { openClient } from '../src/api/client.ts';
 import { systemClock, type Clock } from '../src/clock.ts';
 import { createService } from '../src/service/rollout.ts';
 import { UserError } from '../src/errors.ts';
-import { connectionTo, parseEndpoint } from '../src/http/connection.ts';
+import { parseEndpoint } from '../src/http/connection.ts';
 
 const { values } = parseArgs({
   options: {
@@ -46,34 +46,27 @@ type End = 'created' | 'refused in time' | 'something else';
 
 async function deployOnce(index: number): Promise<End> {
   const endpoint = parseEndpoint(bec.endpoint);
-  const connection = connectionTo(endpoint, {}, clock);
-  const client = createClient({
+  const ignore = (): void => undefined;
+  const client = openClient({
     endpoint,
     credentials: bec.credentials,
-    connection,
+    environment: {},
     clock,
-    log: () => undefined,
-    warn: () => undefined,
+    signal: new AbortController().signal,
+    log: ignore,
+    warn: ignore,
   });
   try {
     const tokens = { kind: 'generations', clientTokenOf: () => `crowd-${index}` } as const;
     const request = { tokens, serviceName: 'shop', body, isRerun: false, isDisposable: false };
-    const { signal } = new AbortController();
-    const ignore = (): void => undefined;
-    await createService(client, request, {
-      clock,
-      signal,
-      log: ignore,
-      onRequest: ignore,
-      onFound: ignore,
-    });
+    await createService(client, request, { onRequest: ignore, onFound: ignore });
     return 'created';
   } catch (error) {
     const isHonest =
       error instanceof UserError && error.message.endsWith('No service was created.');
     return isHonest ? 'refused in time' : 'something else';
   } finally {
-    connection.close();
+    client.close();
   }
 }
 

@@ -1,81 +1,91 @@
 import { randomInt } from 'node:crypto';
-import { canonicalQueryStringOf } from '../src/api/bce-auth.ts';
 import { MAX_PODS } from './addresses.ts';
-import type { Call } from './call.ts';
-import { parseCreateBody } from './create-body.ts';
+import { parseBody, parseCreateBody } from './bodies.ts';
 import { isNode } from './nodes.ts';
+import { toPlan, totalPodsOf } from './plan.ts';
+import type { ServicePlan } from './plan.ts';
+import { newSlots } from './pods.ts';
 import { platformError, resultOf } from './responses.ts';
 import type { ErrorOutcome, Outcome } from './responses.ts';
-import { isGone, toPlan, totalPodsOf } from './service.ts';
-import type { Service, ServicePlan } from './service.ts';
+import { imagePull } from './rollouts.ts';
+import { isGone, planAt, snapshotOf } from './service.ts';
+import type { Service } from './service.ts';
 import { store } from './state.ts';
-import type { RememberedCreate, State } from './state.ts';
-import { createdOf } from './views.ts';
+import type { Call, Remembered, State } from './state.ts';
+import { mismatch } from './tokens.ts';
+import { briefOf } from './views.ts';
 
-const TOKEN_MEMORY_MS = 24 * 60 * 60 * 1000;
+/** How long a create that has made its service may still be worked on. */
+export const WORKING_MS = 20_000;
 
-/** The same token with the same request gives the service that it gave before. Version 1 has no token. */
 export function createService(state: State, call: Call): Outcome {
-  const clientToken = call.version === 1 ? undefined : call.query['clientToken'];
-  if (clientToken === undefined) return createNew(state, call, undefined);
-  if (!/^[\x20-\x7e]{1,64}$/.test(clientToken)) {
-    return platformError('BadRequest', 'clientToken must be 1 to 64 ASCII characters.');
-  }
-  const remembered = state.creates.get(clientToken);
-  if (remembered === undefined || call.nowMs - remembered.receivedAtMs > TOKEN_MEMORY_MS) {
-    return createNew(state, call, clientToken);
-  }
-  state.creates.set(clientToken, { ...remembered, receivedAtMs: call.nowMs });
-  return remembered.fingerprint === fingerprintOf(call)
-    ? createAgain(state, call, { clientToken, remembered })
-    : mismatch();
-}
-
-function createNew(state: State, call: Call, clientToken: string | undefined): Outcome {
+  const { nowMs } = call;
   const parsed = parseCreateBody(call.body);
   if (parsed.kind === 'error') return parsed;
-  const plan = toPlan(parsed.body);
-  const refusal = refusalOf(state, plan, call.nowMs);
-  if (refusal !== undefined) return refusal;
   const serviceId = newServiceId();
+  const plan = toPlan(parsed.body, serviceId);
+  const refusal = refusalOf(state, plan, nowMs);
+  if (refusal !== undefined) return refusal;
+  const rollout = state.isImageMissing(plan.template) ? imagePull(state.stepMs) : state.rollout;
+  const clientToken = call.version === 1 ? undefined : call.query['clientToken'];
   const service: Service = {
-    record: { serviceId, clientToken, body: parsed.body, createdAt: call.nowMs },
-    plan,
-    rollout: state.rolloutOf(plan),
-    startedAt: call.nowMs,
+    record: { serviceId, clientToken, body: parsed.body, createdAt: nowMs },
+    plans: [{ fromMs: nowMs, plan }],
+    slots: newSlots(plan, rollout, nowMs),
+    rollout,
+    startedAt: nowMs,
+    changedAt: undefined,
     isStopped: false,
     number: state.services.size + 1,
   };
   store(state, service);
-  const response = responseOf(state, service, call.nowMs);
-  if (clientToken !== undefined) {
-    const fingerprint = fingerprintOf(call);
-    state.creates.set(clientToken, { fingerprint, serviceId, response, receivedAtMs: call.nowMs });
-  }
-  return response;
+  return responseOf(state, service, nowMs);
 }
 
-function createAgain(
+/** What a create gets whose token has been used for the same request; `undefined`: a new service. */
+export function createAgain(
   state: State,
-  call: Call,
-  {
-    clientToken,
-    remembered,
-  }: { readonly clientToken: string; readonly remembered: RememberedCreate },
-): Outcome {
-  const service = state.services.get(remembered.serviceId);
+  { query, nowMs }: Call,
+  { response, performedAtMs }: Remembered,
+): Outcome | undefined {
+  const { services, variants } = state;
+  if (nowMs - performedAtMs < WORKING_MS) {
+    switch (variants.repeatedCreate) {
+      case 'token-processing':
+        return platformError('LastTokenProcessing', 'The last request is being processed.');
+      case 'denied':
+        return platformError('OperationDenied', 'Another operation is in progress.');
+      case 'answered':
+    }
+  }
+  const service = [...services.values()].findLast(
+    ({ record }) => record.clientToken === query['clientToken'],
+  );
   if (service === undefined) return mismatch();
-  if (service.record.deletedAt === undefined) return responseOf(state, service, call.nowMs);
-  switch (state.variants.deletedToken) {
+  if (service.record.deletedAt === undefined) return responseOf(state, service, nowMs);
+  switch (variants.deletedToken) {
     case 'terminated':
-      return responseOf(state, service, call.nowMs);
+      return responseOf(state, service, nowMs);
     case 'same-response':
-      return remembered.response;
+      return response;
     case 'mismatch':
       return mismatch();
     case 'new-service':
-      return createNew(state, call, clientToken);
+      return undefined;
   }
+}
+
+const SECRET_FIELDS = ['name', 'server', 'userName', 'password'] as const;
+
+/** `POST /v1/secret/image`: the credentials of a registry. Nothing is kept of them. */
+export function createRegistrySecret(text: string): Outcome {
+  const parsed = parseBody(text, undefined);
+  if (parsed.kind === 'error') return parsed;
+  const { body } = parsed;
+  const missing = SECRET_FIELDS.find((name) => typeof body[name] !== 'string' || body[name] === '');
+  return missing === undefined
+    ? resultOf({ result: true, action: 'create', details: { name: body['name'] } })
+    : platformError('InappropriateJSON', `${missing} is required.`);
 }
 
 function refusalOf(
@@ -87,33 +97,23 @@ function refusalOf(
   if (totalPodsOf(plan) > MAX_PODS) {
     return platformError('LimitExceeded', `The quota is ${MAX_PODS} pods.`);
   }
-  const unknown = plan.deployInstances.find(({ regionId }) => !isNode(regionId ?? ''));
+  const unknown = plan.regions.find(({ regionId }) => !isNode(regionId ?? ''));
   if (variants.unknownRegion === 'refused' && unknown !== undefined) {
     return platformError('BadRequest', `The node ${unknown.regionId ?? ''} does not exist.`);
   }
   const isTaken = [...services.values()].some(
-    (service) => service.plan.serviceName === plan.serviceName && !isGone(service, nowMs),
+    (service) => planAt(service, nowMs).serviceName === plan.serviceName && !isGone(service, nowMs),
   );
   return variants.duplicateName === 'refused' && isTaken
     ? platformError('OperationDenied', 'A service with this name exists already.')
     : undefined;
 }
 
+/** The page shows the time of the creation as null here. */
 function responseOf({ variants }: State, service: Service, nowMs: number): Outcome {
-  const details = createdOf(service, { nowMs, variants });
+  const view = { nowMs, lagMs: 0, variants };
+  const details = { ...briefOf(snapshotOf(service, view), view), createTime: null };
   return resultOf({ result: true, action: 'Create service', details });
-}
-
-function mismatch(): ErrorOutcome {
-  return platformError(
-    'IdempotentParameterMismatch',
-    'The clientToken was used before with another request.',
-  );
-}
-
-/** Method and path are the same for all creates: only the query and the body can differ. */
-function fingerprintOf({ query, body }: Call): string {
-  return `${canonicalQueryStringOf(query)}\n${body}`;
 }
 
 /** `s-` and eight characters of `0-9a-z`. */

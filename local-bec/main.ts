@@ -1,11 +1,12 @@
 import { canonicalUriOf } from '../src/api/bce-auth.ts';
 import { startControl } from './control.ts';
 import type { ControlAddress } from './control.ts';
-import { helpText, parseSettings, UsageError } from './options.ts';
+import { helpText, parseSettings } from './options.ts';
 import type { Settings } from './options.ts';
 import type { ReceivedRequest } from './requests.ts';
 import { startLocalBec } from './server.ts';
 import type { LocalBec } from './server.ts';
+import { UsageError } from './variants.ts';
 
 /** What the program sends to the step that started it. */
 export interface ReadyMessage {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { printable, quoted } from '../src/text.ts';
 import type { LocalBecOptions } from './server.ts';
-import { parseVariants, VariantError, variantTable } from './variants.ts';
+import { parseVariants, UsageError, variantTable } from './variants.ts';
 
 /** An option of the program that is not a variant. */
 interface Option {
@@ -64,10 +65,6 @@ export interface Settings extends LocalBecOptions {
   readonly maxSeconds: number;
 }
 
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /**
  * The program's arguments; `undefined` if they ask for help.
  * @throws UsageError
@@ -77,23 +74,18 @@ export function parseSettings(args: readonly string[]): Settings | undefined {
   if (values.get('help') !== undefined) return undefined;
   const text = ({ flag }: Option): string | undefined => values.get(flag)?.at(-1);
   const number = (option: Option): number | undefined => numberOf(option, text(option));
-  try {
-    return {
-      port: number(optionTable.port),
-      accessKeyId: text(optionTable.accessKeyId),
-      secretAccessKey: text(optionTable.secretAccessKey),
-      sessionToken: text(optionTable.sessionToken),
-      startupMs: number(optionTable.startupMs),
-      missingImageVersions: values.get(optionTable.missingImageVersion.flag) ?? [],
-      maxPageSize: number(optionTable.pageSize),
-      ratePerSecond: number(optionTable.ratePerSecond),
-      maxSeconds: number(optionTable.maxSeconds) ?? 3600,
-      variants: parseVariants((flag) => values.get(flag)?.at(-1)),
-    };
-  } catch (error) {
-    if (error instanceof VariantError) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
+  return {
+    port: number(optionTable.port),
+    accessKeyId: text(optionTable.accessKeyId),
+    secretAccessKey: text(optionTable.secretAccessKey),
+    sessionToken: text(optionTable.sessionToken),
+    startupMs: number(optionTable.startupMs),
+    missingImageVersions: values.get(optionTable.missingImageVersion.flag) ?? [],
+    maxPageSize: number(optionTable.pageSize),
+    ratePerSecond: number(optionTable.ratePerSecond),
+    maxSeconds: number(optionTable.maxSeconds) ?? 3600,
+    variants: parseVariants((flag) => values.get(flag)?.at(-1)),
+  };
 }
 
 function parseFlags(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -110,7 +102,8 @@ function parseFlags(args: readonly string[]): ReadonlyMap<string, readonly strin
       Object.entries(values).map(([flag, given]) => [flag, [given].flat().map(String)]),
     );
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(printable(message), { cause: error });
   }
 }
 
@@ -120,7 +113,9 @@ function numberOf(option: Option, given: string | undefined): number | undefined
   if (text === undefined) return undefined;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (value >= min && value <= max) return value;
-  throw new UsageError(`--${flag} must be a whole number from ${min} to ${max}, not "${text}".`);
+  throw new UsageError(
+    `--${flag} must be a whole number from ${min} to ${max}, not ${quoted(text)}.`,
+  );
 }
 
 /** What `--help` prints. */

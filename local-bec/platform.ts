@@ -1,16 +1,15 @@
-import type { Call, PlatformSettings } from './call.ts';
-import { deleteService, startService, stopService, updateService } from './changes.ts';
-import { createService } from './creation.ts';
+import { deleteService, restartPod, startService, stopService, updateService } from './changes.ts';
+import { createAgain, createRegistrySecret, createService } from './creation.ts';
 import { pageOf } from './lists.ts';
 import { nodeList } from './nodes.ts';
-import { platformError, resultOf } from './responses.ts';
-import type { ErrorOutcome, Outcome } from './responses.ts';
-import { createRegistrySecret } from './secrets.ts';
-import { isThere, phaseOf } from './service.ts';
-import type { Service, ServiceRecord } from './service.ts';
+import { notFound, platformError, resultOf } from './responses.ts';
+import type { Outcome } from './responses.ts';
+import { findSnapshot } from './service.ts';
+import type { Service, ServiceRecord, Snapshot, View } from './service.ts';
 import { emptyState } from './state.ts';
-import type { State } from './state.ts';
-import { briefOf, detailOf, podOf, podsOf } from './views.ts';
+import type { Call, PlatformSettings, State } from './state.ts';
+import { performOnce } from './tokens.ts';
+import { briefOf, detailOf, podItemOf, podOf } from './views.ts';
 
 export interface Platform {
   readonly perform: (call: Call) => Outcome;
@@ -28,8 +27,8 @@ export function createPlatform(settings: PlatformSettings): Platform {
 
 function perform(state: State, call: Call): Outcome {
   switch (call.operation) {
-    case 'create':
-      return createService(state, call);
+    case 'detail':
+      return detailOfService(state, call);
     case 'list':
       return listServices(state, call);
     case 'pods':
@@ -40,89 +39,120 @@ function perform(state: State, call: Call): Outcome {
       return call.id === 'container' ? resultOf(nodeList()) : notFound();
     case 'secret':
       return createRegistrySecret(call.body);
-    case 'detail':
+    case 'create':
+      return performOnce(state, call, {
+        perform: () => createService(state, call),
+        repeat: (remembered) => createAgain(state, call, remembered),
+      });
     case 'update':
     case 'start':
     case 'stop':
-    case 'delete': {
-      const service = state.services.get(call.id);
-      return service !== undefined && isThere(service, call.nowMs)
-        ? serviceCalls[call.operation](state, call, service)
-        : notFound();
+    case 'delete':
+    case 'restart': {
+      const change = changes[call.operation];
+      return performOnce(state, call, {
+        perform: () => change(state, call),
+        repeat: ({ response }) =>
+          state.variants.repeatedChange === 'remembered' ? response : undefined,
+      });
     }
   }
 }
 
-/** The calls whose path names a service. */
-const serviceCalls = {
-  detail: ({ variants }: State, { nowMs }: Call, service: Service): Outcome =>
-    resultOf(detailOf(service, { nowMs, variants })),
-  update: updateService,
-  start: startService,
-  stop: stopService,
-  delete: deleteService,
+const changes = {
+  update: ofService(updateService),
+  start: ofService(startService),
+  stop: ofService(stopService),
+  delete: ofService(deleteService),
+  restart: restartPod,
 };
 
+/** A change of the service that the path names. Whoever changes it sees it as it is. */
+function ofService(change: (state: State, call: Call, service: Service) => Outcome) {
+  return (state: State, call: Call): Outcome => {
+    const service = state.services.get(call.id);
+    const view = { nowMs: call.nowMs, lagMs: 0, variants: state.variants };
+    return service !== undefined && findSnapshot(service, view) !== undefined
+      ? change(state, call, service)
+      : notFound();
+  };
+}
+
+function detailOfService(state: State, call: Call): Outcome {
+  const view = viewOf(state, call, 'readLag');
+  const service = state.services.get(call.id);
+  const snapshot = service && findSnapshot(service, view);
+  return snapshot === undefined ? notFound() : resultOf(detailOf(snapshot, view));
+}
+
 function listServices(state: State, call: Call): Outcome {
-  const { variants, maxPageSize } = state;
-  const { nowMs, query } = call;
-  const { keyword = '', keywordType = 'serviceName', status = '' } = query;
+  const view = viewOf(state, call, 'listLag');
+  const { keyword = '', keywordType = 'serviceName', status = '' } = call.query;
   if (keywordType !== 'serviceName' && keywordType !== 'serviceId') {
     return platformError('BadRequest', 'keywordType must be serviceName or serviceId.');
   }
-  const items = presentIn(state, nowMs)
+  const items = foundIn(state, view)
     .filter(({ record, plan }) =>
       matches(keywordType === 'serviceId' ? record.serviceId : plan.serviceName, keyword, state),
     )
-    .filter(
-      (service) =>
-        status === '' || phaseOf(service, nowMs).status.toLowerCase() === status.toLowerCase(),
-    )
-    .map((service) => ({
-      toItem: () => briefOf(service, { nowMs, variants }),
-      marker: service.record.serviceId,
-      createdAt: service.record.createdAt,
+    .filter((found) => status === '' || found.status.toLowerCase() === status.toLowerCase())
+    .map((snapshot) => ({
+      toItem: () => briefOf(snapshot, view),
+      marker: snapshot.record.serviceId,
+      createdAt: snapshot.record.createdAt,
     }));
-  return pageOf(items, call, { key2: 'services', maxPageSize });
+  return pageOf(items, call, { key2: 'services', settings: state });
 }
 
 function listPods(state: State, call: Call): Outcome {
-  const { variants, maxPageSize } = state;
-  const { nowMs, query } = call;
-  const { serviceId = '', deploymentId = '', keyword = '' } = query;
-  const services = presentIn(state, nowMs).filter(
+  const view = viewOf(state, call, 'listLag');
+  const { serviceId = '', deploymentId = '', keyword = '' } = call.query;
+  const services = foundIn(
+    state,
+    view,
     ({ record }) => serviceId === '' || record.serviceId === serviceId,
   );
   if (serviceId !== '' && services.length === 0) return notFound();
-  const items = services.flatMap((service) =>
-    podsOf(service, { nowMs, variants })
+  const items = services.flatMap((snapshot) =>
+    snapshot.pods
       .filter((pod) => deploymentId === '' || pod.deploymentId === deploymentId)
       .filter((pod) => matches(pod.podName, keyword, state))
-      .map(({ podName, toItem }) => ({
-        toItem,
-        marker: podName,
-        createdAt: service.record.createdAt,
+      .map((pod) => ({
+        toItem: () => podItemOf(pod, snapshot, view),
+        marker: pod.podName,
+        createdAt: pod.createdMs,
       })),
   );
-  return pageOf(items, call, { key2: 'podBriefVoList', maxPageSize });
+  return pageOf(items, call, { key2: 'podBriefVoList', settings: state });
 }
 
-function detailOfPod(state: State, { id, nowMs }: Call): Outcome {
-  const { variants } = state;
-  const detail = presentIn(state, nowMs)
-    .map((service) => podOf(service, id, { nowMs, variants }))
-    .find((found) => found !== undefined);
-  return detail === undefined ? notFound() : resultOf(detail);
+function detailOfPod(state: State, call: Call): Outcome {
+  const view = viewOf(state, call, 'readLag');
+  // A pod that ends has its slot's name and a number.
+  const [snapshot] = foundIn(state, view, ({ slots }) =>
+    slots.some(({ podName }) => call.id.startsWith(podName)),
+  );
+  const pod = snapshot?.pods.find(({ podName }) => podName === call.id);
+  return snapshot === undefined || pod === undefined
+    ? notFound()
+    : resultOf(podOf(pod, snapshot, { ...view, digestOf: state.digestOf }));
 }
 
-function presentIn({ services }: State, nowMs: number): readonly Service[] {
-  return [...services.values()].filter((service) => isThere(service, nowMs));
+function viewOf({ variants }: State, { nowMs }: Call, lag: 'readLag' | 'listLag'): View {
+  return { nowMs, lagMs: Number(variants[lag]) * 1000, variants };
+}
+
+function foundIn(
+  { services }: State,
+  view: View,
+  isAsked: (service: Service) => boolean = () => true,
+): readonly Snapshot[] {
+  return [...services.values()]
+    .filter(isAsked)
+    .map((service) => findSnapshot(service, view))
+    .filter((snapshot) => snapshot !== undefined);
 }
 
 function matches(text: string, keyword: string, { variants }: State): boolean {
   return variants.keyword === 'exact' && keyword !== '' ? text === keyword : text.includes(keyword);
-}
-
-function notFound(): ErrorOutcome {
-  return platformError('NoSuchObject', 'There is no such object.');
 }

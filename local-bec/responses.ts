@@ -3,12 +3,14 @@ const STATUS_BY_CODE = {
   InappropriateJSON: 400,
   InvalidHTTPAuthHeader: 400,
   InvalidHTTPRequest: 400,
+  LastTokenProcessing: 400,
   MalformedJSON: 400,
   RequestExpired: 400,
   SignatureDoesNotMatch: 400,
   AccessDenied: 403,
   IdempotentParameterMismatch: 403,
   InvalidAccessKeyId: 403,
+  RequestLimitExceeded: 403,
   RequestTimeTooSkewed: 403,
   NoSuchObject: 404,
   ResourceNotFound: 404,
@@ -67,6 +69,10 @@ export function gatewayError(code: ErrorCode, message: string): ErrorOutcome {
 
 export function platformError(code: ErrorCode, message: string): ErrorOutcome {
   return { kind: 'error', layer: 'platform', code, message };
+}
+
+export function notFound(): ErrorOutcome {
+  return platformError('NoSuchObject', 'There is no such object.');
 }
 
 export function toResponse(

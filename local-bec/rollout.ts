@@ -1,17 +1,25 @@
 /** How a service comes up: its phases, in order of time. Each lasts until the next begins. */
 export type Rollout = readonly Phase[];
 
-export interface Phase {
-  /** Counted from the creation. */
-  readonly afterMs: number;
+export interface Phase extends Condition {
   /** While it is `VANISHED`, the service can't be found (`NoSuchObject`). */
   readonly status: ServiceStatus | 'VANISHED';
   readonly runningPods: number | 'all' | 'all but one';
-  /** The containers of the pods that do not run; `null` while such a pod has no node to be on. */
+}
+
+/** What a pod goes through. */
+export interface PodPhase extends Condition {
+  readonly isRunning: boolean;
+}
+
+/** The state of the pods that do not run. */
+interface Condition {
+  /** Counted from the creation. */
+  readonly afterMs: number;
+  /** Their containers; `null` while such a pod has no node to be on. */
   readonly containers?: ContainerState | null;
   readonly lastState?: ContainerState;
   readonly restartCount?: number;
-  /** The events of the pods that do not run. */
   readonly events?: readonly PodEvent[];
 }
 
@@ -49,15 +57,16 @@ export interface PodEvent {
   readonly eventMessage: string;
 }
 
-const RUNNING_AT_ONCE: Phase = { afterMs: 0, status: 'RUNNING', runningPods: 'all' };
-
-/** The phase that the rollout is in; a rollout without phases runs at once. */
-export function phaseAt(rollout: Rollout, elapsedMs: number): Phase {
-  return rollout.findLast(({ afterMs }) => afterMs <= elapsedMs) ?? rollout[0] ?? RUNNING_AT_ONCE;
+/** The phase that holds at a time; none if there are no phases. */
+export function phaseAt<Any extends Pick<Phase, 'afterMs'>>(
+  phases: readonly Any[],
+  elapsedMs: number,
+): Any | undefined {
+  return phases.findLast(({ afterMs }) => afterMs <= elapsedMs) ?? phases[0];
 }
 
-export function runningPodsOf(phase: Phase, totalPods: number): number {
-  if (phase.runningPods === 'all') return totalPods;
-  if (phase.runningPods === 'all but one') return Math.max(0, totalPods - 1);
-  return Math.min(phase.runningPods, totalPods);
+export function runningPodsOf(runningPods: Phase['runningPods'], totalPods: number): number {
+  if (runningPods === 'all') return totalPods;
+  if (runningPods === 'all but one') return Math.max(0, totalPods - 1);
+  return Math.min(runningPods, totalPods);
 }

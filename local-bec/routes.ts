@@ -4,6 +4,7 @@ export type Operation =
   | 'list'
   | 'pods'
   | 'pod'
+  | 'restart'
   | 'update'
   | 'start'
   | 'stop'
@@ -37,6 +38,7 @@ const ROUTES = [
   { operation: 'stop', method: 'PUT', pattern: /^\/v[12]\/service\/([^/]+)\/stop$/ },
   { operation: 'pods', method: 'GET', pattern: /^\/v[12]\/pod$/ },
   { operation: 'pod', method: 'GET', pattern: /^\/v[12]\/pod\/([^/]+)$/ },
+  { operation: 'restart', method: 'PUT', pattern: /^\/v[12]\/pod\/([^/]+)\/restart$/ },
   { operation: 'nodes', method: 'GET', pattern: /^\/v1\/node\/type\/([^/]+)$/ },
   { operation: 'secret', method: 'POST', pattern: /^\/v1\/secret\/image$/ },
 ] as const;

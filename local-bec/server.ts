@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Server, Socket } from 'node:net';
 import type { Credentials } from '../src/api/bce-auth.ts';
-import { createExchange } from './exchange.ts';
 import { createFaultQueue } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { createPlatform } from './platform.ts';
+import { createExchange } from './requests.ts';
 import type { ReceivedRequest } from './requests.ts';
 import type { Rollout } from './rollout.ts';
-import { imagePull, namedRollout } from './rollouts.ts';
-import type { ServicePlan, ServiceRecord } from './service.ts';
+import { namedRollout } from './rollouts.ts';
+import type { ServiceRecord } from './service.ts';
+import type { PlatformSettings } from './state.ts';
 import { defaultVariants } from './variants.ts';
 import type { Variants } from './variants.ts';
 
@@ -28,6 +29,8 @@ export interface LocalBecOptions {
   readonly startupMs?: number | undefined;
   /** Services with such an `imageVersion` fail to pull their image. */
   readonly missingImageVersions?: readonly string[] | undefined;
+  /** `sha256:…` of an image such as `nginx:1.27`, as pods show it. Default: one that is made up. */
+  readonly digestOf?: ((image: string) => string) | undefined;
   /** How all other services come up, instead of the variant `rollout`. */
   readonly rollout?: Rollout | undefined;
   /** How the platform behaves in undocumented cases. */
@@ -61,19 +64,16 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
   const { clockOffsetMs = 0, now = Date.now, onRequest, ratePerSecond, tls } = options;
   const credentials = credentialsOf(options);
   const variants = { ...defaultVariants, ...options.variants };
-  const platform = createPlatform({
-    rolloutOf: (plan) => rolloutOf(plan, options),
-    variants,
-    maxPageSize: options.maxPageSize ?? 1000,
-  });
+  const platform = createPlatform(platformSettingsOf(options, variants));
+  const { throttling, gatewayErrors } = variants;
   const faults = createFaultQueue();
   const requests: ReceivedRequest[] = [];
   const ended = new AbortController();
   const server = tls === undefined ? createServer() : createTlsServer({ ...tls });
   const sockets = socketsOf(server);
   const exchange = createExchange({
-    gateway: createGateway({ credentials, platform, ratePerSecond }),
-    gatewayErrors: variants.gatewayErrors,
+    gateway: createGateway({ credentials, platform, ratePerSecond, throttling }),
+    gatewayErrors,
     faults,
     requests,
     sockets,
@@ -126,13 +126,21 @@ function credentialsOf(options: LocalBecOptions): Credentials {
   };
 }
 
-function rolloutOf(plan: ServicePlan, options: LocalBecOptions): Rollout {
-  const { startupMs = 0, missingImageVersions = [], variants, rollout } = options;
-  const isMissing = plan.containers.some(({ imageVersion }) =>
-    missingImageVersions.includes(imageVersion),
-  );
-  if (isMissing) return imagePull(startupMs);
-  return rollout ?? namedRollout(variants?.rollout ?? defaultVariants.rollout, startupMs);
+function platformSettingsOf(options: LocalBecOptions, variants: Variants): PlatformSettings {
+  const { startupMs = 0, missingImageVersions = [], rollout, maxPageSize = 1000 } = options;
+  return {
+    variants,
+    rollout: rollout ?? namedRollout(variants.rollout, startupMs),
+    stepMs: startupMs,
+    isImageMissing: ({ containers }) =>
+      containers.some(({ imageVersion }) => missingImageVersions.includes(imageVersion)),
+    digestOf: options.digestOf ?? digestOf,
+    maxPageSize,
+  };
+}
+
+function digestOf(image: string): string {
+  return `sha256:${createHash('sha256').update(image).digest('hex')}`;
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,13 +1,17 @@
-import { flagOf, numberOf, objectsOf, stringOf } from './json.ts';
-import type { JsonObject } from './json.ts';
-import { phaseAt, runningPodsOf } from './rollout.ts';
+import type { Fields } from '../src/json.ts';
+import { totalPodsOf } from './plan.ts';
+import type { ServicePlan } from './plan.ts';
+import { podsAt } from './pods.ts';
+import type { Pod, Slot } from './pods.ts';
+import { phaseAt } from './rollout.ts';
 import type { Phase, Rollout } from './rollout.ts';
+import type { Variants } from './variants.ts';
 
 /** What is known of a service, deleted ones included. Times are epoch milliseconds. */
 export interface ServiceRecord {
   readonly serviceId: string;
   readonly clientToken: string | undefined;
-  readonly body: JsonObject;
+  readonly body: Fields;
   readonly createdAt: number;
   /** When its deletion was accepted. */
   readonly deletedAt?: number | undefined;
@@ -17,125 +21,101 @@ export interface ServiceRecord {
 
 export interface Service {
   readonly record: ServiceRecord;
-  readonly plan: ServicePlan;
+  /** What it is set to, from when on. Later ones are what will be set without a call of the user's. */
+  readonly plans: readonly [Planned, ...Planned[]];
+  /** What runs, apart from what is planned. */
+  readonly slots: readonly Slot[];
+  /** How it came up, at the creation or at the last start. */
   readonly rollout: Rollout;
-  /** When the rollout began: at the creation, or at the last start or change of an image. */
   readonly startedAt: number;
+  /** When its pods were last changed while it ran: from then on, its status is theirs. */
+  readonly changedAt: number | undefined;
   readonly isStopped: boolean;
   /** Services are numbered in the order of their creation; their addresses depend on it. */
   readonly number: number;
 }
 
-/** What the platform reads from the body. */
-export interface ServicePlan {
-  readonly serviceName: string;
-  readonly containers: readonly ContainerPlan[];
-  readonly deployInstances: readonly DeployInstance[];
-  readonly diskGb: number;
-  readonly tags: readonly Tag[];
-  readonly needPublicIp: boolean;
-  readonly needIpv6PublicIp: boolean;
-  readonly bandwidth: number;
+export interface Planned {
+  readonly fromMs: number;
+  readonly plan: ServicePlan;
 }
 
-export interface Tag {
-  readonly tagKey: string;
-  readonly tagValue: string;
+export function planAt({ plans }: Pick<Service, 'plans'>, nowMs: number): ServicePlan {
+  return (plans.findLast(({ fromMs }) => fromMs <= nowMs) ?? plans[0]).plan;
 }
 
-export interface ContainerPlan {
-  readonly name: string;
-  readonly imageAddress: string;
-  readonly imageVersion: string;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly gpu: number;
+/** When it is gone for good, if it was deleted. */
+export function goneAtOf({ record }: Service): number | undefined {
+  return record.goneAt ?? record.deletedAt;
 }
 
-export interface DeployInstance {
-  readonly regionId: string | null;
-  readonly region: string | null;
-  readonly city: string | null;
-  readonly serviceProvider: string | null;
-  readonly replicas: number;
-}
-
-export function toPlan(body: JsonObject): ServicePlan {
-  const volumes = objectsOf([body['volumes']]);
-  const disks = volumes.flatMap((volume) => objectsOf(volume['volumeClaimTemplates']));
-  return {
-    serviceName: stringOf(body['serviceName']) ?? '',
-    containers: objectsOf(body['containers']).map(toContainerPlan),
-    deployInstances: objectsOf(body['deployInstances']).map(toDeployInstance),
-    diskGb: sumOf(disks.map((disk) => numberOf(disk['storageSize']) ?? 0)),
-    tags: objectsOf(body['tags']).map((tag) => ({
-      tagKey: stringOf(tag['tagKey']) ?? '',
-      tagValue: stringOf(tag['tagValue']) ?? '',
-    })),
-    needPublicIp: flagOf(body['needPublicIp']),
-    needIpv6PublicIp: flagOf(body['needIpv6PublicIp']),
-    bandwidth: numberOf(body['bandwidth']) ?? 0,
-  };
-}
-
-export function totalPodsOf(plan: ServicePlan): number {
-  return sumOf(plan.deployInstances.map(({ replicas }) => replicas));
-}
-
-/** The sum over all pods. */
-export function totalOf(plan: ServicePlan, resource: 'cpu' | 'memory' | 'gpu'): number {
-  return resourceOfPod(plan, resource) * totalPodsOf(plan);
-}
-
-export function resourceOfPod(plan: ServicePlan, resource: 'cpu' | 'memory' | 'gpu'): number {
-  return sumOf(plan.containers.map((container) => container[resource]));
-}
-
-export function phaseOf(service: Service, nowMs: number): Phase {
-  const { deletedAt, goneAt = deletedAt } = service.record;
-  if (deletedAt !== undefined && goneAt !== undefined) {
-    const status = nowMs < goneAt ? 'TERMINATING' : 'TERMINATED';
-    return { afterMs: 0, status, runningPods: 0 };
-  }
-  if (service.isStopped) return { afterMs: 0, status: 'STOP', runningPods: 0 };
-  return phaseAt(service.rollout, nowMs - service.startedAt);
-}
-
-export function isThere(service: Service, nowMs: number): boolean {
-  const { status } = phaseOf(service, nowMs);
-  return status !== 'VANISHED' && !isGone(service, nowMs);
-}
-
-export function isGone({ record }: Service, nowMs: number): boolean {
-  const { deletedAt, goneAt = deletedAt } = record;
+export function isGone(service: Service, nowMs: number): boolean {
+  const goneAt = goneAtOf(service);
   return goneAt !== undefined && nowMs >= goneAt;
 }
 
-export function runningPodsAt(service: Service, nowMs: number): number {
-  return runningPodsOf(phaseOf(service, nowMs), totalPodsOf(service.plan));
+/** How a service is looked at. */
+export interface View {
+  readonly nowMs: number;
+  /** What was created or changed in the last so many milliseconds is not visible yet. */
+  readonly lagMs: number;
+  readonly variants: Variants;
 }
 
-export function toContainerPlan(container: JsonObject): ContainerPlan {
-  return {
-    name: stringOf(container['name']) ?? '',
-    imageAddress: stringOf(container['imageAddress']) ?? '',
-    imageVersion: stringOf(container['imageVersion']) ?? '',
-    cpu: numberOf(container['cpu']) ?? 0,
-    memory: numberOf(container['memory']) ?? 0,
-    gpu: numberOf(container['gpu']) ?? 0,
-  };
+/** A service at one time: what it is set to, and what runs. */
+export interface Snapshot {
+  readonly record: ServiceRecord;
+  readonly number: number;
+  readonly plan: ServicePlan;
+  readonly status: Phase['status'];
+  readonly pods: readonly Pod[];
+  readonly runningPods: number;
 }
 
-export function toDeployInstance(instance: JsonObject): DeployInstance {
-  return {
-    regionId: stringOf(instance['regionId']) ?? null,
-    region: stringOf(instance['region']) ?? null,
-    city: stringOf(instance['city']) ?? null,
-    serviceProvider: stringOf(instance['serviceProvider']) ?? null,
-    replicas: numberOf(instance['replicas']) ?? 1,
-  };
+/** `undefined` if it can't be found. */
+export function findSnapshot(service: Service, view: View): Snapshot | undefined {
+  const isNew = view.nowMs - view.lagMs < service.record.createdAt;
+  if (isNew || isGone(service, view.nowMs)) return undefined;
+  const snapshot = snapshotOf(service, view);
+  return snapshot.status === 'VANISHED' ? undefined : snapshot;
 }
 
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+/** Deletions and stops are seen at once. */
+export function snapshotOf(service: Service, { nowMs, lagMs, variants }: View): Snapshot {
+  const { record, number, isStopped } = service;
+  const seenMs = nowMs - lagMs;
+  const plan = planAt(service, seenMs);
+  const isDown = isStopped || goneAtOf(service) !== undefined;
+  const listed = podsAt(service.slots, seenMs).map((pod) => ({
+    ...pod,
+    isRunning: pod.isRunning && !isDown,
+  }));
+  const pods = listed.filter(({ isEnding }) => !isEnding || variants.endingPods === 'listed');
+  const current = pods.filter(({ isEnding }) => !isEnding);
+  const shown = { record, number, plan, pods };
+  const counted = current.filter(({ isRunning }) => isRunning).length;
+  if (isDown) return { ...shown, status: downStatusOf(service, nowMs), runningPods: 0 };
+  const { changedAt, rollout, startedAt } = service;
+  if (changedAt === undefined || seenMs < changedAt) {
+    const status = phaseAt(rollout, seenMs - startedAt)?.status ?? 'RUNNING';
+    return { ...shown, status, runningPods: counted };
+  }
+  if (current.every(isBroken)) return { ...shown, status: 'FAILED', runningPods: 0 };
+  const total = totalPodsOf(plan);
+  if (counted === total) return { ...shown, status: 'RUNNING', runningPods: total };
+  return variants.updateStatus === 'running'
+    ? { ...shown, status: 'RUNNING', runningPods: total }
+    : { ...shown, status: 'STARTING', runningPods: counted };
+}
+
+function downStatusOf(service: Service, nowMs: number): Phase['status'] {
+  if (goneAtOf(service) === undefined) return 'STOP';
+  return isGone(service, nowMs) ? 'TERMINATED' : 'TERMINATING';
+}
+
+/** It does not run, and not because it has just begun. */
+export function isBroken({ isRunning, phase }: Pod): boolean {
+  const { containers } = phase;
+  const reason = containers && 'waiting' in containers ? containers.waiting.reason : '';
+  return !isRunning && reason !== '' && reason !== 'ContainerCreating';
 }

@@ -1,3 +1,8 @@
+/**
+ * The entry of the action `local-bec`. As a step it starts the server in the background, as the step's
+ * post it stops it; with arguments it is that server.
+ */
+import '../src/require-node.ts';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
@@ -6,7 +11,7 @@ import * as core from '@actions/core';
 import { stopServer } from './control.ts';
 import type { ReadyMessage } from './main.ts';
 import { optionTable } from './options.ts';
-import { isJsonObject, numberOf, stringOf } from './json.ts';
+import { countOf, textOf, toFields } from '../src/json.ts';
 import { variantTable } from './variants.ts';
 
 const STARTUP_LIMIT_MS = 30_000;
@@ -79,18 +84,17 @@ function readyMessageOf(server: ChildProcess): Promise<ReadyMessage | string> {
   });
 }
 
-function parseReadyMessage(message: unknown): ReadyMessage | undefined {
-  if (!isJsonObject(message) || !isJsonObject(message['control'])) return undefined;
-  const endpoint = stringOf(message['endpoint']);
-  const accessKeyId = stringOf(message['accessKeyId']);
-  const secretAccessKey = stringOf(message['secretAccessKey']);
-  const port = numberOf(message['control']['port']);
-  const token = stringOf(message['control']['token']);
-  return endpoint === undefined ||
-    accessKeyId === undefined ||
-    secretAccessKey === undefined ||
-    port === undefined ||
-    token === undefined
+function parseReadyMessage(value: unknown): ReadyMessage | undefined {
+  const message = toFields(value);
+  const control = toFields(message?.['control']);
+  const port = countOf(control?.['port']);
+  const [endpoint, accessKeyId, secretAccessKey, token] = [
+    message?.['endpoint'],
+    message?.['accessKeyId'],
+    message?.['secretAccessKey'],
+    control?.['token'],
+  ].map(textOf);
+  return !endpoint || !accessKeyId || !secretAccessKey || !token || port === undefined
     ? undefined
     : { endpoint, accessKeyId, secretAccessKey, control: { port, token } };
 }
@@ -115,9 +119,11 @@ async function main(): Promise<void> {
   }
 }
 
+const isServer = process.argv.length > 2;
 const isPost = core.getState('is-post') === 'true';
 const port = Number(core.getState('control-port'));
-if (!isPost) {
+if (isServer) await import('./main.ts');
+else if (!isPost) {
   core.saveState('is-post', 'true');
   await main();
 } else if (port > 0) await stop(port, core.getState('control-token'));

@@ -1,61 +1,79 @@
-import type { ContainerState, Phase } from './rollout.ts';
+import { createHash } from 'node:crypto';
+import { listOf } from '../src/json.ts';
+import type { Fields } from '../src/json.ts';
 import { addressesOf, noAddresses } from './addresses.ts';
-import { phaseOf, resourceOfPod, runningPodsAt, totalOf, totalPodsOf } from './service.ts';
-import type { ContainerPlan, DeployInstance, Service } from './service.ts';
+import type { Pod } from './pods.ts';
+import type { ContainerState } from './rollout.ts';
+import { imageOf, resourceOf, totalOf, totalPodsOf } from './plan.ts';
+import type { ContainerPlan, DeployInstance, Region, ServicePlan, Template } from './plan.ts';
+import type { Snapshot, View } from './service.ts';
+import type { PlatformSettings } from './state.ts';
 import type { Variants } from './variants.ts';
 
-/** When and how a service is looked at. */
-export interface View {
-  readonly nowMs: number;
-  readonly variants: Variants;
-}
-
-/** A service in the response to a create, without the time that its page shows as null. */
-export function createdOf(service: Service, view: View) {
-  return { ...briefOf(service, view), createTime: null };
-}
-
 /** A service in a list. */
-export function briefOf(service: Service, view: View) {
-  return {
-    ...summaryOf(service, view),
-    level: null,
-    regions: service.plan.deployInstances.length,
-  };
+export function briefOf(snapshot: Snapshot, view: View) {
+  return { ...summaryOf(snapshot, view), level: null, regions: snapshot.plan.regions.length };
 }
 
-export function detailOf(service: Service, view: View) {
+export function detailOf(snapshot: Snapshot, view: View) {
+  const { plan, record } = snapshot;
   return {
-    ...summaryOf(service, view),
-    regionSize: service.plan.deployInstances.length,
-    resourceBriefVos: service.plan.deployInstances.map((instance) => ({
-      serviceId: service.record.serviceId,
-      serviceName: service.plan.serviceName,
-      deployInstance: instanceOf(instance),
-      imageList: service.plan.containers.map(imageOf),
-      containers: service.plan.containers,
+    ...summaryOf(snapshot, view),
+    regionSize: plan.regions.length,
+    resourceBriefVos: plan.regions.map((region) => ({
+      serviceId: record.serviceId,
+      serviceName: plan.serviceName,
+      resourceId: region.deploymentId,
+      deployInstance: instanceOf(region, view.variants),
+      imageList: imagesOf(region.template),
+      imageRegistrySecrets: region.template.registrySecrets.map((name) => ({ name })),
+      containers: region.template.containers.map((one) => containerOf(one, view.variants)),
     })),
   };
 }
 
-function summaryOf(service: Service, { nowMs, variants }: View) {
-  const { record, plan } = service;
-  const { status } = phaseOf(service, nowMs);
+function summaryOf({ record, plan, status, runningPods }: Snapshot, { variants }: View) {
   return {
     serviceId: record.serviceId,
     serviceName: plan.serviceName,
-    status: status === 'VANISHED' ? 'UNKNOWN' : status,
+    status,
     totalCpu: totalOf(plan, 'cpu'),
     totalMem: totalOf(plan, 'memory'),
     totalGpu: totalOf(plan, 'gpu'),
     totalDisk: plan.diskGb * totalPodsOf(plan),
     totalPods: totalPodsOf(plan),
-    runningPods: runningPodsAt(service, nowMs),
+    runningPods,
     ...(variants.tags !== 'absent' && { tagsMap: variants.tags === 'null' ? null : plan.tags }),
-    deployInstances: plan.deployInstances.map(instanceOf),
+    deployInstances: plan.regions.map((region) => instanceOf(region, variants)),
     createTime: timeOf(record.createdAt, variants),
     lastUpdateTime: null,
   };
+}
+
+const NOTHING = {
+  args: null,
+  commands: null,
+  envs: null,
+  ports: null,
+  volumeMounts: null,
+  workingDir: null,
+} as const;
+
+/** As the service is set to. */
+function containerOf(container: ContainerPlan, { detail }: Variants): Fields {
+  const { name, imageAddress, imageVersion, cpu, memory, gpu, fields } = container;
+  const image = { name, imageAddress, imageVersion };
+  switch (detail) {
+    case 'whole':
+      return { ...NOTHING, ...fields, ...image, cpu, memory, gpu };
+    case 'masked': {
+      const envs = listOf(fields['envs']).map((env) => ({ ...env, value: '****' }));
+      return { ...NOTHING, ...fields, ...image, cpu, memory, gpu, envs };
+    }
+    // https://cloud.baidu.com/doc/BEC/s/Hk413e70s
+    case 'as-published':
+      return { ...NOTHING, ...image, cpu: 0, memory: 0, gpu: 0 };
+  }
 }
 
 /** Beijing is 8 hours ahead of UTC, all year round. */
@@ -78,124 +96,142 @@ function timeOf(epochMs: number, { createTime }: Variants): string | number | nu
   }
 }
 
-/** The pods of a service, with what a list can be filtered by. */
-export function podsOf(service: Service, view: View) {
-  const { plan, record } = service;
-  const runningPods = runningPodsAt(service, view.nowMs);
-  const instances = plan.deployInstances.flatMap((instance) =>
-    Array.from({ length: instance.replicas }, () => instance),
-  );
-  return instances.map((instance, index) => {
-    const pod = { index, instance, isRunning: index < runningPods };
-    return {
-      podName: `${record.serviceId}-${index}`,
-      deploymentId: deploymentIdOf(service, instance),
-      toItem: () => podItemOf(service, pod, view),
-    };
-  });
-}
-
 /** A pod as a list has it: by name, without an id. */
-function podItemOf(
-  service: Service,
-  {
-    index,
-    instance,
-    isRunning,
-  }: {
-    readonly index: number;
-    readonly instance: DeployInstance;
-    readonly isRunning: boolean;
-  },
-  { variants }: View,
-) {
-  const { plan, record } = service;
-  const { serviceProvider } = instance;
+export function podItemOf(pod: Pod, snapshot: Snapshot, view: View) {
+  const { plan, record } = snapshot;
+  const { variants } = view;
+  const region = plan.regions.find(({ deploymentId }) => deploymentId === pod.deploymentId);
   return {
-    podName: `${record.serviceId}-${index}`,
+    podName: pod.podName,
     serviceId: record.serviceId,
-    deploymentId: deploymentIdOf(service, instance),
-    deploymentName: deploymentIdOf(service, instance),
-    status: isRunning ? 'RUNNING' : 'PENDING',
-    ...placeOf(instance),
-    serviceProvider,
-    labels: {},
-    cpu: resourceOfPod(plan, 'cpu'),
-    mem: resourceOfPod(plan, 'memory'),
+    deploymentId: pod.deploymentId,
+    deploymentName: pod.deploymentId,
+    status: pod.isEnding ? 'TERMINATING' : pod.isRunning ? 'RUNNING' : 'PENDING',
+    ...(region && placeOf(region, variants)),
+    serviceProvider: region?.serviceProvider ?? null,
+    labels: variants.podLabels === 'revision' ? { [REVISION_LABEL]: pod.template.revision } : {},
+    cpu: resourceOf(pod.template, 'cpu'),
+    mem: resourceOf(pod.template, 'memory'),
     ingressBandwidth: String(plan.bandwidth),
-    ...(isRunning ? addressesOf({ ...plan, serviceProvider }, service.number, index) : noAddresses),
-    imageList: plan.containers.map(imageOf),
-    createTime: timeOf(service.startedAt, variants),
+    ...addressesOfPod(pod, snapshot, view),
+    imageList: imagesOf(templateShown(pod, plan, variants)),
+    createTime: timeOf(pod.createdMs, variants),
   };
 }
 
-function deploymentIdOf({ record }: Service, { regionId, city }: DeployInstance): string {
-  return `sts-${record.serviceId.replace(/^s-/, '')}-${regionId ?? city ?? 'any'}`;
+const REVISION_LABEL = 'controller-revision-hash';
+
+/** Whether lists of images tell what a pod runs or what it is to run. */
+function templateShown(pod: Pod, { regions }: ServicePlan, { imageList }: Variants): Template {
+  const region = regions.find(({ deploymentId }) => deploymentId === pod.deploymentId);
+  return imageList === 'planned' ? (region?.template ?? pod.template) : pod.template;
+}
+
+function addressesOfPod(pod: Pod, { plan, number }: Snapshot, { nowMs, lagMs, variants }: View) {
+  const { addressLag, addresses } = variants;
+  const isKnown = nowMs - lagMs >= pod.sinceMs + Number(addressLag) * 1000;
+  if (!pod.isRunning || !isKnown) return noAddresses;
+  const region = plan.regions.find(({ deploymentId }) => deploymentId === pod.deploymentId);
+  const podIndex = addresses === 'kept' ? pod.index : pod.index + pod.serial * totalPodsOf(plan);
+  const serviceProvider = region?.serviceProvider ?? null;
+  return addressesOf({ ...plan, serviceProvider }, number, podIndex);
 }
 
 /** One pod with its containers and events. */
-export function podOf(service: Service, podId: string, view: View) {
-  const pod = podsOf(service, view)
-    .find(({ podName }) => podName === podId)
-    ?.toItem();
-  if (pod === undefined) return undefined;
-  const { podName, ...rest } = pod;
-  const isRunning = pod.status === 'RUNNING';
-  const condition = isRunning ? runningSince(service.startedAt) : phaseOf(service, view.nowMs);
+export function podOf(
+  pod: Pod,
+  snapshot: Snapshot,
+  view: View & Pick<PlatformSettings, 'digestOf'>,
+) {
+  const { podName, ...rest } = podItemOf(pod, snapshot, view);
+  const shown = templateShown(pod, snapshot.plan, view.variants);
   return {
     podId: podName,
     ...rest,
-    podIp: pod.internalIp,
-    podEventDetails: condition.events ?? [],
-    containers: service.plan.containers,
-    containerStatuses: containerStatusesOf(service.plan.containers, condition),
+    podIp: rest.internalIp,
+    podEventDetails: pod.isRunning ? [] : (pod.phase.events ?? []),
+    containers: shown.containers.map((container) => containerOf(container, view.variants)),
+    containerStatuses: containerStatusesOf(pod, view),
   };
 }
-
-type PodCondition = Pick<Phase, 'containers' | 'lastState' | 'restartCount' | 'events'>;
 
 const NO_STATE = { running: null, waiting: null, terminated: null } as const;
 
 const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating', message: '' } };
 
-function runningSince(startedAt: number): PodCondition {
-  return { containers: { running: { startedAt } } };
-}
-
-function containerStatusesOf(containers: readonly ContainerPlan[], condition: PodCondition) {
-  const { containers: state = CREATING, lastState, restartCount = 0 } = condition;
-  if (state === null) return [];
-  return containers.map((container) => ({
+function containerStatusesOf(pod: Pod, view: View & Pick<PlatformSettings, 'digestOf'>) {
+  const { containers: stopped = CREATING, lastState, restartCount = 0 } = pod.phase;
+  if (!pod.isRunning && stopped === null) return [];
+  const running = { running: { startedAt: timeOf(pod.sinceMs, view.variants) } };
+  return pod.template.containers.map((container) => ({
     name: container.name,
-    image: imageOf(container),
-    ready: 'running' in state,
+    ...imageShown(container, pod.isRunning, view),
+    containerID: containerIdOf(pod, container),
+    ready: pod.isRunning,
     restartCount,
-    lastState: { ...NO_STATE, ...lastState },
-    state: { ...NO_STATE, ...state },
+    lastState: { ...NO_STATE, ...(!pod.isRunning && lastState) },
+    state: { ...NO_STATE, ...(pod.isRunning ? running : stopped) },
   }));
 }
 
-function instanceOf(instance: DeployInstance) {
+/** A container that was started again is another one. */
+function containerIdOf({ podName, serial, phase }: Pod, { name }: ContainerPlan): string {
+  const text = [podName, serial, phase.restartCount, name].join('/');
+  return `containerd://${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/** How the image is written that a container runs; before it runs, nothing is known but its name. */
+function imageShown(
+  container: ContainerPlan,
+  isRunning: boolean,
+  { variants, digestOf }: View & Pick<PlatformSettings, 'digestOf'>,
+): { readonly image?: string; readonly imageID?: string } {
+  const { imageAddress } = container;
+  const image = imageOf(container);
+  const digest = digestOf(image);
+  const by = (shown: string, address: string) => ({
+    image: shown,
+    imageID: isRunning ? `${address}@${digest}` : '',
+  });
+  switch (variants.podImage) {
+    case 'tag':
+      return by(image, imageAddress);
+    case 'mirror':
+      return by(`mirror.local:5000/${image}`, `mirror.local:5000/${imageAddress}`);
+    case 'digest':
+      return by(`${imageAddress}@${digest}`, imageAddress);
+    case 'other-tag':
+      return by(`${imageAddress}:same-image`, imageAddress);
+    case 'bare-id': {
+      const id = `sha256:${createHash('sha256').update(digest).digest('hex')}`;
+      return { image: id, imageID: id };
+    }
+    case 'absent':
+      return {};
+  }
+}
+
+function imagesOf({ containers }: Template): readonly string[] {
+  return containers.map(imageOf);
+}
+
+function instanceOf(region: Region, variants: Variants) {
   return {
-    ...placeOf(instance),
-    serviceProvider: instance.serviceProvider,
+    ...placeOf(region, variants),
+    serviceProvider: region.serviceProvider,
     spName: null,
-    replicas: instance.replicas,
+    replicas: region.replicas,
   };
 }
 
-function placeOf({ regionId, region, city }: DeployInstance) {
+function placeOf({ regionId, region, city }: DeployInstance, { detail }: Variants) {
+  const isPublished = detail === 'as-published';
   return {
-    regionId,
+    ...(!isPublished && { regionId, city }),
     region,
     regionName: null,
-    city,
     cityName: null,
     country: 'CHINA',
     countryName: null,
   };
-}
-
-function imageOf({ imageAddress, imageVersion }: ContainerPlan): string {
-  return imageVersion === '' ? imageAddress : `${imageAddress}:${imageVersion}`;
 }

@@ -22,7 +22,7 @@ const entries = {
   '.': 'src/index.ts',
   post: 'src/post-index.ts',
   delete: 'delete/action.ts',
-  'local-bec': 'local-bec/action.ts',
+  'local-bec': 'local-bec/step.ts',
   cli: 'cli/main.ts',
 };
 
@@ -97,6 +97,10 @@ function faultsOf(files: ReadonlyMap<string, string>): readonly string[] {
   const mainBytes = Buffer.byteLength(files.get('index.js') ?? '');
   const allBytes = ofAction.reduce((sum, [, code]) => sum + Buffer.byteLength(code), 0);
   return [
+    ...Object.keys(entries)
+      .map((name) => join(name, 'index.js'))
+      .filter((name) => files.get(name)?.includes('but bec-create needs Node') !== true)
+      .map((name) => `dist/${name} does not import src/require-node.ts first`),
     ...scripts.flatMap(([name, code]) =>
       unwanted
         .filter(({ pattern }) => pattern.test(code))

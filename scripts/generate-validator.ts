@@ -1,11 +1,12 @@
 /**
- * Writes the code that ajv makes of the two schemas, the spec's and the local BEC's, since making it at
+ * Writes the code that ajv makes of the schemas, the spec's and the local BEC's, since making it at
  * run time would cost more than all else that a run does (`--check`: only compares).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import createServiceSchema from '../local-bec/create-service.schema.json' with { type: 'json' };
+import updateServiceSchema from '../local-bec/update-service.schema.json' with { type: 'json' };
 import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec/schema.ts';
 
 /** Prose, and what the passes before the check report themselves. */
@@ -50,13 +51,16 @@ function specValidator(): string {
   return standaloneCode(ajv, ajv.compile({ type, required, properties }));
 }
 
-function createServiceValidator(): string {
+/** One module for the bodies of both calls, which share their definitions. */
+function bodyValidators(): string {
   const ajv = new Ajv({
     allowUnionTypes: true,
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
-  return standaloneCode(ajv, ajv.compile(createServiceSchema));
+  const [create, update] = ['create-service.schema.json', 'update-service.schema.json'];
+  ajv.addSchema(createServiceSchema, create).addSchema(updateServiceSchema, update);
+  return standaloneCode(ajv, { validateCreate: create, validateUpdate: update });
 }
 
 function codeFrom(schema: string, code: string): string {
@@ -70,10 +74,7 @@ function codeFrom(schema: string, code: string): string {
 
 const targets = {
   'src/spec/generated/validate-spec.js': codeFrom('schema/service.schema.json', specValidator()),
-  'local-bec/generated/validate-create-service.js': codeFrom(
-    'local-bec/create-service.schema.json',
-    createServiceValidator(),
-  ),
+  'local-bec/generated/validate-bodies.js': codeFrom('local-bec/*.schema.json', bodyValidators()),
 };
 
 for (const [path, code] of Object.entries(targets)) {

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { retryPolicies } from '../src/api/client.ts';
+import { retryPolicies } from '../src/http/retry.ts';
 import { durationText } from '../src/clock.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryRoot } from '../testing/runner.ts';

@@ -17,14 +17,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/source/source.ts'],
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
-  'src/http': ['src/http/connection.ts'],
+  'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
   'src/service': ['src/service/rollout.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };
 
 /**
  * Beside the doors: the local BEC checks signatures, the build compiles the schema, and the command reads
- * files without GitHub's client.
+ * files of a machine without a run.
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],
@@ -36,16 +36,28 @@ const sideDoors: Readonly<Record<string, readonly string[]>> = {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   src: ['schema'],
   delete: ['src'],
+  update: ['src'],
   'local-bec': ['src'],
   cli: ['src'],
-  testing: ['src', 'local-bec'],
+  testing: ['src', 'update', 'local-bec'],
   scripts: ['src', 'local-bec', 'testing', 'schema'],
-  lab: ['src', 'local-bec', 'testing'],
-  __tests__: ['src', 'delete', 'cli', 'scripts', 'local-bec', 'testing', 'schema', 'examples'],
+  lab: ['src', 'update', 'local-bec', 'testing'],
+  __tests__: [
+    'src',
+    'lab',
+    'delete',
+    'update',
+    'cli',
+    'scripts',
+    'local-bec',
+    'testing',
+    'schema',
+    'examples',
+  ],
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 11_600, files: 28 } as const;
+const ceilings = { lines: 11_800, files: 28 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

@@ -61,6 +61,6 @@ export function durationText(durationMs: number): string {
   return rest === 0 ? minutes : `${minutes} ${rest} s`;
 }
 
-function toError(reason: unknown): Error {
+export function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }

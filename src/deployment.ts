@@ -7,9 +7,8 @@ import {
   type Prepared,
 } from './action/deploy-step.ts';
 import { accountOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
-import { createClient, type Client, type Credentials } from './api/client.ts';
+import { openClient, type Client, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
-import { connectionTo } from './http/connection.ts';
 import type { JsonObject } from './json.ts';
 import {
   awaitRollout,
@@ -52,18 +51,14 @@ export async function deployService(
   const { prepared, credentials, inputs } = deployment;
   const { runner, outputs, clock } = options;
   const { endpoint } = inputs;
-  const { info: log, warn } = runner;
-  const connection = connectionTo(endpoint, runner.environment, clock);
+  const { environment, signal, info: log, warn } = runner;
+  const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   let known: Known = prepared;
   try {
     log(
       `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
     );
-    const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-    const created = await createService(client, requestOf(deployment, runner), {
-      clock,
-      signal: runner.signal,
-      log,
+    const created = await createService(bec, requestOf(deployment, runner), {
       onRequest: (clientToken) => {
         const text = mayExistText({ serviceName: prepared.serviceName, clientToken });
         saveState(deployment, runner, { text, cleanup: undefined });
@@ -78,12 +73,12 @@ export async function deployService(
       },
     });
     return inputs.wait
-      ? await awaitRunning(client, created, { deployment, ...options })
+      ? await awaitRunning(bec, created, { deployment, runner, outputs })
       : { kind: 'created', known: withService(prepared, created) };
   } catch (error) {
     return failedOutcome(known, error);
   } finally {
-    connection.close();
+    bec.close();
   }
 }
 
@@ -134,22 +129,22 @@ function withService(
 }
 
 async function awaitRunning(
-  client: Client,
+  bec: Client,
   created: CreatedService,
-  { deployment, runner, outputs, clock }: DeploymentOptions & { readonly deployment: Deployment },
+  {
+    deployment,
+    runner,
+    outputs,
+  }: Omit<DeploymentOptions, 'clock'> & { readonly deployment: Deployment },
 ): Promise<Outcome> {
   const { prepared, inputs } = deployment;
   const createdKnown = withService(prepared, created);
   let service = created.value;
   let pods: readonly Pod[] = [];
   try {
-    const running = await awaitRollout(client, created, {
+    const running = await awaitRollout(bec, created, {
       timeoutMs: inputs.waitTimeoutMs,
       onFailure: inputs.onFailure,
-      clock,
-      signal: runner.signal,
-      log: runner.info,
-      warn: runner.warn,
       logGroup: runner.group,
       onSeen: (seen) => {
         service = seen;

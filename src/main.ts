@@ -66,7 +66,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     outputs.prepared(prepared, printableBody);
     if (inputs.checkImage) {
       const options = { source, isStandIn, runner, clock };
-      outputs.images(await requireImages(spec.images, options));
+      outputs.images(await requireImages(spec, options));
     }
     if (credentials === undefined)
       return { kind: 'dry run', known: prepared, request: printableBody };

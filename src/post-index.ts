@@ -1,3 +1,4 @@
+import './require-node.ts';
 import { systemClock } from './clock.ts';
 import { runPost } from './post.ts';
 

@@ -10,10 +10,10 @@ import {
   type LeftState,
   type Runner,
 } from './action/runner.ts';
-import { createClient } from './api/client.ts';
+import { openClient } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { UserError } from './errors.ts';
-import { connectionTo, parseEndpoint } from './http/connection.ts';
+import { parseEndpoint } from './http/connection.ts';
 import { cleanUp, existsUnlessDeleted, type CleanupEnd } from './service/rollout.ts';
 
 /**
@@ -50,12 +50,11 @@ async function endOf(
     if (accountOf(endpoint.host, credentials.accessKeyId) !== account) {
       throw new UserError('The endpoint or the access key is not the one that created it.');
     }
-    const connection = connectionTo(endpoint, environment, clock);
+    const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
-      const client = createClient({ endpoint, credentials, connection, clock, log, warn });
-      return await cleanUp(client, cleanup, { clock, signal, log });
+      return await cleanUp(bec, cleanup);
     } finally {
-      connection.close();
+      bec.close();
     }
   } catch (error) {
     return {

@@ -1,10 +1,19 @@
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { systemClock, type Clock } from '../src/clock.ts';
 
-/** Time runs `factor` times as fast; the date stays the real one, since signatures are checked against it. */
-export function scaledClock(factor: number): Clock {
+/** The date that runs `factor` times as fast from a moment on: a server and a step have to share it. */
+export function scaledDate(factor: number, sinceMs: number): () => number {
+  return () => sinceMs + (Date.now() - sinceMs) * factor;
+}
+
+/**
+ * Time runs `factor` times as fast.
+ * @param nowMs the date; by default the real one, as signatures are checked against it
+ */
+export function scaledClock(factor: number, nowMs: () => number = Date.now): Clock {
   return {
     ...systemClock,
+    now: () => new Date(nowMs()),
     elapsedMs: () => systemClock.elapsedMs() * factor,
     sleep: (durationMs, signal) => systemClock.sleep(durationMs / factor, signal),
     startTimer: (durationMs, onTimeout) => systemClock.startTimer(durationMs / factor, onTimeout),

@@ -1,4 +1,4 @@
-/** The one call of GitHub's API that the action makes, on the loopback interface. */
+/** The one call of GitHub's API, or Gitea's, that the action makes, on the loopback interface. */
 import { execFileSync } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -79,13 +79,13 @@ export function fileResponse(bytes: string | Uint8Array): ContentsResponse {
   return { body: { type: 'file', encoding: 'base64', size, content } };
 }
 
-/** Responds with the files of a local repository's commits. */
+/** Responds with the files of a local repository's commits, as GitHub does, and under `/api/v1` as Gitea. */
 export function contentsOf(repository: string, token: string): Respond {
   return ({ path, ref, authorization }) => {
     if (!authorization.endsWith(` ${token}`)) {
       return { status: 401, body: { message: 'Bad credentials' } };
     }
-    const [, file = ''] = /^\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(path) ?? [];
+    const [, file = ''] = /^(?:\/api\/v1)?\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(path) ?? [];
     try {
       const object = `${ref ?? 'HEAD'}:${file}`;
       return fileResponse(

@@ -20,9 +20,10 @@ export const specPath = '.bec/service.yml';
 
 /**
  * The clock of a step: `real` runs the shipped bundle with the machine's. The others run the sources, with
- * a clock of testing/step.ts; a number says how many times as fast as real time it runs.
+ * a clock of testing/step.ts: one that runs `factor` times as fast, with the date if that says since when.
  */
-export type StepClock = 'real' | 'stepping' | 'held' | number;
+export type StepClock =
+  'real' | 'stepping' | 'held' | { readonly factor: number; readonly sinceMs?: number };
 
 /** How a step is to differ from the usual one. */
 export interface Deviation extends Partial<Omit<Step, 'entryArguments'>> {
@@ -97,11 +98,11 @@ export function entryFor(
   stage: 'main' | 'post' = 'main',
 ): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
   if (clock === 'real') return {};
-  return {
-    entry: bundled('step'),
-    entryArguments: [String(clock), stage],
-    hasEcho: typeof clock === 'string',
-  };
+  const entry = bundled('step');
+  if (typeof clock === 'string') return { entry, entryArguments: [clock, stage], hasEcho: true };
+  const { factor, sinceMs } = clock;
+  const since = sinceMs === undefined ? [] : [String(sinceMs)];
+  return { entry, entryArguments: [String(factor), stage, ...since] };
 }
 
 /** The requests that asked for a service. */

@@ -65,7 +65,7 @@ export const exampleScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'regions.yml: two legs, two tokens, two services',
+    name: 'regions.yml: two jobs of the matrix, two tokens, two services',
     workflow: example('regions.yml'),
     check: ({ exitCode, outputs, bec }) => {
       assert.equal(exitCode, 0);

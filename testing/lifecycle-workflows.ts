@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Fields } from '../src/json.ts';
 import type { NextRun } from './workflow-runner.ts';
-import { callsOf, example, livingIn, valuesOf, type Scenario } from './workflow-scenario.ts';
+import {
+  callsOf,
+  example,
+  livingIn,
+  readText,
+  valuesOf,
+  type Scenario,
+} from './workflow-scenario.ts';
 
 /** The run of the tag that follows v1.2.3. */
 const secondTag = { env: { GITHUB_RUN_ID: '2' }, tag: 'v1.2.4' } as const;
@@ -111,6 +118,27 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'regions.yml: the second tag leaves one service in each region',
+    workflow: example('regions.yml'),
+    next: [secondTag],
+    check: ({ exitCode, outputs, bec }) => {
+      assert.equal(exitCode, 0);
+      assert.equal(bec.services.length, 4);
+      assert.deepEqual(livingIn(bec).toSorted(), valuesOf(outputs, 'serviceId'));
+    },
+  },
+  {
+    name: 'staging-and-production.yml: the second tag leaves one service in each environment',
+    workflow: example('staging-and-production.yml'),
+    arguments: variables,
+    next: [secondTag],
+    check: ({ exitCode, outputs, bec }) => {
+      assert.equal(exitCode, 0);
+      assert.equal(bec.services.length, 4);
+      assert.deepEqual(livingIn(bec).toSorted(), valuesOf(outputs, 'serviceId'));
+    },
+  },
+  {
     name: 'wait-and-delete.yml: the post step deletes what the step could not',
     workflow: example('wait-and-delete.yml'),
     server: { missingImageVersions: ['v1.2.3'] },
@@ -149,7 +177,33 @@ export const lifecycleScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'preview.yml: closing a pull request that has no service is green',
+    name: 'preview.yml: a pull request whose spec has the name of production deletes nothing',
+    workflow: example('replace.yml'),
+    next: [
+      {
+        env: { GITHUB_RUN_ID: '2' },
+        workflow: example('preview.yml'),
+        event: 'pull_request',
+        payload: pullRequest('opened', ownRepository),
+        tag: 'v1.2.4',
+        files: {
+          '.bec/preview.yml': readText('examples/workflows/specs/preview.yml').replace(
+            'preview-${{ env.PULL_REQUEST }}',
+            'web',
+          ),
+        },
+      },
+    ],
+    check: ({ exitCode, log, bec }) => {
+      assert.equal(exitCode, 1);
+      const [production, preview] = bec.services;
+      assert.equal(preview?.body['serviceName'], 'web');
+      assert.deepEqual(livingIn(bec), [production?.serviceId, preview.serviceId]);
+      assert.match(log, /Not all services are named "preview-7"/);
+    },
+  },
+  {
+    name: 'preview.yml: closing a pull request that has no service succeeds',
     workflow: example('preview.yml'),
     event: 'pull_request',
     payload: pullRequest('closed', ownRepository),

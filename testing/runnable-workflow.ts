@@ -33,7 +33,7 @@ function runnableStep(step: Fields, endpoint: string): readonly Fields[] {
       ? [{ id: 'meta', run: 'echo "version=${GITHUB_REF_NAME#v}" >> "$GITHUB_OUTPUT"' }]
       : [];
   }
-  if (uses !== 'org/bec-create@v1' && uses !== 'org/bec-create/delete@v1') return [step];
+  if (!/^(?:org\/bec-create(?:\/(?:delete|update))?@v1|\.\/deploy)$/.test(uses)) return [step];
   return [{ ...step, with: { endpoint, ...toFields(step['with']) } }];
 }
 

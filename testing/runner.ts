@@ -31,6 +31,8 @@ export interface Step {
   readonly entry?: string;
   /** What the entry is called with. */
   readonly entryArguments?: readonly string[];
+  /** The program that runs it. Default: the Node that runs this. */
+  readonly node?: string;
   /** For node itself, as in `--import ./clock.ts`. */
   readonly nodeArguments?: readonly string[];
   /** A channel to this process, which returns each message as soon as its event loop comes to it. */
@@ -89,7 +91,7 @@ export function startStep(step: Step): RunningStep {
   const files = createStepFiles(temp);
   const { main, post } = manifestOf(step.action);
   const child = spawn(
-    process.execPath,
+    step.node ?? process.execPath,
     [
       ...(step.nodeArguments ?? []),
       resolve(repositoryRoot, step.entry ?? (step.postOf === undefined ? main : post)),

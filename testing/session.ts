@@ -1,9 +1,9 @@
 import type { Fault } from '../local-bec/faults.ts';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
-import { createClient, type Client } from '../src/api/client.ts';
+import { openClient, type Client } from '../src/api/client.ts';
 import type { Clock } from '../src/clock.ts';
 import { UserError } from '../src/errors.ts';
-import { connectionTo, parseEndpoint } from '../src/http/connection.ts';
+import { parseEndpoint } from '../src/http/connection.ts';
 import type { Fields } from '../src/json.ts';
 import {
   awaitRollout,
@@ -49,21 +49,24 @@ export async function startSession(
   const bec = await startLocalBec({ now: nowMs, ...server });
   const ownPort = Number(new URL(bec.endpoint).port);
   const endpoint = parseEndpoint(`http://127.0.0.1:${(await via?.(ownPort)) ?? ownPort}`);
-  const connection = connectionTo(endpoint, {}, clock);
   const log: string[] = [];
   const print = (line: string): void => {
     log.push(line);
   };
   const { credentials } = bec;
+  const cancellation = new AbortController();
+  const { signal } = cancellation;
+  const run = { clock, signal, log: print, warn: print };
+  const client = openClient({ endpoint, credentials, environment: {}, ...run });
   return {
     bec,
-    client: createClient({ endpoint, credentials, connection, clock, log: print, warn: print }),
+    client,
     clock,
     log,
-    cancellation: new AbortController(),
+    cancellation,
     operations: () => bec.requests.map(({ operation }) => operation ?? 'unknown'),
     [Symbol.asyncDispose]: async () => {
-      connection.close();
+      client.close();
       await bec.close();
     },
   };
@@ -128,10 +131,8 @@ export async function playRollout(play: Play): Promise<Played> {
   const startMs = clock.elapsedMs();
   const end = await settled(
     awaitRollout(client, created, {
-      ...sharedOptions(session),
       timeoutMs: 600_000,
       onFailure: 'keep',
-      warn: sharedOptions(session).log,
       logGroup: (title, lines) => groups.set(title, lines),
       onSeen: (service) => seen.push(service),
       onPods: (failing) => {
@@ -160,13 +161,6 @@ function cleanupOf(decision: Decision | undefined): Cleanup | undefined {
   return decision?.kind === 'delete' ? decision.cleanup : undefined;
 }
 
-function sharedOptions({ clock, cancellation, log }: Session) {
-  const print = (line: string): void => {
-    log.push(line);
-  };
-  return { clock, signal: cancellation.signal, log: print };
-}
-
 /** In a second attempt if there was an earlier one. */
 async function createPlayed(session: Session, play: Play): Promise<CreatedService> {
   const { client, clock, cancellation } = session;
@@ -181,7 +175,7 @@ async function createPlayed(session: Session, play: Play): Promise<CreatedServic
         isRerun,
         isDisposable,
       },
-      { ...sharedOptions(session), onRequest: () => undefined, onFound: () => undefined },
+      { onRequest: () => undefined, onFound: () => undefined },
     );
   await play.before?.(session);
   if (play.earlierMs === undefined) return create(false);

@@ -1,14 +1,15 @@
 /**
- * The action's entry, or with `post` as the second argument its post step's, from the sources as they stand, with another clock than the machine's: `stepping`
- * ({@link steppingClock}), `held` ({@link heldClock}, until the process gets a signal), or a number, how
- * many times as fast as real time it runs.
+ * The action's entry, or with `post` as the second argument its post step's, from the sources as they
+ * stand, with another clock than the machine's: `stepping` ({@link steppingClock}), `held`
+ * ({@link heldClock}, until the process gets a signal), or how many times as fast as real time it runs,
+ * with the date if a third argument says since when.
  */
 import { runAction } from '../src/main.ts';
 import { runPost } from '../src/post.ts';
 import type { Clock } from '../src/clock.ts';
-import { heldClock, scaledClock, steppingClock } from './clock.ts';
+import { heldClock, scaledClock, scaledDate, steppingClock } from './clock.ts';
 
-const [, , name = '1', stage = 'main'] = process.argv;
+const [, , name = '1', stage = 'main', since] = process.argv;
 await (stage === 'post' ? runPost : runAction)(clockFor(name));
 
 function clockFor(name: string): Clock {
@@ -18,7 +19,10 @@ function clockFor(name: string): Clock {
     case 'held':
       return clockHeldUntilSignal();
     default:
-      return scaledClock(Number(name));
+      return scaledClock(
+        Number(name),
+        since === undefined ? undefined : scaledDate(Number(name), Number(since)),
+      );
   }
 }
 

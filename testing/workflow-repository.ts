@@ -35,9 +35,14 @@ export function makeRepository(folder: string): string {
   copy('examples', 'examples');
   copy('examples/workflows/specs', '.bec');
   copy('examples/service.yml', '.bec/service.yml');
-  execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: folder });
-  commit(folder, 'v1.2.3');
+  initRepository(folder, 'v1.2.3');
   return folder;
+}
+
+/** Makes a repository of a folder, with one commit that has the tag. */
+export function initRepository(folder: string, tag: string): void {
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: folder });
+  commit(folder, tag);
 }
 
 /** act reads it from the folder, committed or not. */
@@ -52,6 +57,10 @@ export function cloneAt(tag: string, repository: string, clone: string): string 
   commit(clone, tag);
   execFileSync('git', ['fetch', '--quiet', clone, 'tag', tag], { cwd: repository });
   return clone;
+}
+
+export function addRemote(folder: string, url: string): void {
+  execFileSync('git', ['remote', 'add', 'origin', url], { cwd: folder });
 }
 
 export function commit(folder: string, tag: string): void {

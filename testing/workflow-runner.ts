@@ -1,36 +1,30 @@
 /**
- * Runs a workflow with act, on this machine, without containers, against a BEC and a GitHub of its own.
- * As on GitHub, the workspace is empty until actions/checkout fills it; act does that itself, from the
- * repository that it runs in.
+ * Runs a workflow on this machine, without containers, against a BEC and a GitHub of its own. As on GitHub,
+ * the workspace is empty until actions/checkout fills it; the program does that itself, from the repository
+ * that it runs in.
  */
 import { spawn } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { startLocalBec, type LocalBec, type LocalBecOptions } from '../local-bec/server.ts';
 import { parseFields, type Fields } from '../src/json.ts';
 import { contentsOf, startContentsApi } from './contents-api.ts';
+import { startGitServer } from './git-server.ts';
 import { listenOnLoopback, type Loopback } from './loopback.ts';
 import { runnableWorkflow } from './runnable-workflow.ts';
 import {
+  addRemote,
   cloneAt,
   commit,
   copyAction,
+  initRepository,
   makeRepository,
   writeWorkflow,
 } from './workflow-repository.ts';
+import type { ProgramRun, WorkflowProgram } from './workflow-program.ts';
 
-const actVersion = '0.2.89';
 const githubToken = 'ghs_aTokenThatIsNone';
 
 type Event = 'push' | 'pull_request' | 'workflow_dispatch' | 'schedule';
@@ -41,7 +35,7 @@ export interface WorkflowRun {
   /** Default: a push of the tag v1.2.3. */
   readonly event?: Event;
   readonly payload?: Fields;
-  /** Further arguments of act. */
+  /** Further arguments of the program. */
   readonly arguments?: readonly string[];
   readonly server?: LocalBecOptions;
   /** The status with which a deployed service responds to a smoke test; default: 200. */
@@ -50,6 +44,10 @@ export interface WorkflowRun {
   readonly before?: (bec: LocalBec) => void;
   /** A dry run has no `serviceId` for the step after it. */
   readonly isDryRun?: boolean;
+  /** Texts by path, besides what {@link makeRepository} makes. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Cancels the run as soon as this is true. */
+  readonly cancelWhen?: (bec: LocalBec) => boolean;
   /** Breaks the action: it loses the output `serviceId`. */
   readonly isForgetful?: boolean;
   /** Starts together with the first one, in a clone of its repository, against the same BEC. */
@@ -67,6 +65,8 @@ export interface NextRun {
   readonly payload?: Fields;
   /** A commit that is made before the run, with this tag. */
   readonly tag?: string;
+  /** Texts by path that the commit changes. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Called in place of the first run's. */
   readonly before?: (bec: LocalBec) => void;
 }
@@ -80,34 +80,30 @@ export interface EndedRun {
 }
 
 /** Runs it, and those after it. Returns how the last one ended; of two that run together, the worse end. */
-export async function runWorkflow(run: WorkflowRun, act: string): Promise<EndedRun> {
+export async function runWorkflow(run: WorkflowRun, program: WorkflowProgram): Promise<EndedRun> {
   using sandbox = makeSandbox();
   await using bec = await startLocalBec({ startupMs: 300, ...run.server });
   await using site = await startSite(run.siteStatus ?? 200);
   const folder = (name: string): string => join(sandbox.path, name);
   // Whatever the address of a pod, curl connects to the site.
   writeFileSync(folder('.curlrc'), `connect-to = "::127.0.0.1:${site.port}"\n`);
-  const action = copyAction(folder('action'), run.isForgetful === true);
+  const action = copyAction(folder('actions/org/bec-create'), run.isForgetful === true);
+  initRepository(action, 'v1');
   const repository = makeRepository(folder('repository'));
-  await using github = await startContentsApi(contentsOf(repository, githubToken));
-  const options = [
-    ...['--platform', 'ubuntu-latest=-self-hosted'],
-    ...['--local-repository', `org/bec-create@v1=${action}`],
-    ...['--action-cache-path', folder('cache'), '--no-cache-server'],
-    ...['--env', `GITHUB_API_URL=${github.url}`],
-    ...secretOptions(bec),
-    ...(run.arguments ?? []),
-  ];
-  const setting = { act, bec, options, sandbox: sandbox.path, repository };
+  await using server = await startContentsApi(contentsOf(repository, githubToken));
+  if (program.needsRemote) addRemote(repository, `${server.url}/octo-org/shop`);
+  await using git = await startGitServer(folder('actions'));
+  const paths = { action, cache: folder('cache'), sandbox: sandbox.path, repository };
+  const urls = { serverUrl: server.url, gitUrl: `http://127.0.0.1:${git.port}` };
+  const setting = { program, bec, ...paths, ...urls };
   let ended = await runTogether(setting, run);
   for (const next of run.next ?? []) ended = await runOnce(setting, { ...run, ...next });
   return ended;
 }
 
-interface Setting {
-  readonly act: string;
+interface Setting extends Omit<ProgramRun, 'event' | 'eventFile'> {
+  readonly program: WorkflowProgram;
   readonly bec: LocalBec;
-  readonly options: readonly string[];
   readonly sandbox: string;
   readonly repository: string;
 }
@@ -129,7 +125,7 @@ async function runTogether(setting: Setting, run: WorkflowRun): Promise<EndedRun
 }
 
 async function runOnce(
-  { act, bec, options, sandbox, repository }: Setting,
+  setting: Setting,
   {
     workflow,
     isDryRun,
@@ -137,9 +133,13 @@ async function runOnce(
     payload = {},
     env = {},
     tag,
+    files = {},
     before,
+    cancelWhen,
+    arguments: further = [],
   }: WorkflowRun & Partial<NextRun>,
 ): Promise<EndedRun> {
+  const { program, bec, sandbox, repository } = setting;
   const folder = mkdtempSync(join(sandbox, 'run-'));
   const [results, eventFile] = [join(folder, 'results'), join(folder, 'event.json')];
   mkdirSync(results);
@@ -150,13 +150,26 @@ async function runOnce(
     isDryRun: isDryRun === true,
   });
   writeWorkflow(repository, text);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(repository, path)), { recursive: true });
+    writeFileSync(join(repository, path), content);
+  }
   if (tag !== undefined) commit(repository, tag);
   before?.(bec);
   const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const { exitCode, log } = await runProgram(
-    act,
-    [event, '--eventpath', eventFile, ...options, ...variables],
-    { cwd: repository, env: environmentIn(sandbox) },
+    program.file,
+    [
+      ...program.argumentsFor({ ...setting, event, eventFile }),
+      ...secretOptions(bec),
+      ...further,
+      ...variables,
+    ],
+    {
+      cwd: repository,
+      env: environmentIn(sandbox),
+      isCancelled: () => cancelWhen?.(bec) === true,
+    },
   );
   const outputs = readdirSync(results).map(
     (name) => parseFields(readFileSync(join(results, name), 'utf8')) ?? {},
@@ -182,29 +195,6 @@ function makeSandbox(): Disposable & { readonly path: string } {
   };
 }
 
-/** Where `.ci/run` puts it, or wherever else it is installed. */
-export function findAct(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const folders = [
-    join(cache, `bec-create-ci/act-v${actVersion}`),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ];
-  const found = folders.map((folder) => join(folder, 'act')).find(isExecutable);
-  if (found !== undefined) return found;
-  throw new Error(
-    `act is not installed. Run .ci/run, which installs it, or: go install github.com/nektos/act@v${actVersion}`,
-  );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function secretOptions({ credentials }: LocalBec): readonly string[] {
   const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
   const secrets = {
@@ -218,16 +208,23 @@ function secretOptions({ credentials }: LocalBec): readonly string[] {
   return Object.entries(secrets).flatMap(([name, value]) => ['--secret', `${name}=${value}`]);
 }
 
-/** act hands its own environment to the steps: they get nothing of this machine's, and Node 24. */
+/** The program hands its own environment to the steps: they get nothing of this machine's, and Node 24. */
 function environmentIn(sandbox: string): Readonly<Record<string, string>> {
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   return { PATH: path, HOME: sandbox, TMPDIR: sandbox, ACT_DISABLE_VERSION_CHECK: '1' };
 }
 
+interface ProgramOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Asked often while it runs. */
+  readonly isCancelled: () => boolean;
+}
+
 function runProgram(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  { isCancelled, ...options }: ProgramOptions,
 ): Promise<Pick<EndedRun, 'exitCode' | 'log'>> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -237,8 +234,12 @@ function runProgram(
         log += text;
       });
     }
+    const watch = setInterval(() => {
+      if (isCancelled() && child.kill('SIGINT')) clearInterval(watch);
+    }, 20);
     child.on('error', reject);
     child.on('close', (exitCode) => {
+      clearInterval(watch);
       resolve({ exitCode, log });
     });
   });

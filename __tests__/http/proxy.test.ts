@@ -31,7 +31,7 @@ test('the variable in lower case counts before the one in upper case', () => {
 });
 
 test('a server with plain http uses its own proxy variable', () => {
-  const ghes = { secure: false, host: 'ghes.example', isLoopback: false };
+  const ghes = { secure: false, host: 'ghes.example' };
   expect(proxyFor(ghes, proxied, node)).toBeUndefined();
   expect(proxyFor(ghes, { http_proxy: 'http://proxy.example' }, node)?.hostname).toBe(
     'proxy.example',

@@ -131,7 +131,7 @@ test.each(['x'.repeat(65), 'tökén', ''])('the token %j is refused', async (cli
 test.each<[string, unknown, string, string]>([
   ['broken JSON', '{"serviceName":', 'MalformedJSON', 'JSON'],
   ['no body', '', 'MalformedJSON', 'JSON'],
-  ['a list', [], 'InappropriateJSON', 'object'],
+  ['a list', [], 'MalformedJSON', 'object'],
   [
     'a missing name',
     { ...serviceBody, serviceName: undefined },

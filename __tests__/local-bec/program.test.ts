@@ -56,12 +56,15 @@ test.each([
   ['--port', '65536'],
   ['--rate-per-second', '0'],
   ['more'],
+  ['--startup-ms', '1\u001b]0;x\u0007'],
+  ['--rollout', '\u001b[2J'],
+  ['--\u001b[2J'],
 ])('the program refuses %s %s', async (...args) => {
   using program = startProgram(...args);
   let errors = '';
   program.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
   expect(await once(program.child, 'close')).toEqual([2, null]);
-  expect(errors).toContain('--help');
+  expect(errors).toMatch(/^[\n\x20-\x7e]+--help\.\n$/);
 });
 
 interface Program extends Disposable {

@@ -40,6 +40,15 @@ test('requests over the rate get a Retry-After', async () => {
   expect((await call(bec)).status).toBe(400);
 });
 
+test('nothing is kept of the body of a refused request', async () => {
+  await using bec = await startWith();
+  const body = 'x'.repeat(1024 * 1024);
+  const headers = { authorization: undefined };
+  expect((await call(bec, { body, headers })).code).toBe('AccessDenied');
+  expect((await call(bec, { body })).code).toBe('MalformedJSON');
+  expect(bec.requests.map((request) => request.body.length)).toEqual([0, body.length]);
+});
+
 test('over TLS the server responds and resets as well', async () => {
   await using bec = await startWith({ tls: selfSigned() });
   expect(bec.endpoint).toMatch(/^https:\/\/localhost:\d+$/);

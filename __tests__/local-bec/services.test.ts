@@ -2,10 +2,26 @@ import { expect, test } from 'vitest';
 import * as rollouts from '../../local-bec/rollouts.ts';
 import type { Rollout } from '../../local-bec/rollout.ts';
 import { phaseAt, runningPodsOf } from '../../local-bec/rollout.ts';
-import { call, create, field, get, json, startMs, startWith } from '../../testing/bec-call.ts';
+import {
+  call,
+  create,
+  field,
+  get,
+  json,
+  startMs,
+  startWith,
+  text,
+} from '../../testing/bec-call.ts';
+import type { LocalBec } from '../../local-bec/server.ts';
 
 function aTextWith(part: string): unknown {
   return expect.stringContaining(part);
+}
+
+async function firstPodOf(bec: LocalBec, serviceId: string): Promise<unknown> {
+  const pods = json((await get(bec, '/v1/pod', { serviceId })).text);
+  const podName = text(field(pods, 'result.0.podName'));
+  return json((await get(bec, `/v1/pod/${podName}`)).text);
 }
 
 test('the detail, the list and the pods show a service until it is deleted', async () => {
@@ -18,11 +34,9 @@ test('the detail, the list and the pods show a service until it is deleted', asy
   const other = await get(bec, '/v1/service', { keywordType: 'serviceName', keyword: 'other' });
   expect(json(other.text)).toMatchObject({ totalCount: 0, result: [] });
   const pods = await get(bec, '/v1/pod', { serviceId, pageNo: '2', pageSize: '2' });
-  const podId = `${serviceId}-2`;
-  expect(json(pods.text)).toMatchObject({
-    totalCount: 3,
-    result: [{ podName: podId, status: 'RUNNING' }],
-  });
+  const podId = text(field(json(pods.text), 'result.0.podName'));
+  expect(podId).toMatch(/^sts-[0-9a-z]{8}-any-b-0$/);
+  expect(json(pods.text)).toMatchObject({ totalCount: 3, result: [{ status: 'RUNNING' }] });
   expect(pods.text).not.toContain('podId');
   const pod = await get(bec, `/v1/pod/${podId}`);
   expect(json(pod.text)).toMatchObject({
@@ -53,7 +67,7 @@ test('an image version that does not exist fails with the events of its pods', a
   const serviceId = await create(bec);
   const detail = await get(bec, `/v1/service/${serviceId}`);
   expect(json(detail.text)).toMatchObject({ status: 'FAILED', runningPods: 0 });
-  const pod = json((await get(bec, `/v1/pod/${serviceId}-0`)).text);
+  const pod = await firstPodOf(bec, serviceId);
   expect(pod).toMatchObject({ status: 'PENDING', containerStatuses: [{ ready: false }] });
   expect(field(pod, 'containerStatuses.0.state.waiting')).toMatchObject({
     reason: 'ImagePullBackOff',
@@ -87,7 +101,7 @@ test.each<[string, Rollout, readonly string[]]>([
 ])('the rollout %s has its phases', (_, rollout, states) => {
   const seen = states.map((_state, elapsedMs) => {
     const phase = phaseAt(rollout, elapsedMs);
-    return `${phase.status} ${runningPodsOf(phase, 3)}`;
+    return `${phase?.status ?? 'RUNNING'} ${runningPodsOf(phase?.runningPods ?? 'all', 3)}`;
   });
   expect(seen).toEqual(states);
 });
@@ -104,7 +118,7 @@ test('a service that vanishes is not found', async () => {
 
 test('a pod without a node has events and no container', async () => {
   await using bec = await startWith({ rollout: rollouts.insufficient() });
-  const pod = json((await get(bec, `/v1/pod/${await create(bec)}-0`)).text);
+  const pod = await firstPodOf(bec, await create(bec));
   expect(pod).toMatchObject({ containerStatuses: [] });
   expect(field(pod, 'podEventDetails.0.eventName')).toBe('FailedScheduling');
 });

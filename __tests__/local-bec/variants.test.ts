@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SLOW_DELETION_MS } from '../../local-bec/changes.ts';
+import { WORKING_MS } from '../../local-bec/creation.ts';
 import { helpText, optionTable } from '../../local-bec/options.ts';
-import { variantTable } from '../../local-bec/variants.ts';
+import type { LocalBec } from '../../local-bec/server.ts';
+import { variantTable, type Variants } from '../../local-bec/variants.ts';
 import { textOf, toFields } from '../../src/json.ts';
 import {
   call,
@@ -151,19 +153,6 @@ test.each([
 });
 
 test.each([
-  ['applied', 200, '1.28'],
-  ['ignored', 200, '1.27'],
-  ['refused', 409, '1.27'],
-] as const)('another image version by PUT is %s', async (resourceUpdate, status, version) => {
-  await using bec = await startWith({ variants: { resourceUpdate } });
-  const path = `/v1/service/${await create(bec)}`;
-  const body = { type: 'resource', containers: [{ name: 'web', imageVersion: '1.28' }] };
-  expect((await call(bec, { method: 'PUT', path, body })).status).toBe(status);
-  const pods = json((await get(bec, '/v1/pod')).text);
-  expect(field(pods, 'result.0.imageList')).toEqual([`nginx:${version}`]);
-});
-
-test.each([
   ['accepted', 200],
   ['refused', 400],
 ] as const)('a region that is not in the list of nodes is %s', async (unknownRegion, status) => {
@@ -198,4 +187,154 @@ test('a rollout is chosen by its name', async () => {
   await using bec = await startWith({ variants: { rollout: 'insufficient' } });
   const detail = json((await get(bec, `/v1/service/${await create(bec)}`)).text);
   expect(field(detail, 'status')).toBe('PENDING');
+});
+
+/** What is seen so many seconds after a service with an address was created. */
+async function lookAfter(
+  seconds: readonly number[],
+  variants: Partial<Variants>,
+  lookAt: (bec: LocalBec, serviceId: string) => Promise<unknown>,
+): Promise<readonly unknown[]> {
+  let nowMs = startMs;
+  await using bec = await startWith({ variants, now: () => nowMs });
+  const serviceId = await create(bec, {
+    body: { ...serviceBody, needPublicIp: true, bandwidth: 1 },
+  });
+  const seen = [];
+  for (const second of seconds) {
+    nowMs = startMs + second * 1000;
+    seen.push(await lookAt(bec, serviceId));
+  }
+  return seen;
+}
+
+test.each([
+  ['0', [200, 200, 200]],
+  ['5', [404, 200, 200]],
+  ['45', [404, 404, 200]],
+  ['90', [404, 404, 404]],
+] as const)('reads that lag by %s s do not find a new service', async (readLag, expected) => {
+  const path = (serviceId: string): string => `/v1/service/${serviceId}`;
+  const look = async (bec: LocalBec, id: string) => (await get(bec, path(id))).status;
+  expect(await lookAfter([0, 5, 45], { readLag }, look)).toEqual(expected);
+  const counts = async (bec: LocalBec, id: string) => {
+    const [list, pods] = [
+      await get(bec, '/v1/service'),
+      await get(bec, '/v1/pod', { serviceId: id }),
+    ];
+    return [field(json(list.text), 'totalCount'), field(json(pods.text), 'totalCount') ?? 404];
+  };
+  expect(await lookAfter([0, 5, 45], { listLag: readLag }, counts)).toEqual(
+    expected.map((status) => (status === 200 ? [1, 3] : [0, 404])),
+  );
+});
+
+test('a deletion works on a service that reads do not find yet', async () => {
+  await using bec = await startWith({ variants: { readLag: '90', listLag: '90' } });
+  const path = `/v1/service/${await create(bec)}`;
+  expect((await get(bec, path)).status).toBe(404);
+  expect((await call(bec, { method: 'DELETE', path })).status).toBe(200);
+  expect((await call(bec, { method: 'DELETE', path })).status).toBe(404);
+});
+
+test.each([
+  [
+    'exact',
+    [
+      [2, 3],
+      [1, 3],
+      [0, 3],
+    ],
+  ],
+  [
+    'short',
+    [
+      [2, 3],
+      [0, 3],
+      [0, 3],
+    ],
+  ],
+  [
+    'same-page',
+    [
+      [2, 3],
+      [2, 3],
+      [2, 3],
+    ],
+  ],
+  [
+    'endless',
+    [
+      [2, 4],
+      [2, 6],
+      [2, 8],
+    ],
+  ],
+] as const)('pages that are %s', async (listPages, expected) => {
+  await using bec = await startWith({ variants: { listPages } });
+  await create(bec);
+  const found = [];
+  for (const pageNo of ['1', '2', '3']) {
+    const page = json((await get(bec, '/v1/pod', { pageNo, pageSize: '2' })).text);
+    const items = field(page, 'result');
+    found.push([Array.isArray(items) ? items.length : undefined, field(page, 'totalCount')]);
+  }
+  expect(found).toEqual(expected);
+});
+
+test.each([
+  ['0', [true, true, true]],
+  ['5', [false, true, true]],
+  ['60', [false, false, true]],
+] as const)('addresses come %s s after the pods run', async (addressLag, expected) => {
+  const look = async (bec: LocalBec): Promise<boolean> => {
+    const pods = json((await get(bec, '/v1/pod')).text);
+    expect(field(pods, 'result.0.status')).toBe('RUNNING');
+    return field(pods, 'result.0.publicIp') !== null;
+  };
+  expect(await lookAfter([0, 5, 60], { addressLag }, look)).toEqual(expected);
+});
+
+test.each([
+  ['answered', 200, undefined],
+  ['token-processing', 400, 'LastTokenProcessing'],
+  ['denied', 409, 'OperationDenied'],
+] as const)('a repeated create is %s for 20 s', async (repeatedCreate, status, code) => {
+  let nowMs = startMs;
+  await using bec = await startWith({ variants: { repeatedCreate }, now: () => nowMs });
+  const request = { query: { clientToken: 'again' }, body: serviceBody };
+  const serviceId = await create(bec, request);
+  const reply = await call(bec, request);
+  expect([reply.status, reply.code]).toEqual([status, code]);
+  nowMs += WORKING_MS;
+  expect(await create(bec, request)).toBe(serviceId);
+  expect(bec.services).toHaveLength(1);
+});
+
+test.each([
+  ['remembered', '200 STOP'],
+  ['performed', '200 STARTING'],
+] as const)('a repeated start with the same token is %s', async (repeatedChange, expected) => {
+  await using bec = await startWith({ variants: { repeatedChange }, startupMs: 1000 });
+  const serviceId = await create(bec);
+  const path = `/v2/service/${serviceId}`;
+  const start = { method: 'PUT', path: `${path}/start`, query: { clientToken: 'start' } };
+  await call(bec, start);
+  await call(bec, { method: 'PUT', path: `${path}/stop`, query: { clientToken: 'stop' } });
+  const repeated = await call(bec, start);
+  const detail = json((await get(bec, path)).text);
+  expect(`${String(repeated.status)} ${String(field(detail, 'status'))}`).toBe(expected);
+  const another = await call(bec, { ...start, path: `${path}/stop` });
+  expect(another.code).toBe('IdempotentParameterMismatch');
+});
+
+test.each([
+  ['429', 'OverRateLimit', '1'],
+  ['403', 'RequestLimitExceeded', undefined],
+] as const)('calls over the rate get %s', async (throttling, code, retryAfter) => {
+  await using bec = await startWith({ variants: { throttling }, ratePerSecond: 1 });
+  await create(bec);
+  const reply = await get(bec, '/v1/service');
+  expect([reply.status, reply.code]).toEqual([Number(throttling), code]);
+  expect(reply.headers['retry-after']).toBe(retryAfter);
 });

@@ -33,11 +33,19 @@ describe('WWW-Authenticate is taken apart by its grammar', () => {
       `NTLM TlRMTVNTUAAB==, Bearer realm="${realm}"`,
       [
         ['ntlm', {}],
+        ['tlrmtvntuaab', {}],
         ['bearer', { realm }],
       ],
     ],
     ['Bearer realm="first",realm="second"', [['bearer', { realm: 'first' }]]],
-    ['Bearer realm="unclosed, service=x', [['bearer', { service: 'x' }]]],
+    [
+      'Bearer realm="unclosed, service=x',
+      [
+        ['bearer', {}],
+        ['realm', {}],
+        ['unclosed', { service: 'x' }],
+      ],
+    ],
     ['realm="of no challenge"', []],
     ['=,=,"', []],
     ['Bearer __proto__="x"', [['bearer', Object.fromEntries([['__proto__', 'x']])]]],

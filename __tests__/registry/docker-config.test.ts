@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
-  helperFor,
   loginFor,
   parseDockerConfig,
   readDockerConfig,
@@ -35,6 +34,8 @@ describe('the login for an image is found under its registry', () => {
     ['ghcr.io', 'ghcr.io/acme/web'],
     ['https://ghcr.io', 'ghcr.io/acme/web'],
     ['https://ghcr.io/v1/', 'ghcr.io/acme/web'],
+    ['ghcr.io/v2/', 'ghcr.io/acme/web'],
+    ['ghcr.io/acme', 'ghcr.io/acme/web'],
     ['ghcr.io', 'ghcr.io:443/acme/web'],
     ['ghcr.io:443', 'ghcr.io:443/acme/web'],
     ['localhost:5000', 'localhost:5000/web'],
@@ -58,10 +59,6 @@ describe('an entry', () => {
   test.each([
     [{ auth }, login],
     [{ username: 'octo', password: 'pass:word' }, login],
-    [
-      { auth, identitytoken: 'refresh' },
-      { kind: 'identity-token', token: 'refresh' },
-    ],
     [{}, undefined],
     [{ auth: 'AA==' }, undefined],
     [{ auth: Buffer.from(':pass').toString('base64') }, undefined],
@@ -73,24 +70,50 @@ describe('an entry', () => {
   });
 });
 
-test('every secret of every entry is known, in the form it has in the file and decoded', () => {
-  const { secrets } = configOf({
-    auths: {
-      'ghcr.io': { auth },
-      'quay.io': { password: 'plain', identitytoken: 'refresh', registrytoken: 'registry' },
-    },
+describe('a login that docker could use and this action can’t says where it is', () => {
+  const inHelper = (name: string) => ({
+    kind: 'out of reach',
+    place: `the credential helper ${name}, which is not run`,
   });
-  expect(secrets).toEqual([auth, 'pass:word', 'plain', 'plain', 'refresh', 'registry']);
+
+  test.each<[unknown, string, unknown]>([
+    [
+      { credHelpers: { 'ghcr.io': 'gh' }, credsStore: 'osxkeychain' },
+      'ghcr.io/web',
+      inHelper('"gh"'),
+    ],
+    [
+      { credHelpers: { 'ghcr.io': 'gh' }, auths: { 'ghcr.io': { auth } } },
+      'ghcr.io/web',
+      inHelper('"gh"'),
+    ],
+    [
+      { credsStore: 'osxkeychain', auths: { 'ghcr.io': {} } },
+      'ghcr.io/web',
+      inHelper('"osxkeychain"'),
+    ],
+    [{ credsStore: 'osxkeychain' }, 'nginx', inHelper('"osxkeychain"')],
+    [{ credsStore: 'desk\ntop' }, 'nginx', inHelper('"desk\\ntop"')],
+    ...['identitytoken', 'registrytoken'].map((key): [unknown, string, unknown] => [
+      { auths: { 'ghcr.io': { auth, [key]: 'x' } } },
+      'ghcr.io/web',
+      { kind: 'out of reach', place: 'a token, which is not supported' },
+    ]),
+    [{ credHelpers: { 'ghcr.io': '' } }, 'ghcr.io/web', undefined],
+  ])('%j for %s', (config, imageAddress, expected) => {
+    expect(loginIn(config, imageAddress)).toEqual(expected);
+  });
+
+  test('but it is not in the way of one that is usable', () => {
+    const config = { credsStore: 'osxkeychain', auths: { 'ghcr.io': { auth } } };
+    expect(loginIn(config, 'ghcr.io/web')).toEqual(login);
+  });
 });
 
-test('the credential helper of a registry comes before the one for all', () => {
-  const config = configOf({ credsStore: 'desktop', credHelpers: { 'ghcr.io': 'gh' } });
-  const helperOf = (address: string): string | undefined => {
-    const name = parseImageName(address);
-    return name && helperFor(config, name.registry);
-  };
-  expect(helperOf('ghcr.io/web')).toBe('gh');
-  expect(helperOf('nginx')).toBe('desktop');
+test('the key that is the host alone counts before one with a path behind it', () => {
+  const other = Buffer.from('other:other').toString('base64');
+  const auths = { 'ghcr.io/v2/': { auth: other }, 'ghcr.io': { auth }, 'https://ghcr.io': {} };
+  expect(loginIn({ auths }, 'ghcr.io/web')).toEqual(login);
 });
 
 test.each(['', '{', '[]', '"text"', 'null', '1'])('the text %j is not a configuration', (text) => {
@@ -101,7 +124,7 @@ test('any JSON object is a configuration', () => {
   const entries = fc.dictionary(fc.string(), fc.jsonValue());
   fc.assert(
     fc.property(fc.record({ auths: fc.jsonValue(), credHelpers: entries }), (config) => {
-      expect(configOf(config).secrets).toBeInstanceOf(Array);
+      expect(configOf(config).logins).toBeInstanceOf(Map);
       expect(configOf({ auths: config.credHelpers }).logins).toBeInstanceOf(Map);
     }),
   );

@@ -1,25 +1,28 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { readDigests } from '../../src/registry/registry.ts';
 import { steppingClock } from '../../testing/clock.ts';
-import { check, checkAt, imageAt } from '../../testing/registry/check.ts';
+import { check, checkAt, imageAt, imageOf, optionsOf } from '../../testing/registry/check.ts';
 import {
   digest,
   errorReply,
+  found,
   plainRegistry,
   registryReply,
   startFakeServer,
   type Behavior,
 } from '../../testing/registry/fake-registry.ts';
 
-describe('a registry that lets everybody in', () => {
-  test('has an image, and says its digest, after one HEAD', async () => {
+describe('an image is found', () => {
+  test('by one HEAD, which says its digest', async () => {
     const { check: result, requests } = await checkAt(plainRegistry, '1.2.3');
-    expect(result).toEqual({ kind: 'found', digest });
+    expect(result).toEqual(found);
     expect(requests.map(({ method, target }) => `${method} ${target}`)).toEqual([
       'HEAD /v2/acme/web/manifests/1.2.3',
     ]);
   });
 
-  test('is asked for every type of manifest', async () => {
+  test('as whatever type of manifest it has', async () => {
     const { requests } = await checkAt(plainRegistry, '1.2.3');
     expect(requests[0]?.accept.split(', ')).toEqual([
       'application/vnd.oci.image.index.v1+json',
@@ -31,41 +34,52 @@ describe('a registry that lets everybody in', () => {
     ]);
   });
 
-  test('lacks a tag, and has others that are near', async () => {
-    const { check: result } = await checkAt(plainRegistry, 'v1.2.3');
-    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.2'] });
-  });
-
-  test('lacks the repository', async () => {
-    const { check: result } = await checkAt((request) => registryReply({}, request), '1.2.3');
-    expect(result).toEqual({ kind: 'missing', nearTags: [] });
-  });
-
-  test("lacks an artifact in Harbor's words", async () => {
-    const harbor: Behavior = ({ method }) => errorReply(404, 'NOT_FOUND', method);
-    const { check: result } = await checkAt(harbor, '1.2.3');
-    expect(result).toEqual({ kind: 'missing', nearTags: [] });
-  });
-
-  test('does not support HEAD for manifests, but GET', async () => {
+  test.each([404, 405, 403, 400])('by a GET where a HEAD gets %i', async (status) => {
     const { check: result } = await checkAt(
-      (request) => (request.method === 'HEAD' ? { status: 404 } : plainRegistry(request)),
+      (request) => (request.method === 'HEAD' ? { status } : plainRegistry(request)),
       '1.2.3',
     );
-    expect(result).toEqual({ kind: 'found', digest });
+    expect(result).toEqual(found);
   });
-});
 
-describe('the digest is left out', () => {
   test.each(['', 'sha256:x', `sha256:${'0'.repeat(64)}\u00e9`, `md5:${'0'.repeat(32)}`])(
-    'if it is %j',
+    'without a digest if the registry says %j',
     async (value) => {
       const headers = {
         'content-type': 'application/vnd.oci.image.manifest.v1+json; charset=utf-8',
         'docker-content-digest': value,
       };
       const { check: result } = await checkAt(() => ({ status: 200, headers }), '1.2.3');
-      expect(result).toEqual({ kind: 'found', digest: '' });
+      expect(result).toEqual({ ...found, digest: '' });
+    },
+  );
+
+  test.each([1000, 9000])('if it comes into sight %i ms after the push', async (lagMs) => {
+    const clock = steppingClock();
+    const { check: result } = await checkAt(
+      (request) =>
+        clock.elapsedMs() < lagMs ? registryReply({}, request) : plainRegistry(request),
+      '1.2.3',
+      { clock },
+    );
+    expect(result).toEqual(found);
+  });
+});
+
+describe('an image is missing if each look for 10 s says so, and the whole list lacks it', () => {
+  test.each(['MANIFEST_UNKNOWN', 'NOT_FOUND', 'TAG_EXPIRED', 'NAME_UNKNOWN'])(
+    'in the word %s',
+    async (code) => {
+      const clock = steppingClock();
+      const lacking: Behavior = (request) =>
+        request.target.includes('/tags/')
+          ? plainRegistry(request)
+          : errorReply(404, code, request.method);
+      const { check: result, requests } = await checkAt(lacking, 'v1.2.3', { clock });
+      expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.2'] });
+      expect(clock.elapsedMs()).toBe(10_000);
+      expect(requests.filter(({ method }) => method === 'GET')).toHaveLength(7);
+      expect(requests.at(-1)?.target).toBe('/v2/acme/web/tags/list?n=1000');
     },
   );
 });
@@ -76,10 +90,32 @@ test('one failure that passes is followed by a second attempt', async () => {
     (request) => (requests++ === 0 ? { status: 503 } : plainRegistry(request)),
     '1.2.3',
   );
-  expect(run.check).toEqual({ kind: 'found', digest });
+  expect(run.check).toEqual(found);
   expect(run.log).toEqual([
-    expect.stringMatching(/^registry responded with HTTP 503; retrying in/),
+    expect.stringMatching(/^Attempt 1: registry responded with HTTP 503. Retrying in/),
   ]);
+});
+
+test.each([
+  ['3', 3000],
+  ['Wed, 01 Jan 2025 00:00:05 GMT', 5000],
+  ['6', undefined],
+  ['Wed, 01 Jan 2025 01:00:00 GMT', undefined],
+])('Retry-After: %s is waited for if it is at most 5 s', async (retryAfter, waitMs) => {
+  const clock = steppingClock();
+  const times: number[] = [];
+  await checkAt(
+    (request) => {
+      times.push(clock.elapsedMs());
+      const headers = { 'retry-after': retryAfter, date: 'Wed, 01 Jan 2025 00:00:00 GMT' };
+      return times.length === 1 ? { status: 429, headers } : plainRegistry(request);
+    },
+    '1.2.3',
+    { clock },
+  );
+  expect(times).toHaveLength(waitMs === undefined ? 1 : 2);
+  expect(times.at(-1)).toBeGreaterThanOrEqual(waitMs ?? 0);
+  expect(times.at(-1)).toBeLessThan((waitMs ?? 0) + 1001);
 });
 
 describe('several images', () => {
@@ -91,24 +127,24 @@ describe('several images', () => {
       imageAt(first.host, '1.2.3'),
       imageAt(first.host, '9'),
       imageAt(first.host, '1.2.3'),
-      { imageAddress: 'Invalid', imageVersion: '1' },
+      imageOf('Invalid'),
     ]);
     expect(checks.map(({ kind }) => kind)).toEqual([
-      'missing',
+      'unknown',
       'found',
       'missing',
       'found',
       'unknown',
     ]);
-    expect(first.requests.filter(({ method }) => method === 'HEAD')).toHaveLength(2);
+    const asked = first.requests.filter(({ target }) => target.endsWith('/manifests/1.2.3'));
+    expect(asked).toHaveLength(1);
   });
 
   test('are twenty at most', async () => {
     await using server = await startFakeServer(plainRegistry);
-    const images = Array.from({ length: 1000 }, (_, index) => ({
-      imageAddress: `${server.host}/acme/web`,
-      imageVersion: `1.2.3-${index % 500}`,
-    }));
+    const images = Array.from({ length: 1000 }, (_, index) =>
+      imageAt(server.host, `1.2.3-${index % 500}`),
+    );
     const { checks } = await check(images);
     expect(checks.filter(({ kind }) => kind === 'missing')).toHaveLength(40);
     expect(checks.at(-1)).toEqual({
@@ -117,18 +153,63 @@ describe('several images', () => {
     });
   });
 
-  test('end together after twenty seconds, with what is known by then', async () => {
-    await using silent = await startFakeServer(() => 'silence');
+  test('end together after a minute, with what is known by then', async () => {
+    let attempts = 0;
+    await using slow = await startFakeServer((request) => {
+      if (attempts++ % 2 === 0) return 'silence';
+      if (!request.target.includes('/tags/')) return errorReply(404, 'MANIFEST_UNKNOWN');
+      const link = '</v2/acme/web/tags/list?last=a>; rel="next"';
+      return { status: 200, headers: { link }, body: '{"tags": ["a"]}' };
+    });
     await using server = await startFakeServer(plainRegistry);
-    const images = [1, 2, 3].map((index) => imageAt(silent.host, `1.${index}`));
-    const { checks } = await check([imageAt(server.host, '1.2.3'), ...images], {
-      clock: steppingClock(),
-    });
-    expect(checks[0]).toEqual({ kind: 'found', digest });
-    expect(checks.at(-1)).toEqual({
-      kind: 'unknown',
-      reason: 'There was no result within 20 s',
-    });
+    const images = [imageAt(server.host, '1.2.3'), imageAt(slow.host, '1')];
+    const { checks } = await check(images, { clock: steppingClock() });
+    const reason = 'There was no result within 60 s';
+    expect(checks).toEqual([found, { kind: 'unknown', reason }]);
+  });
+});
+
+describe('a registry that gives an image with a login only', () => {
+  const open = plainRegistry;
+  const closed: Behavior = (request) =>
+    request.authorization === undefined
+      ? { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }
+      : plainRegistry(request);
+  const hiding: Behavior = (request) =>
+    request.authorization === undefined
+      ? errorReply(404, 'NAME_UNKNOWN', request.method)
+      : plainRegistry(request);
+  const logins = { registry: 'octo:password' };
+
+  test.each<[string, Behavior, boolean, boolean]>([
+    ['denies strangers', closed, false, true],
+    ['hides from strangers', hiding, false, true],
+    ['denies strangers, and the spec names a secret', closed, true, false],
+    ['lets everybody in', open, false, false],
+  ])('and %s', async (_, behavior, hasSecret, lacksSecret) => {
+    const run = await checkAt(behavior, '1.2.3', { logins, hasSecret });
+    expect(run.check).toEqual({ ...found, lacksSecret });
+  });
+});
+
+describe('the digests of an image', () => {
+  const platform = `sha256:${createHash('sha256').update('linux/arm64').digest('hex')}`;
+  const manifests = [{ digest: platform, platform: {} }, { digest: '::x' }, 5];
+  const index: Behavior = (request) => {
+    const reply = registryReply({ 'acme/web': ['1.2.3'] }, request);
+    return { ...reply, ...(reply.status === 200 && { body: JSON.stringify({ manifests }) }) };
+  };
+
+  test.each<[string, Behavior, readonly string[]]>([
+    ['of an index are its own and those of its manifests', index, [digest, platform]],
+    ['of a manifest is its own', plainRegistry, [digest]],
+    ['are none if the registry leaves it open', () => ({ status: 403 }), []],
+  ])('%s', async (_, behavior, digests) => {
+    await using server = await startFakeServer(behavior);
+    const log: string[] = [];
+    const options = optionsOf({}, { log });
+    expect(await readDigests(imageAt(server.host, '1.2.3'), options)).toEqual(digests);
+    expect(log).toHaveLength(digests.length === 0 ? 1 : 0);
   });
 });
 

@@ -83,7 +83,7 @@ describe.each([...examples, ...ownWorkflows])('%s', (path) => {
 describe.each(examples)('%s', (path) => {
   const text = repositoryText(path);
 
-  test('deployments to one place wait for each other, tags too', () => {
+  test('deployments to one environment wait for each other, whatever the workflow', () => {
     const workflow = fieldsOf(text);
     const groups = jobsOf(workflow)
       .filter(isDeploying)
@@ -98,8 +98,27 @@ describe.each(examples)('%s', (path) => {
     }
   });
 
+  test('runs of a workflow that deploys or deletes wait for each other, and it says why', () => {
+    const steps = stepsOf(fieldsOf(text));
+    const isOrdered = jobsOf(fieldsOf(text)).some(isDeploying) || steps.some(isDeleting);
+
+    if (isOrdered) {
+      expect(text).toMatch(
+        /^(?:# .+\n)+concurrency:\n {2}group: .+\n {2}cancel-in-progress: false\n/m,
+      );
+    }
+  });
+
+  test('every delete step says in the workflow which services may be deleted', () => {
+    const names = stepsOf(fieldsOf(text))
+      .filter(isDeleting)
+      .map(({ with: inputs }) => guardOf(toFields(inputs)));
+
+    expect(names.filter((name) => name === '' || name.includes('steps.'))).toEqual([]);
+  });
+
   test('says at its top what it is for', () => {
-    expect(text).toMatch(/^(?:# .+\n){1,3}name: .+\n/);
+    expect(text).toMatch(/^(?:# .+\n){1,4}name: .+\n/);
   });
 
   test('may read the repository, and no more', () => {
@@ -143,6 +162,15 @@ function isDeploying({ steps }: Fields): boolean {
     const key = textOf(toFields(inputs)?.['access-key-id']);
     return uses === 'org/bec-create@v1' && key.includes('secrets.');
   });
+}
+
+function isDeleting({ uses }: Fields): boolean {
+  return uses === 'org/bec-create/delete@v1';
+}
+
+/** The name that the deleted services must have. */
+function guardOf(inputs: Fields | undefined): string {
+  return textOf(inputs?.['service-name']) || textOf(inputs?.['all-named']);
 }
 
 /** Values for expressions that only GitHub can evaluate. */

@@ -4,6 +4,7 @@ import { bundled } from '../../testing/bundled.ts';
 import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
 import { parseFields } from '../../src/json.ts';
 import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
+
 import { makeWorkspace, repositoryText } from '../../testing/workspace.ts';
 
 test('the tests run on Node 24, the runtime that action.yml asks for', () => {
@@ -35,10 +36,13 @@ interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** The run's commit. */
+const sha = '0123456789abcdef0123456789abcdef01234567';
+
 /** Runs the step in a checkout of its own, by default with examples/service.yml in it. */
 async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
   using workspace = makeWorkspace({
-    '.git/HEAD': 'ref: refs/heads/main\n',
+    '.git/HEAD': sha,
     ...(scenario.files ?? { '.bec/service.yml': service }),
   });
   return await runStep({ ...scenario, entry, workspace: workspace.path });
@@ -157,7 +161,7 @@ const failures: readonly Failure[] = [
     name: 'no spec at the path',
     scenario: (inputs) => ({ inputs: { ...inputs, spec: 'deploy/service.yml' } }),
     errors: [
-      `There is no file "deploy/service.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
+      `There is no file "deploy/service.yml" in the workspace, checked out at 0123456. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
     ],
   },
   {
@@ -449,7 +453,7 @@ describe.concurrent.each([
     ]);
     expect(log).toContain('The spec ".bec/service.yml" comes from the workspace');
     expect(log).toContain('   11 |     cpu: [1\n');
-    expect(summary).toContain('| .bec/service.yml:11:');
+    expect(summary).toContain('| [.bec/service.yml:11:');
   });
 
   test.each([

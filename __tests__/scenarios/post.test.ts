@@ -178,7 +178,7 @@ describe('a step that was killed', () => {
     await using deployment = await startStuck(4);
     let log = '';
     const { process: child, end } = deployment.start({
-      clock: 20,
+      clock: { factor: 20 },
       inputs: disposable,
       onOutput: (text) => (log += text),
     });

@@ -27,7 +27,7 @@ async function run({ files, links = {}, inputs = {} }: Case): Promise<StepResult
   return await startStep({
     workspace: workspace.path,
     inputs: { 'dry-run': 'true', ...inputs },
-    ...entryFor(1),
+    ...entryFor({ factor: 1 }),
   }).result;
 }
 

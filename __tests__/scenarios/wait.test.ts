@@ -40,7 +40,7 @@ test.concurrent(
     expect(ended.log).toMatch(/^::group::Why \S+ is not running\npod [^]*?\n::endgroup::$/m);
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'FAILED' });
     expect(ended.summary).toContain('ImagePullBackOff');
-    expect(ended.summary).toContain(`<code>${ended.serviceId}-0</code>`);
+    expect(ended.summary).toMatch(/<code>sts-[0-9a-z]{8}-cn-shanghai-ct-a-0<\/code>/);
     expect(ended.bec.services).toHaveLength(1);
   },
 );

@@ -52,12 +52,11 @@ async function play(scene: Scene): Promise<Ended> {
       if (started.session !== undefined) scene.onRequest?.(started.session, operation);
     },
   });
-  const { bec, client, clock, log, cancellation } = session;
-  const { signal } = cancellation;
+  const { bec, client } = session;
   for (const [index, changes] of (scene.services ?? [{}]).entries()) {
     const body = JSON.stringify({ ...plainSpec, ...changes });
     const call = { method: 'POST', path: '/v2/service/create', parse: asIs, body } as const;
-    await client.call({ ...call, query: { clientToken: `${index}` } }, 'create', signal);
+    await client.call({ ...call, query: { clientToken: `${index}` } }, 'create');
   }
   const ids = bec.services.map(({ serviceId }) => serviceId);
   const { faults = [] } = scene;
@@ -68,9 +67,6 @@ async function play(scene: Scene): Promise<Ended> {
   const result = await deleteServices(client, scene.select(ids), {
     withDisks: false,
     timeoutMs: 120_000,
-    clock,
-    signal,
-    log: (line) => log.push(line),
     ...scene.options,
   }).then(
     (deletion) => ({ ...end, deletion }),

@@ -23,7 +23,7 @@ interface Attempt {
 }
 
 async function attempt(
-  { client, clock, cancellation, log, operations }: Session,
+  { client, operations }: Session,
   request: Partial<ServiceRequest> = {},
 ): Promise<Attempt> {
   const found: (string | undefined)[] = [];
@@ -42,9 +42,6 @@ async function attempt(
         ...request,
       },
       {
-        clock,
-        signal: cancellation.signal,
-        log: (line) => log.push(line),
         onRequest: () => undefined,
         onFound: (service) => found.push(service?.value.serviceId),
       },
@@ -59,8 +56,7 @@ async function attempt(
 /** Deletes the service that was created last. */
 async function deleteLast({ bec, client }: Session): Promise<void> {
   const path = `/v1/service/${bec.services.at(-1)?.serviceId ?? ''}`;
-  const { signal } = new AbortController();
-  await client.call({ method: 'DELETE', path, query: {}, parse: (body) => body }, 'delete', signal);
+  await client.call({ method: 'DELETE', path, query: {}, parse: (body) => body }, 'delete');
 }
 
 /** What BEC might respond although the service has been deleted. */
@@ -286,10 +282,9 @@ describe('a lookup', () => {
     const first = await attempt(session, { isRerun: false });
     const { serviceId = '' } = first.created?.value ?? {};
     const { client } = session;
-    const { signal } = new AbortController();
     const parse = (body: Fields): Fields => body;
     const path = `/v1/service/${serviceId}`;
-    await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete', signal);
+    await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete');
     const details = { serviceId, serviceName: 'shop', createTime: '2020-01-01T00:00:00Z' };
     const body = { result: true, details };
     session.bec.inject({ kind: 'response', on: 'create', status: 200, body });

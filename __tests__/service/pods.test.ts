@@ -20,8 +20,8 @@ describe('pods whose details can’t be read', () => {
     const played = await play([response(404, 'NoSuchObject')]);
     const pods = linesIn(played).filter((line) => line.startsWith('pod '));
     expect(pods).toEqual([
-      expect.stringMatching(/^pod s-\w+-0 · cn-shanghai-ct · PENDING$/),
-      expect.stringMatching(/^pod s-\w+-1 · cn-shanghai-ct · PENDING$/),
+      expect.stringMatching(/^pod \S+-0 · cn-shanghai-ct · PENDING$/),
+      expect.stringMatching(/^pod \S+-1 · cn-shanghai-ct · PENDING$/),
     ]);
     expect(played.error).toContain('web: ImagePullBackOff');
     expect(linesIn(played).at(-1)).toMatch(/^The details can't be read: GET \/v1\/pod\/.*HTTP 404/);

@@ -39,7 +39,7 @@ describe('a service that fails to run', () => {
       error:
         /, but it is FAILED\. web: ImagePullBackOff: .*manifest unknown\. Check that the image was pushed/,
       lines: [
-        /^pod s-\w+-\d · cn-shanghai-ct · PENDING$/,
+        /^pod \S+-\d · cn-shanghai-ct · PENDING$/,
         /^ {2}container web: ImagePullBackOff: .*manifest unknown$/,
         /^ {2}event BackOff: Back-off pulling image \(×3\)$/,
         /^ {2}event Failed: Failed to pull image: .* \(×2\)$/,
@@ -292,7 +292,7 @@ describe('pods that cannot be read', () => {
       ],
     });
     expect(played.error).toContain('web: CrashLoopBackOff: ');
-    expect(reasonsIn(played)[0]).toContain(`${played.serviceId}-0`);
+    expect(reasonsIn(played)[0]).toContain(`sts-${played.serviceId.slice(2)}-`);
   });
 });
 
@@ -312,9 +312,8 @@ async function createWithSameToken(client: Client): Promise<void> {
     path: '/v2/service/create',
     parse: (body: Fields) => body,
   } as const;
-  const { signal } = new AbortController();
   const request = { query: { clientToken: 'bec-1' }, body: JSON.stringify(plainSpec) };
-  await client.call({ ...call, ...request }, 'create', signal);
+  await client.call({ ...call, ...request }, 'create');
 }
 
 describe('on-failure: delete', () => {
@@ -525,9 +524,8 @@ describe('on-failure: delete', () => {
       earlierMs: 60_000,
       beforeRerun: async ({ bec, client }) => {
         const path = `/v1/service/${bec.services[0]?.serviceId ?? ''}`;
-        const { signal } = new AbortController();
         const parse = (body: Fields): Fields => body;
-        await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete', signal);
+        await client.call({ method: 'DELETE', path, query: {}, parse }, 'delete');
       },
     });
     expect(played.error).toContain(deleted);

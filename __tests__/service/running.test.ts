@@ -12,17 +12,15 @@ async function createOther({ client, bec }: Session, changes: Fields = {}): Prom
   const body = JSON.stringify({ ...plainSpec, ...changes });
   const query = { clientToken: `other-${bec.services.length}` };
   const parse = (fields: Fields): Fields => fields;
-  const { signal } = new AbortController();
   const call = { method: 'POST', path: '/v2/service/create', query, body, parse } as const;
-  await client.call(call, 'create', signal);
+  await client.call(call, 'create');
   return bec.services.at(-1)?.serviceId ?? '';
 }
 
 async function deleteOther({ client }: Session, serviceId: string): Promise<void> {
   const parse = (fields: Fields): Fields => fields;
-  const { signal } = new AbortController();
   const call = { method: 'DELETE', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
-  await client.call(call, 'delete', signal);
+  await client.call(call, 'delete');
 }
 
 /** Rolls out a service after others, a second later. */

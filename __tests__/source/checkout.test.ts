@@ -1,11 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkoutsIn } from '../../src/source/checkout.ts';
 import type { SpecFile } from '../../src/source/source.ts';
 import { readWorkspaceSpec } from '../../src/source/workspace.ts';
 import { tagRun } from '../../testing/spec.ts';
-import { makeWorkspace } from '../../testing/workspace.ts';
+import { makeWorkspace, type Workspace } from '../../testing/workspace.ts';
 
 const other = '89abcdef0123456789abcdef0123456789abcdef';
 type Files = Readonly<Record<string, string>>;
@@ -62,11 +62,7 @@ describe('the origin of a spec', () => {
     ],
     ['without a checkout', 'a.yml', {}, 'the workspace, which is not a Git checkout'],
   ])('%s', (_, path, files, origin) => {
-    expect(read(path, { ...files, [path]: 'a: 1\n' })).toMatchObject({
-      path,
-      origin,
-      warning: undefined,
-    });
+    expect(read(path, { ...files, [path]: 'a: 1\n' })).toMatchObject({ path, origin });
   });
 });
 
@@ -90,7 +86,6 @@ describe('the path in the repository', () => {
     ['the checkout’s, another than the run’s', checkoutIn('', other, 'octo-org/shop'), other],
     ['unknown in another repository', checkoutIn('', other, 'octo-org/config'), undefined],
     ['the run’s, in any repository', { '.git/HEAD': `${tagRun.sha}\n` }, tagRun.sha],
-    ['unknown if both may be others', { '.git/HEAD': `${other}\n` }, undefined],
     ['unknown without a checkout', {}, undefined],
   ])('the commit is %s', (_, files, commit) => {
     expect(read('a.yml', { ...files, 'a.yml': 'a: 1\n' })).toMatchObject({ commit });
@@ -113,20 +108,30 @@ describe('a checkout of another commit than the run’s', () => {
 
   test('causes a warning', () => {
     expect(read('a.yml', { ...checkoutIn('', other), ...spec })?.warning).toBe(
-      'The spec comes from the workspace, checked out at 89abcde, but this run is for commit 0123456. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If the other commit is intended, set the input image-version to the version of its image.',
+      'The spec comes from the workspace, checked out at 89abcde, but this run is for commit 0123456. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.',
     );
   });
 
   test('of another repository causes a warning that names both', () => {
     const files = { ...checkoutIn('', other, 'octo-org/old-shop'), ...spec };
     expect(read('a.yml', files)?.warning).toBe(
-      'The spec comes from the workspace, checked out from octo-org/old-shop at 89abcde, but this run is for commit 0123456 of octo-org/shop. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If the other repository is intended, set the input image-version to the version of the image.',
+      'The spec comes from the workspace, checked out from octo-org/old-shop at 89abcde, but this run is for commit 0123456 of octo-org/shop. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.',
     );
   });
 
-  test('of another repository, without a readable commit, causes a warning', () => {
-    const files = { ...checkoutIn('', 'x', 'octo-org/old-shop'), ...spec };
-    expect(read('a.yml', files)?.warning).toContain('octo-org/old-shop at an unknown commit, but');
+  test.each<[string, Files, string]>([
+    ['in a reftable', { '.git/HEAD': 'ref: refs/heads/.invalid\n' }, ''],
+    ['on a branch without commits', { '.git/HEAD': 'ref: refs/heads/main\n' }, ''],
+    ['with a HEAD that is not an id', { '.git/HEAD': `${other}0\n` }, ''],
+    ['with a HEAD that names no ref', { '.git/HEAD': 'ref: /etc/passwd\n' }, ''],
+    ['with a .git that names no folder', { '.git': 'gitdir: none\n' }, ''],
+    ['with folders in place of files', { '.git/HEAD/x': '', '.git/config/x': '' }, ''],
+    ['of another repository', checkoutIn('', 'x', 'octo-org/old-shop'), ' from octo-org/old-shop'],
+  ])('or one whose commit is unknown, %s, causes a warning', (_, files, source) => {
+    const end = source === '' ? '' : ' of octo-org/shop';
+    expect(read('a.yml', { ...files, ...spec })?.warning).toContain(
+      `comes from the workspace, checked out${source} at an unknown commit; whether that is this run's commit, 0123456${end}, is not known. `,
+    );
   });
 
   test('of another repository in a folder that the input names causes no warning', () => {
@@ -149,45 +154,106 @@ describe('a checkout of another commit than the run’s', () => {
     ['at the run’s commit in a renamed repository', checkoutIn('', tagRun.sha, 'o/old'), false],
     ['at the run’s commit', checkoutIn('', tagRun.sha), false],
     ['in the same repository in another case', checkoutIn('', tagRun.sha, 'Octo-Org/Shop'), false],
-    ['at an unknown commit', checkoutIn('', 'x'), false],
+    ['at an unknown commit, with image-version', checkoutIn('', 'x'), true],
   ])('causes no warning %s', (_, files, hasImageVersion) => {
     expect(read('a.yml', { ...files, ...spec }, hasImageVersion)?.warning).toBeUndefined();
   });
 });
 
-describe('checkouts', () => {
-  function foldersOf(files: Files): readonly string[] {
-    using workspace = makeWorkspace(files);
-    return checkoutsIn({ workspace: workspace.path, run: tagRun }).map(({ path }) => path);
+function git(folder: string, ...args: readonly string[]): string {
+  const identity = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com'];
+  const file = ['-c', 'protocol.file.allow=always'];
+  return execFileSync('git', [...identity, ...file, ...args], {
+    cwd: folder,
+    stdio: 'pipe',
+    encoding: 'utf8',
+  }).trim();
+}
+
+/** A repository with one commit. */
+function makeRepository(...initArguments: readonly string[]): Workspace {
+  const workspace = makeWorkspace({ 'a.yml': 'a: 1\n' });
+  git(workspace.path, 'init', '--quiet', '--initial-branch', 'main', ...initArguments);
+  git(workspace.path, 'add', '.');
+  git(workspace.path, 'commit', '--quiet', '--message', 'First');
+  return workspace;
+}
+
+describe('the commit of a real checkout is found', () => {
+  function expectCommitOf(folder: string): void {
+    const commit = git(folder, 'rev-parse', 'HEAD');
+    const options = { workspace: folder, run: tagRun, hasImageVersion: false };
+    expect(readWorkspaceSpec({ path: 'a.yml', ...options })).toMatchObject({
+      commit,
+      origin: `the workspace, checked out at ${commit.slice(0, 7)}`,
+    });
   }
-  const deep = 'a/b/c/d/e/f/g/h';
 
-  test.each<[string, Files, readonly string[]]>([
-    ['at the top and below it', { '.git/HEAD': '', 'app/.git/HEAD': '' }, ['', 'app']],
-    ['within others', { 'app/.git/HEAD': '', 'app/x/y/lib/.git': '' }, ['app', 'app/x/y/lib']],
-    ['eight folders deep', { [`${deep}/.git/HEAD`]: '' }, [deep]],
-  ])('are found %s', (_, files, folders) => {
-    expect(foldersOf(files)).toEqual(folders);
-  });
-
-  test.each<[string, Files]>([
-    ['in node_modules', { 'node_modules/x/.git/HEAD': '', 'app/node_modules/x/.git/HEAD': '' }],
-    ['nine folders deep', { [`${deep}/i/.git/HEAD`]: '' }],
+  test.each<[string, (folder: string) => void]>([
+    ['on a branch', () => undefined],
+    ['on a branch with slashes', (folder) => git(folder, 'checkout', '--quiet', '-b', 'a/b/ü')],
     [
-      'below more folders than a step has time for',
-      Object.fromEntries(Array.from({ length: 2100 }, (_, index) => [`${index}/x/.git`, ''])),
+      'with packed refs',
+      (folder) => {
+        git(folder, 'branch', 'a/main');
+        git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'Second');
+        git(folder, 'pack-refs', '--all');
+      },
     ],
-  ])('are not looked for %s', (_, files) => {
-    expect(foldersOf(files)).toEqual([]);
+    ['with a detached HEAD', (folder) => git(folder, 'checkout', '--quiet', '--detach')],
+  ])('%s', (_, change) => {
+    using repository = makeRepository();
+    change(repository.path);
+    expectCommitOf(repository.path);
   });
 
-  test('of Git’s own modules are not looked at', () => {
-    expect(foldersOf({ '.git/HEAD': '', '.git/modules/lib/.git': '' })).toEqual(['']);
+  test('in SHA-256', () => {
+    using repository = makeRepository('--object-format', 'sha256');
+    expectCommitOf(repository.path);
   });
 
-  test('are not read without end', () => {
-    const files = Array.from({ length: 50 }, (_, index) => [`${index}/.git/HEAD`, ''] as const);
-    expect(foldersOf(Object.fromEntries(files))).toHaveLength(20);
+  test('in a worktree', () => {
+    using repository = makeRepository();
+    git(repository.path, 'worktree', 'add', '--quiet', 'tree');
+    const folder = join(repository.path, 'tree');
+    git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'Second');
+    expectCommitOf(folder);
+  });
+
+  test('in a submodule', () => {
+    using library = makeRepository();
+    using repository = makeRepository();
+    git(repository.path, 'submodule', '--quiet', 'add', library.path, 'lib');
+    expectCommitOf(join(repository.path, 'lib'));
+  });
+
+  test('in a clone with little depth', () => {
+    using repository = makeRepository();
+    git(repository.path, 'clone', '--quiet', '--depth', '1', `file://${repository.path}`, 'clone');
+    expectCommitOf(join(repository.path, 'clone'));
+  });
+});
+
+describe('the repository of a checkout is the one of origin', () => {
+  test.each([
+    ['https://github.com/o/other', ' from o/other'],
+    ['https://github.com/o/other.git', ' from o/other'],
+    ['https://github.com/o/other/', ' from o/other'],
+    ['https://me:secret@github.example.com/o/other.js.git', ' from o/other.js'],
+    ['ssh://git@github.com:22/o/other.git', ' from o/other'],
+    ['git@github.com:o/other.git', ' from o/other'],
+    ['/srv/git/o/other', ''],
+    ['../other', ''],
+    ['https://github.com', ''],
+    ['https://secret', ''],
+    [`https://github.com/${'a/'.repeat(5_000)}`, ' from a/a'],
+  ])('%.40s', (url, source) => {
+    const upstream = '[remote "upstream"]\n\turl = https://github.com/o/upstream\n';
+    const origin = `[remote "origin"]\n\tfetch = +refs/*:refs/*\n\turl = ${url}\n`;
+    const files = { '.git/HEAD': `${other}\n`, '.git/config': upstream + origin, 'a.yml': '' };
+    expect(read('a.yml', files)?.origin).toBe(
+      `the workspace, checked out${source} at ${other.slice(0, 7)}`,
+    );
   });
 });
 
@@ -200,108 +266,62 @@ describe('a missing spec', () => {
     }
   }
   const spec = '.bec/service.yml';
-  const app = { ...checkoutIn('app', tagRun.sha), [`app/${spec}`]: '' };
-  const top = { ...checkoutIn('', tagRun.sha), [spec]: '' };
+  const top = checkoutIn('', tagRun.sha);
+  const app = checkoutIn('app', tagRun.sha);
+  const config = checkoutIn('config', other, 'octo-org/config');
 
   test.each<[string, Files, string]>([
-    ['app/.bec/servce.yml', app, `app/${spec}`],
-    ['app/.bec/service.yaml', app, `app/${spec}`],
-    ['app/.bec/Service.yml', app, `app/${spec}`],
-    ['app/bec/service.yml', app, `app/${spec}`],
-    ['ap/.bec/service.yml', app, `app/${spec}`],
-    [spec, app, `app/${spec}`],
-    ['.bec/servce.yml', app, `app/${spec}`],
-    [`app/${spec}`, top, spec],
-    ['bec/service.yml', top, spec],
-    ['.bec/sevrice.yml', top, spec],
-    ['.bec/service', top, spec],
-    [spec, { ...checkoutIn('a/b/c', tagRun.sha), [`a/b/c/${spec}`]: '' }, `a/b/c/${spec}`],
-    [
-      '.bec/servce.yml',
-      { ...checkoutIn('a/b/c/d/e', other), [`a/b/c/d/e/${spec}`]: '' },
-      `a/b/c/d/e/${spec}`,
-    ],
-    [spec, { ...checkoutIn('', other), ...app }, `app/${spec}`],
-    [spec, { ...checkoutIn('', other), '.bec/servce.yml': '', ...app }, `app/${spec}`],
-    [spec, { ...checkoutIn('', other, 'octo-org/tools'), ...app }, `app/${spec}`],
-    [
-      spec,
-      {
-        ...checkoutIn('', tagRun.sha),
-        '.bec/service.yaml': '',
-        ...checkoutIn('pages', other),
-        [`pages/${spec}`]: '',
-      },
-      '.bec/service.yaml',
-    ],
-    [spec, { ...checkoutIn('old', other), [`old/${spec}`]: '', ...app }, `app/${spec}`],
-    [
-      spec,
-      { ...checkoutIn('', tagRun.sha), ...checkoutIn('cfg', other, 'o/cfg'), [`cfg/${spec}`]: '' },
-      `cfg/${spec}`,
-    ],
-    [
-      'cfg/.bec/servce.yml',
-      { ...checkoutIn('cfg', other, 'o/cfg'), [`cfg/${spec}`]: '' },
-      `cfg/${spec}`,
-    ],
-  ])('at %s is reported with a similar one (%#)', (path, files, similar) => {
+    [spec, { ...app, [`app/${spec}`]: '' }, `app/${spec}`],
+    [spec, { ...checkoutIn('', other), ...app, [`app/${spec}`]: '' }, `app/${spec}`],
+    ['.bec/service.yaml', { ...top, [spec]: '' }, spec],
+    ['.bec/service', { ...top, [spec]: '' }, spec],
+    ['.bec/Service.yml', { [spec]: '' }, spec],
+    ['app/.bec/service.json', { ...app, [`app/${spec}`]: '' }, `app/${spec}`],
+    ['config/prod.yml', { ...config, 'config/prod.yaml': '' }, 'config/prod.yaml'],
+  ])('at %s is reported with the one that is nearly there (%#)', (path, files, similar) => {
     expect(errorOf(path, files)).toMatch(
       `There is no file "${path}" in the workspace, but there is "${similar}".`,
     );
   });
 
-  test('in a checkout below the workspace is reported with its folder', () => {
-    expect(errorOf('deploy/prod.yml', checkoutIn('app', tagRun.sha))).toBe(
-      'There is no file "deploy/prod.yml" in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace, and the repository is checked out in its folder "app".',
-    );
-  });
-
-  test('in a checkout of another commit is reported with that commit', () => {
-    expect(errorOf('deploy/prod.yml', checkoutIn('', other))).toMatch(
-      / The file was searched in the workspace, checked out at 89abcde; this run is for commit 0123456\.$/,
-    );
-  });
-
-  test('in a checkout of another repository is reported with that repository', () => {
-    expect(errorOf('deploy/prod.yml', checkoutIn('', other, 'octo-org/tools'))).toMatch(
-      / in the workspace, checked out from octo-org\/tools at 89abcde; this run is/,
-    );
-  });
-
-  test('in several checkouts is reported with those that were searched', () => {
-    const files = { ...checkoutIn('', other), ...checkoutIn('a/b/app', tagRun.sha) };
-    expect(errorOf('deploy/prod.yml', files)).toMatch(
-      / searched in the workspace, checked out at 89abcde and the folder "a\/b\/app" of the workspace, checked out at 0123456; this run is for commit 0123456\.$/,
-    );
-  });
-
-  test('in a deep checkout is reported with its folder', () => {
-    expect(errorOf('deploy/prod.yml', checkoutIn('a/b/c/d', tagRun.sha))).toContain(
-      'the repository is checked out in its folder "a/b/c/d".',
-    );
-  });
-
-  test('in a folder with another repository is reported with that repository', () => {
-    expect(errorOf('cfg/prod.yml', checkoutIn('cfg', other, 'octo-org/config'))).toContain(
-      'octo-org/config is checked out in its folder "cfg".',
-    );
-  });
-
-  test('is read from the repository if only another repository is checked out below', () => {
-    expect(errorOf(spec, checkoutIn('tools', other, 'octo-org/tools'))).toBe('not checked out');
-  });
-
-  test('is read from the repository if there are only similar folders', () => {
-    expect(errorOf(spec, { 'bec/service.yml': '' })).toBe('not checked out');
-  });
-
   test.each<[string, Files]>([
     ['deploy/prod.yml', { ...top, 'deploy/main.c': '', 'build/prod.yml': '' }],
     ['deploy/prod.yml', { ...top, 'deploy/prod/x.yml': '' }],
-    ['a/b.yml', { ...top, 'a/a.yml': '' }],
     ['.git2/config.yml', top],
-  ])('at %s is reported without a similar one if there is none (%#)', (path, files) => {
-    expect(errorOf(path, files)).toContain('Is it committed');
+  ])('at %s is reported without another one if there is none (%#)', (path, files) => {
+    expect(errorOf(path, files)).toBe(
+      `There is no file "${path}" in the workspace, checked out at 0123456. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
+    );
+  });
+
+  test.each<[string, string, Files, string]>([
+    ['below the workspace', spec, app, 'the folder "app" of the workspace, checked out at 0123456'],
+    [
+      'of another commit',
+      spec,
+      checkoutIn('', other),
+      'the workspace, checked out at 89abcde. This run is for commit 0123456',
+    ],
+    [
+      'of another repository',
+      spec,
+      checkoutIn('', other, 'o/tools'),
+      'the workspace, checked out from o/tools at 89abcde. This run is for commit 0123456',
+    ],
+    [
+      'of another repository, which the path leads to',
+      'config/prod.yml',
+      { ...top, ...config },
+      'the folder "config" of the workspace, checked out from octo-org/config at 89abcde.',
+    ],
+  ])('in a checkout %s is reported with that', (_, path, files, place) => {
+    expect(errorOf(path, files)).toContain(`There is no file "${path}" in ${place}`);
+  });
+
+  test.each<[string, Files]>([
+    ['nothing is checked out', { 'bec/service.yml': '' }],
+    ['only another repository is, below the workspace', { ...config, [`config/${spec}`]: '' }],
+  ])('is read from the repository if %s', (_, files) => {
+    expect(errorOf(spec, files)).toBe('not checked out');
   });
 });

@@ -88,7 +88,7 @@ describe('what can be read', () => {
 
 describe('what can’t be read', () => {
   const missing =
-    'in the workspace. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.';
+    'in the workspace, checked out at an unknown commit. This run is for commit 0123456. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.';
   const utf16 = Buffer.from('\ufeffa: 1\n', 'utf16le');
 
   test.each<[string, string, Readonly<Record<string, string | Uint8Array>>, string]>([

@@ -3,7 +3,14 @@ import type { Environment } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { ImageCheck } from '../registry/registry.ts';
 import type { SpecFile } from '../source/source.ts';
-import { missingImageProblem, type Problem, type SpecImage } from '../spec/spec.ts';
+import { listOf } from '../json.ts';
+import {
+  missingImageProblem,
+  privateImageProblem,
+  type Problem,
+  type ResolvedSpec,
+  type SpecImage,
+} from '../spec/spec.ts';
 import { counted } from '../text.ts';
 import type { Report } from './report.ts';
 import { reportProblems } from './spec-report.ts';
@@ -40,7 +47,7 @@ export interface ImageCheckOptions {
  * @throws MissingImageError that has a problem for each image that is not there; CancelledError
  */
 export async function requireImages(
-  images: readonly SpecImage[],
+  { images, body }: Pick<ResolvedSpec, 'images' | 'body'>,
   { source, isStandIn, runner, clock }: ImageCheckOptions,
 ): Promise<readonly string[]> {
   const { environment, signal, mask, info: log } = runner;
@@ -48,30 +55,23 @@ export async function requireImages(
     log('No image was checked: the version to deploy is unknown in this dry run.');
     return [];
   }
-  for (const host of images.flatMap(secretHosts)) mask(host);
   const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
   const dockerConfigText = await readDockerConfig(environment);
-  const options = { dockerConfigText, proxyEnv: environment, clock, signal, mask, log };
+  const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
+  const options = { dockerConfigText, hasSecret, proxyEnv: environment, clock, signal, mask, log };
   const checks = await checkImages(images, options);
   const problems = checks.flatMap((check, index): readonly Problem[] => {
     const image = images[index];
     if (image === undefined) return [];
     if (check.kind === 'missing') return [missingImageProblem(image, check.nearTags)];
     log(resultText(image, check));
-    return [];
+    return check.kind === 'found' && check.lacksSecret ? [privateImageProblem(image)] : [];
   });
-  if (problems.length > 0) {
-    reportProblems(runner, source, problems);
-    throw new MissingImageError(problems);
-  }
+  reportProblems(runner, source, problems);
+  const missing = problems.filter(({ severity }) => severity === 'error');
+  if (missing.length > 0) throw new MissingImageError(missing);
   const digests = checks.map((check) => (check.kind === 'found' ? check.digest : ''));
   return digests.includes('') ? [] : digests;
-}
-
-/** A registry's host may be a part of a secret, which is masked as a whole only. */
-function secretHosts({ imageAddress, printableAddress }: SpecImage): readonly string[] {
-  const [host = ''] = imageAddress.split('/');
-  return /[.:]/.test(host) && !printableAddress.startsWith(host) ? [host] : [];
 }
 
 function resultText(

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import type { Environment } from '../context.ts';
+import { CancelledError } from '../errors.ts';
 import {
+  connectionTo,
   TransportError,
   type Connection,
   type Endpoint,
@@ -8,6 +10,7 @@ import {
   type HttpResponse,
   type Limits,
 } from '../http/connection.ts';
+import { retrying, type AttemptEnd, type PolicyName } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import {
   canonicalQueryStringOf,
@@ -15,28 +18,20 @@ import {
   signedHeadersOf,
   type Credentials,
 } from './bce-auth.ts';
+import { CallError, CancelledCallError } from './call-error.ts';
 import {
   failureOfResponse,
-  failureOfTransport,
+  failureWithoutResponse,
   parseDate,
   type FailedCall,
 } from './failed-attempt.ts';
 import { parseResponse } from './response.ts';
-import { failureText, retrying, type AttemptEnd, type PolicyName } from './retry.ts';
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
-export { deniedCreateAdvice, ownTokenMismatchAdvice } from './error-codes.ts';
-export {
-  failureText,
-  parseRetryAfter,
-  retryPolicies,
-  retrying,
-  type AttemptEnd,
-  type FailedAttempt,
-  type PolicyName,
-  type RetryEnd,
-} from './retry.ts';
+export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
+export { ownTokenMismatchAdvice } from './error-codes.ts';
+export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
 export interface Call<T> {
@@ -58,107 +53,80 @@ export interface Called<T> {
   readonly serverTime: Date | undefined;
 }
 
-export interface Client {
-  /** @throws CallError, CancelledCallError */
-  readonly call: <T>(
-    request: Call<T>,
-    policyName: PolicyName,
-    signal: AbortSignal,
-  ) => Promise<Called<T>>;
-}
-
-export interface ClientOptions {
-  readonly endpoint: Endpoint;
-  readonly credentials: Credentials;
-  readonly connection: Connection;
+/** The run that calls belong to. */
+export interface ClientRun {
   readonly clock: Clock;
+  /** Cancels them. */
+  readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly warn: (message: string) => void;
 }
 
+/** BEC's API, within a run. */
+export interface Client extends ClientRun {
+  /** @throws CallError, CancelledCallError */
+  readonly call: <T>(request: Call<T>, policyName: PolicyName) => Promise<Called<T>>;
+  /** The same client for calls that another signal cancels. */
+  readonly within: (signal: AbortSignal) => Client;
+  readonly close: () => void;
+}
+
+export interface ClientOptions extends ClientRun {
+  readonly endpoint: Endpoint;
+  readonly credentials: Credentials;
+  /** Says which proxy to use. */
+  readonly environment: Environment;
+}
+
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 1024 ** 2 };
 
-/** A call that failed, after all its attempts. */
-export class CallError extends UserError {
-  override readonly name = 'CallError';
-  /** BCE's code; empty if BEC gives none. */
-  readonly code: string;
-  /** Undefined if no response came. */
-  readonly status: number | undefined;
-  readonly requestId: string;
-  /** Whether one of the attempts may have done its work, though no response says so. */
-  readonly mayHaveTakenEffect: boolean;
+/** A client with a connection of its own, which is open until it is closed. */
+export function openClient(options: ClientOptions): Client {
+  const { endpoint, environment, clock, log, warn } = options;
+  const connection = connectionTo(endpoint, environment, clock);
+  const attempt = attemptsOver(connection, options);
 
-  constructor(
-    { method, path, advice: ownAdvice = {} }: Omit<Call<unknown>, 'parse'>,
-    last: FailedCall,
-    facts: { readonly attempts: number; readonly mayHaveTakenEffect: boolean },
-  ) {
-    const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
-    const advice = Object.hasOwn(ownAdvice, last.code) ? ownAdvice[last.code] : last.advice;
-    const sentences = [`${method} ${path} failed${attempts}: ${failureText(last)}.`, advice ?? ''];
-    super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
-    this.code = last.code;
-    this.status = last.status;
-    this.requestId = last.requestId;
-    this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
-  }
-}
-
-/** Whether BEC does not know what was asked for. A 404 without a code is another server's, such as a proxy's. */
-export function isNotFound({ status, code }: Pick<CallError, 'status' | 'code'>): boolean {
-  return status === 404 && code !== '';
-}
-
-/** Cancelled in the middle of a call. */
-export class CancelledCallError extends CancelledError {
-  readonly mayHaveTakenEffect: boolean;
-
-  constructor(signal: string, mayHaveTakenEffect: boolean) {
-    super(signal);
-    this.mayHaveTakenEffect = mayHaveTakenEffect;
-  }
-}
-
-export function createClient(options: ClientOptions): Client {
-  const { clock, log, warn, connection } = options;
-  const serverTime = createServerTime(clock, warn);
-
-  async function call<T>(
-    request: Call<T>,
-    policyName: PolicyName,
-    signal: AbortSignal,
-  ): Promise<Called<T>> {
-    const attempt = async (remainingMs: number): Promise<AttemptEnd<Called<T>, FailedCall>> => {
-      const first = await send(request, remainingMs, signal);
-      // The server may close a connection while it is idle; that is not a failed attempt.
-      const isStale = first instanceof TransportError && first.isStaleConnection;
-      const response = isStale ? await send(request, remainingMs, signal) : first;
-      const end =
-        response instanceof TransportError
-          ? failureOfTransport(response)
-          : endOf(request, response, clock.now());
-      if (end.kind === 'success') return end;
-      const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
-      const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
-      return isSkewed ? { ...failure, retry: 'at once' } : failure;
+  function clientWithin(signal: AbortSignal): Client {
+    const run = { clock, signal, log, warn };
+    return {
+      ...run,
+      call: async (request, policyName) => {
+        const end = await retrying(
+          (remainingMs) => attempt(request, { remainingMs, signal }),
+          policyName,
+          run,
+        );
+        switch (end.kind) {
+          case 'success':
+            return end.value;
+          case 'cancelled':
+            throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
+          case 'failed':
+            throw new CallError(request, end.last, end);
+        }
+      },
+      within: clientWithin,
+      close: connection.close,
     };
-    const end = await retrying(attempt, policyName, { clock, signal, log });
-    switch (end.kind) {
-      case 'success':
-        return end.value;
-      case 'cancelled':
-        throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
-      case 'failed':
-        throw new CallError(request, end.last, end);
-    }
   }
+
+  return clientWithin(options.signal);
+}
+
+interface AttemptLimits {
+  readonly remainingMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Makes one attempt at a request. Attempts share what they learn of the server's time. */
+function attemptsOver(connection: Connection, options: ClientOptions) {
+  const { clock, warn } = options;
+  const serverTime = createServerTime(clock, warn);
 
   /** Signed again each time: a signature expires. */
   function send(
     request: Call<unknown>,
-    remainingMs: number,
-    signal: AbortSignal,
+    { remainingMs, signal }: AttemptLimits,
   ): Promise<HttpResponse | TransportError> {
     const signed = signedRequest(request, options, serverTime.now());
     const attemptLimits = { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) };
@@ -168,7 +136,23 @@ export function createClient(options: ClientOptions): Client {
     });
   }
 
-  return { call };
+  return async <T>(
+    request: Call<T>,
+    attemptLimits: AttemptLimits,
+  ): Promise<AttemptEnd<Called<T>, FailedCall>> => {
+    const first = await send(request, attemptLimits);
+    // The server may close a connection while it is idle; that is not a failed attempt.
+    const isStale = first instanceof TransportError && first.isStaleConnection;
+    const response = isStale ? await send(request, attemptLimits) : first;
+    const end =
+      response instanceof TransportError
+        ? failureWithoutResponse(response)
+        : endOf(request, response, clock.now());
+    if (end.kind === 'success') return end;
+    const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
+    const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
+    return isSkewed ? { ...failure, retry: 'at once' } : failure;
+  };
 }
 
 function endOf<T>(
@@ -206,7 +190,6 @@ function signedRequest(
     headers: {
       ...signedHeadersOf({ method, path, query, host: endpoint.host }, credentials, now),
       accept: 'application/json',
-      'user-agent': 'bec-create',
       ...(body !== undefined && {
         'content-type': 'application/json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),

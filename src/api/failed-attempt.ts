@@ -1,8 +1,8 @@
 import type { HttpResponse, TransportError } from '../http/connection.ts';
+import { failureOfTransport, parseRetryAfter, type FailedAttempt } from '../http/retry.ts';
 import { printable } from '../text.ts';
 import { errorCodeOf, isErrorCode, type ErrorCode } from './error-codes.ts';
 import type { BecResponse } from './response.ts';
-import { parseRetryAfter, type FailedAttempt } from './retry.ts';
 
 /** A failed attempt at a call of BEC's API. */
 export interface FailedCall extends FailedAttempt {
@@ -17,15 +17,9 @@ export interface FailedCall extends FailedAttempt {
 }
 
 /** No response came. */
-export function failureOfTransport(error: TransportError): FailedCall {
+export function failureWithoutResponse(error: TransportError): FailedCall {
   return {
-    kind: 'failure',
-    retry: error.isTransient ? 'with backoff' : 'never',
-    isRateLimit: false,
-    retryAfterMs: undefined,
-    mayHaveTakenEffect: error.mayHaveArrived,
-    reason: error.message,
-    requestId: '',
+    ...failureOfTransport(error),
     status: undefined,
     code: '',
     advice: '',
@@ -48,8 +42,7 @@ export function failureOfResponse(
     kind: 'failure',
     retry: row.retryable === 'yes' ? 'with backoff' : 'never',
     isRateLimit: row.isRateLimit === true,
-    // A date in it is one of the server's clock, which may differ from the runner's.
-    retryAfterMs: parseRetryAfter(headers['retry-after'], serverDate ?? now),
+    retryAfterMs: parseRetryAfter(headers, now),
     mayHaveTakenEffect: row.mayHaveTakenEffect,
     reason: reasonOf(response),
     requestId,

@@ -60,8 +60,13 @@ export function connectionTo(
           port: endpoint.port,
           method: request.method,
           path: request.target,
-          // Stated, since without the header a gateway may compress.
-          headers: { 'accept-encoding': 'identity', ...request.headers, host: endpoint.host },
+          // The encoding is stated, since without the header a gateway may compress.
+          headers: {
+            'accept-encoding': 'identity',
+            'user-agent': 'bec-create',
+            ...request.headers,
+            host: endpoint.host,
+          },
           agent,
         });
       return exchange(open, request.body, { host, limits, clock, signal });

@@ -5,26 +5,20 @@ import type { Endpoint } from './endpoint.ts';
 /** The environment, for the variables that name proxies. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** The first one that is set counts. */
-const variables = {
-  https: ['https_proxy', 'HTTPS_PROXY'],
-  http: ['http_proxy', 'HTTP_PROXY'],
-} as const;
-
 /**
- * The proxy on the way to an endpoint; undefined if it is reached directly. The rule for NO_PROXY is
- * the runner's own: its library decides, and reads the variable from the process.
+ * The proxy on the way to an endpoint; undefined if it is reached directly. The rule for NO_PROXY and for
+ * this machine is the runner's own: its library decides, and reads the variable from the process.
  * @throws UserError if the proxy's URL is invalid, or this version of Node has no support for proxies
  */
 export function proxyFor(
-  endpoint: Pick<Endpoint, 'secure' | 'host' | 'isLoopback'>,
+  { secure, host }: Pick<Endpoint, 'secure' | 'host'>,
   proxyEnv: ProxyEnvironment,
   nodeVersion: string,
 ): URL | undefined {
-  const origin = new URL(`${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`);
+  const protocol = secure ? 'https' : 'http';
   // First of all: a proxy that is not used need not be usable.
-  if (endpoint.isLoopback || checkBypass(origin)) return undefined;
-  const names = endpoint.secure ? variables.https : variables.http;
+  if (checkBypass(new URL(`${protocol}://${host}`))) return undefined;
+  const names = [`${protocol}_proxy`, `${protocol.toUpperCase()}_PROXY`];
   const name = names.find((variable) => (proxyEnv[variable] ?? '') !== '');
   if (name === undefined) return undefined;
   requireProxySupport(name, nodeVersion);
@@ -52,21 +46,16 @@ function withScheme(text: string): string {
   return scheme.test(text) ? text : `http://${text}`;
 }
 
-/** The passwords of all proxies, each as written and decoded. A URL that is not usable has one, too. */
+/** The passwords of all proxies: as written, as a URL encodes it, decoded. A URL that is not usable has one, too. */
 export function proxyPasswordsIn(proxyEnv: ProxyEnvironment): readonly string[] {
-  const passwords = Object.values(variables)
-    .flat()
-    .flatMap((name) => passwordsIn(proxyEnv[name] ?? ''))
-    .flatMap((password) => [password, decoded(password)]);
-  return [...new Set(passwords)].filter((password) => password !== '');
-}
-
-/** As it is written, and as a URL encodes it. */
-function passwordsIn(variable: string): readonly string[] {
-  const text = variable.trim();
-  const [, written = ''] = /^[^:]*:([^]*)@/.exec(text.replace(scheme, '')) ?? [];
-  const url = URL.parse(withScheme(text));
-  return [written, url?.password ?? ''];
+  const passwords = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
+    .map((name) => (proxyEnv[name] ?? '').trim())
+    .flatMap((text) => {
+      const [, written = ''] = /^[^:]*:([^]*)@/.exec(text.replace(scheme, '')) ?? [];
+      const address = withScheme(text);
+      return [written, URL.canParse(address) ? new URL(address).password : ''];
+    });
+  return [...new Set([...passwords, ...passwords.map(decoded)])].filter((it) => it !== '');
 }
 
 function decoded(text: string): string {

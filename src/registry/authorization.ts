@@ -1,140 +1,121 @@
+import type { HttpResponse } from '../http/connection.ts';
+import { parseFields, textOf } from '../json.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import type { Login } from './docker-config.ts';
 import type { ImageName } from './image-name.ts';
-import type { HttpRequest, HttpResponse } from '../http/connection.ts';
-import { parseFields, textOf } from '../json.ts';
-import { RegistryError } from './registry-error.ts';
-import { responseProblem } from './response-problem.ts';
-import type { Session } from './session.ts';
-import { parseTokenRealm, type TokenRealm } from './token-realm.ts';
+import {
+  AccessDenied,
+  problemWith,
+  RegistryError,
+  type Question,
+  type Session,
+} from './session.ts';
+import { parseTokenRealm } from './token-realm.ts';
 
 export interface LoginOptions {
+  readonly image: ImageName;
   readonly session: Session;
   /** Undefined if docker's configuration has none for the registry. */
   readonly login: Login | undefined;
   readonly mask: (secret: string) => void;
 }
 
-/** A longer token would not fit into a header. */
-const maxTokenLength = 16_384;
+/** What a request carries. */
+export interface Authorization {
+  /** Undefined if it is not sent. */
+  readonly header: string | undefined;
+  readonly sent: 'nothing' | 'login' | 'token';
+}
+
+export const nobody: Authorization = { header: undefined, sent: 'nothing' };
+
+const texts = {
+  nothing: 'without a login',
+  login: "with the login in docker's configuration",
+  token: 'with a token that everybody gets',
+} as const;
+
+/** What was asked for, and with which login. */
+export function questionFor(
+  subject: string,
+  { sent }: Authorization,
+  options: LoginOptions,
+): Question {
+  return { text: `${subject} ${texts[sent]}`, cure: sent === 'login' ? '' : cureFor(options) };
+}
+
+/** Goes behind what a registry denies for want of a login. */
+function cureFor({ login, image }: LoginOptions): string {
+  const { name } = image.registry;
+  return login?.kind === 'out of reach'
+    ? `. Docker's login for ${name} is in ${login.place}`
+    : `, and docker's configuration has no login for ${name}. If the image is private, log in with docker/login-action before this step`;
+}
+
+/** User and password, if there are any. */
+export function basicAuthorization({ login, mask }: LoginOptions): Authorization {
+  if (login?.kind !== 'password') return nobody;
+  const encoded = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  mask(login.password);
+  mask(encoded);
+  return { header: `Basic ${encoded}`, sent: 'login' };
+}
 
 /**
- * The value of `Authorization` that the registry's 401 asks for.
+ * What the registry's 401 asks for.
  * @throws RegistryError if it can't be had
  */
 export async function authorize(
-  unauthorized: HttpResponse,
-  image: ImageName,
+  { headers }: HttpResponse,
   options: LoginOptions,
-): Promise<string> {
-  const challenges = parseChallenges(unauthorized.headers['www-authenticate'] ?? '');
+): Promise<Authorization> {
+  const challenges = parseChallenges(headers['www-authenticate'] ?? '');
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
-  if (bearer !== undefined) return `Bearer ${await readToken(bearer, image, options)}`;
+  if (bearer !== undefined) return readToken(bearer, options);
+  const { name } = options.image.registry;
   if (challenges.every(({ scheme }) => scheme !== 'basic')) {
-    throw new RegistryError(
-      `${image.registry.name} requires a login of a kind that is not supported`,
-    );
+    throw new RegistryError(`${name} requires a login of a kind that is not supported`);
   }
   const basic = basicAuthorization(options);
-  if (basic === undefined) throw new RegistryError(noLoginText(image));
-  return basic;
-}
-
-/** Undefined if there is no user name and password. */
-export function basicAuthorization({
-  login,
-  mask,
-}: Pick<LoginOptions, 'login' | 'mask'>): string | undefined {
-  if (login?.kind !== 'password') return undefined;
-  const encoded = Buffer.from(`${login.username}:${login.password}`).toString('base64');
-  mask(encoded);
-  return `Basic ${encoded}`;
-}
-
-export function noLoginText({ registry }: ImageName): string {
-  return `${registry.name} requires a login, and docker's configuration has none for it. Log in with docker/login-action before this step`;
+  if (basic.sent === 'login') return basic;
+  throw new AccessDenied(`${name} requires a user and a password${cureFor(options)}`);
 }
 
 /** @see https://distribution.github.io/distribution/spec/auth/token/ */
-async function readToken(
-  { parameters }: Challenge,
-  image: ImageName,
-  { session, login, mask }: LoginOptions,
-): Promise<string> {
-  const { registry, repository } = image;
-  const realm = parseTokenRealm(parameters.get('realm') ?? '', registry);
-  const usable = realm.isTrusted ? login : undefined;
+async function readToken({ parameters }: Challenge, options: LoginOptions): Promise<Authorization> {
+  const { image, session, mask } = options;
+  const { url, endpoint } = parseTokenRealm(parameters.get('realm') ?? '', image.registry);
+  const service = parameters.get('service') ?? '';
   const scope = parameters.get('scope') ?? '';
-  const fields = {
-    service: parameters.get('service') ?? '',
-    scope: scope === '' ? `repository:${repository}:pull` : scope,
-  };
-  const authorization = basicAuthorization({ login: usable, mask });
-  const request =
-    usable?.kind === 'identity-token'
-      ? refreshRequest(realm, fields, usable.token)
-      : tokenRequest(realm, fields, authorization);
-  const response = await session.send(realm.endpoint, request);
-  if (response.status === 401 || response.status === 403) {
-    throw new RegistryError(deniedText(image, realm, login !== undefined));
-  }
-  if (response.status !== 200) throw new RegistryError(responseProblem(realm.endpoint, response));
-  const body = parseFields(response.body) ?? {};
-  const token = textOf(body['token'] ?? body['access_token']);
-  if (token !== '') mask(token);
-  if (token.length > maxTokenLength || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new RegistryError(`${realm.endpoint.host} responded without a usable token`);
-  }
-  return token;
-}
-
-type TokenFields = Readonly<Record<'service' | 'scope', string>>;
-
-function tokenRequest(
-  { url }: TokenRealm,
-  fields: TokenFields,
-  authorization: string | undefined,
-): HttpRequest {
-  const target = new URL(url.href);
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== '') target.searchParams.append(name, value);
-  }
-  return {
+  if (service !== '') url.searchParams.append('service', service);
+  url.searchParams.append('scope', scope === '' ? `repository:${image.repository}:pull` : scope);
+  const basic = basicAuthorization(options);
+  const response = await session.send(endpoint, {
     method: 'GET',
-    target: target.pathname + target.search,
-    headers: {
-      accept: 'application/json',
-      'user-agent': 'bec-create',
-      ...(authorization !== undefined && { authorization }),
-    },
-  };
-}
-
-/** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
-function refreshRequest({ url }: TokenRealm, fields: TokenFields, token: string): HttpRequest {
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    client_id: 'bec-create',
-    ...fields,
-    refresh_token: token,
-  }).toString();
-  return {
-    method: 'POST',
     target: url.pathname + url.search,
     headers: {
       accept: 'application/json',
-      'user-agent': 'bec-create',
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(Buffer.byteLength(body)),
+      ...(basic.header !== undefined && { authorization: basic.header }),
     },
-    body,
-  };
+  });
+  if (response.status !== 200) {
+    throw problemWith(endpoint, response, questionFor('a token', basic, options));
+  }
+  const token = tokenIn(response.body);
+  if (token === undefined) {
+    throw new RegistryError(`${endpoint.host} responded without a usable token`);
+  }
+  mask(token);
+  return { header: `Bearer ${token}`, sent: basic.sent === 'login' ? 'login' : 'token' };
 }
 
-function deniedText(image: ImageName, realm: TokenRealm, hasLogin: boolean): string {
-  const { name } = image.registry;
-  if (!hasLogin) return noLoginText(image);
-  return realm.isTrusted
-    ? `${name} denied access with the login in docker's configuration`
-    : `${name} gives out its tokens at ${realm.endpoint.host}, where its login is not sent, and which denied access without`;
+/**
+ * One line of ASCII that fits into a header and is long enough to be a secret. What is no token is not
+ * masked either: it comes from outside, and a mask of `e` would blank the job's log.
+ */
+function tokenIn(body: string): string | undefined {
+  const fields = parseFields(body) ?? {};
+  return [fields['token'], fields['access_token']]
+    .map(textOf)
+    .find((token) => /^[\x21-\x7e]{16,16384}$/.test(token));
 }

@@ -3,20 +3,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../context.ts';
 import { parseFields, textOf, toFields, type Fields } from '../json.ts';
+import { quoted } from '../text.ts';
 import type { Registry } from './image-name.ts';
 
 export type Login =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
-  /** A refresh token, exchanged at the token endpoint. */
-  | { readonly kind: 'identity-token'; readonly token: string };
+  /** Docker could use it, this action can't. `place` completes "the login is in …". */
+  | { readonly kind: 'out of reach'; readonly place: string };
 
 /** What docker/login-action and `docker login` leave behind. */
 export interface DockerConfig {
+  /** By the registry's host. */
   readonly logins: ReadonlyMap<string, Login>;
-  /** Every text in it that must never be printed. */
-  readonly secrets: readonly string[];
-  /** Programs that hold logins, by registry; under the empty key the one for all others. */
-  readonly helpers: ReadonlyMap<string, string>;
+  /** For registries that have no login of their own. */
+  readonly fallback: Login | undefined;
 }
 
 const maxBytes = 1024 ** 2;
@@ -43,46 +43,48 @@ export async function readDockerConfig(environment: Environment): Promise<string
 export function parseDockerConfig(text: string): DockerConfig | undefined {
   const config = parseFields(text);
   if (config === undefined) return undefined;
-  const entries = Object.entries(toFields(config['auths']) ?? {}).map(
-    ([key, value]) => [key, toFields(value) ?? {}] as const,
-  );
+  const fallback = inHelper(config['credsStore']);
   const helpers = Object.entries(toFields(config['credHelpers']) ?? {});
-  return {
-    logins: new Map(
-      entries.flatMap(([key, entry]) => {
-        const login = loginOf(entry);
-        return login === undefined ? [] : [[withoutScheme(key), login]];
-      }),
-    ),
-    secrets: entries.flatMap(([, entry]) => secretsOf(entry)),
-    helpers: new Map(
-      [...helpers, ['', config['credsStore']] as const]
-        .map(([key, name]) => [key, textOf(name)] as const)
-        .filter(([, name]) => name !== ''),
-    ),
-  };
+  const entries = Object.entries(toFields(config['auths']) ?? {});
+  // Best first, as in docker: a helper of its own, and the key as it is before the host in it.
+  const found = [
+    ...helpers.map(([key, name]) => [key, inHelper(name)] as const),
+    ...entries.map(([key, value]) => [key, loginOf(toFields(value) ?? {}) ?? fallback] as const),
+  ].flatMap(([key, login]) => (login === undefined ? [] : [[key, login] as const]));
+  const byHost = found.map(([key, login]) => [hostOf(key), login] as const);
+  return { logins: new Map([...found, ...byHost].reverse()), fallback };
+}
+
+/** Undefined if the configuration does not name the registry. */
+export function knownLoginFor(
+  { logins }: DockerConfig,
+  { loginKeys }: Registry,
+): Login | undefined {
+  return loginKeys.map((key) => logins.get(key)).find((login) => login !== undefined);
 }
 
 export function loginFor(config: DockerConfig, registry: Registry): Login | undefined {
-  return registry.loginKeys
-    .map((key) => config.logins.get(withoutScheme(key)))
-    .find((login) => login !== undefined);
+  return knownLoginFor(config, registry) ?? config.fallback;
 }
 
-/** The program that docker would ask for the registry's login. It is not run here. */
-export function helperFor({ helpers }: DockerConfig, registry: Registry): string | undefined {
-  const own = registry.loginKeys.map((key) => helpers.get(key)).find((name) => name !== undefined);
-  return own ?? helpers.get('');
+/** `https://ghcr.io/v1/` and `ghcr.io/v2/` are `ghcr.io`. */
+function hostOf(key: string): string {
+  return key.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
 }
 
-/** Older versions of docker wrote `https://ghcr.io/v1/` for `ghcr.io`. */
-function withoutScheme(key: string): string {
-  return /^https?:\/\/([^/]+)/.exec(key)?.[1] ?? key;
+/** A program that docker would ask. It is not run: it may wait for somebody at a keyboard. */
+function inHelper(name: unknown): Login | undefined {
+  const helper = textOf(name);
+  if (helper === '') return undefined;
+  return {
+    kind: 'out of reach',
+    place: `the credential helper ${quoted(helper)}, which is not run`,
+  };
 }
 
 function loginOf(entry: Fields): Login | undefined {
-  const identityToken = textOf(entry['identitytoken']);
-  if (identityToken !== '') return { kind: 'identity-token', token: identityToken };
+  const token = textOf(entry['identitytoken']) + textOf(entry['registrytoken']);
+  if (token !== '') return { kind: 'out of reach', place: 'a token, which is not supported' };
   const [username, password] = userAndPassword(entry);
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };
 }
@@ -93,14 +95,4 @@ function userAndPassword(entry: Fields): readonly [username: string, password: s
   return colon === -1
     ? [textOf(entry['username']), textOf(entry['password'])]
     : [decoded.slice(0, colon), decoded.slice(colon + 1)];
-}
-
-function secretsOf(entry: Fields): readonly string[] {
-  return [
-    textOf(entry['auth']),
-    textOf(entry['password']),
-    userAndPassword(entry)[1],
-    textOf(entry['identitytoken']),
-    textOf(entry['registrytoken']),
-  ].filter((secret) => secret !== '');
 }

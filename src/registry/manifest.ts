@@ -1,10 +1,10 @@
 import type { HttpResponse } from '../http/connection.ts';
+import { patience } from '../http/retry.ts';
 import { listOf, parseFields, textOf } from '../json.ts';
-import { nearTags } from './near-tags.ts';
-import { RegistryError } from './registry-error.ts';
-import { openRepository, type RepositoryOptions } from './repository.ts';
-import { responseProblem } from './response-problem.ts';
-import { readTags } from './tags.ts';
+import type { LoginOptions } from './authorization.ts';
+import { openRepository, type Repository } from './repository.ts';
+import { AccessDenied, codesIn, RegistryError, type SessionOptions } from './session.ts';
+import { nearTags, readTags } from './tags.ts';
 
 /** What a registry says about an image. */
 export type ImageCheck =
@@ -12,6 +12,8 @@ export type ImageCheck =
       readonly kind: 'found';
       /** Of the manifest; empty if the registry does not send it. */
       readonly digest: string;
+      /** Whether BEC will need a registry secret, and the spec names none. */
+      readonly lacksSecret: boolean;
     }
   | {
       readonly kind: 'missing';
@@ -24,6 +26,12 @@ export type ImageCheck =
       readonly reason: string;
     };
 
+export interface ManifestOptions extends LoginOptions, Pick<SessionOptions, 'clock' | 'signal'> {
+  readonly imageVersion: string;
+  /** Whether the spec names a registry secret for BEC. */
+  readonly hasSecret: boolean;
+}
+
 /** With fewer types, a registry would convert the manifest, or say that there is none. */
 const manifestTypes: readonly string[] = [
   'application/vnd.oci.image.index.v1+json',
@@ -34,33 +42,87 @@ const manifestTypes: readonly string[] = [
   'application/vnd.docker.distribution.manifest.v1+json',
 ];
 
-/** NOT_FOUND is Harbor's word for both of the others. */
-const notFoundCodes: readonly string[] = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN', 'NOT_FOUND'];
+/** NOT_FOUND is Harbor's word for both of the first, TAG_EXPIRED is Quay's. */
+const missingCodes = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN', 'NOT_FOUND', 'TAG_EXPIRED'];
 
 /**
- * Docker Hub counts a GET of a manifest as a pull, but not a HEAD. A 404 to a HEAD has no body, so its
- * reason takes a GET.
- * @throws RegistryError if the registry's response leaves it open
+ * Missing is only what a registry lacks at each look for 10 s, since it may lag behind a push, and what its
+ * whole list of tags doesn't have: a registry hides from strangers, and a cache that does not reach the
+ * registry behind it says 404 too.
+ * @throws RegistryError if the registry's responses leave it open
  */
-export async function checkImage(
-  imageVersion: string,
-  options: RepositoryOptions,
-): Promise<ImageCheck> {
+export async function checkImage(options: ManifestOptions): Promise<ImageCheck> {
+  const { imageVersion, clock, signal } = options;
   const repository = openRepository(options);
-  const target = `${repository.path}/manifests/${imageVersion}`;
-  const accept = manifestTypes.join(', ');
-  const head = await repository.send({ method: 'HEAD', target, accept });
-  if (isManifest(head)) return { kind: 'found', digest: digestOf(head) };
-  const endpoint = options.image.registry.endpoint;
-  if (head.status !== 404) throw new RegistryError(responseProblem(endpoint, head));
-
-  const response = await repository.send({ method: 'GET', target, accept, withLogin: true });
-  if (isManifest(response)) return { kind: 'found', digest: digestOf(response) };
-  if (response.status !== 404) throw new RegistryError(responseProblem(endpoint, response));
-  if (!isNotFound(response, repository.isAuthorized())) {
-    throw new RegistryError(`${endpoint.host} responded with HTTP 404, but not as a registry does`);
+  const { limitMs, pauseMs } = patience.image;
+  const startMs = clock.elapsedMs();
+  for (;;) {
+    const manifest = await lookFor(imageVersion, repository);
+    if (manifest !== undefined) {
+      const lacksSecret = repository.isLoggedIn() && (await needsSecret(options));
+      return { kind: 'found', digest: digestOf(manifest), lacksSecret };
+    }
+    if (clock.elapsedMs() - startMs >= limitMs) break;
+    await clock.sleep(pauseMs, signal);
   }
-  return { kind: 'missing', nearTags: nearTags(imageVersion, await readTags(repository)) };
+  const tags = await readTags(repository);
+  if (tags.includes(imageVersion)) {
+    throw new RegistryError(`${repository.name} lists the tag, and has no manifest for it`);
+  }
+  return { kind: 'missing', nearTags: nearTags(imageVersion, tags) };
+}
+
+/**
+ * Docker Hub counts a GET of a manifest as a pull, but not a HEAD. Others refuse a HEAD, and a 404 to a HEAD
+ * has no body, so its reason takes a GET.
+ * @returns undefined if the registry says that there is none
+ */
+async function lookFor(
+  imageVersion: string,
+  repository: Repository,
+): Promise<HttpResponse | undefined> {
+  const request = manifestRequest(imageVersion, repository);
+  const head = await repository.send({ ...request, method: 'HEAD' });
+  if (isManifest(head)) return head;
+  if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
+  const response = await repository.send({ ...request, withLogin: true });
+  if (isManifest(response)) return response;
+  const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
+  if (response.status === 404 && isMissing) return undefined;
+  throw repository.problemWith(response, 'the image');
+}
+
+/** Whether the registry denies the image without a login. Of Baidu's own it is not known how BEC logs in. */
+async function needsSecret(options: ManifestOptions): Promise<boolean> {
+  const { hostname } = options.image.registry.endpoint;
+  if (options.hasSecret || /(?:^|\.)baidu(?:bce)?\.com$/.test(hostname)) return false;
+  const repository = openRepository({ ...options, login: undefined });
+  const request = manifestRequest(options.imageVersion, repository);
+  try {
+    const { status } = await repository.send({ ...request, method: 'HEAD' });
+    return [401, 403, 404].includes(status);
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    return error instanceof AccessDenied;
+  }
+}
+
+/**
+ * Of the manifest or the index that the version names, and of the manifests in the index.
+ * @throws RegistryError if there are none
+ */
+export async function digestsOf(options: ManifestOptions): Promise<readonly string[]> {
+  const repository = openRepository(options);
+  const response = await repository.send(manifestRequest(options.imageVersion, repository));
+  if (!isManifest(response)) throw repository.problemWith(response, 'the image');
+  const manifests = listOf(parseFields(response.body)?.['manifests']);
+  const digests = [digestOf(response), ...manifests.map(({ digest }) => textOf(digest))];
+  return digests.filter(isDigest);
+}
+
+function manifestRequest(imageVersion: string, { path }: Repository) {
+  const target = `${path}/manifests/${imageVersion}`;
+  return { method: 'GET', target, accept: manifestTypes.join(', ') } as const;
 }
 
 /** A login page, say, has status 200 too. */
@@ -72,11 +134,9 @@ function isManifest(response: HttpResponse): boolean {
 
 function digestOf({ headers }: HttpResponse): string {
   const digest = headers['docker-content-digest'] ?? '';
-  return /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(digest) ? digest : '';
+  return isDigest(digest) ? digest : '';
 }
 
-/** Any web server has a 404; without a registry's code it counts only from one that let us in. */
-function isNotFound({ body }: HttpResponse, isAuthorized: boolean): boolean {
-  const codes = listOf(parseFields(body)?.['errors']).map(({ code }) => textOf(code));
-  return codes.length === 0 ? isAuthorized : codes.some((code) => notFoundCodes.includes(code));
+function isDigest(text: string): boolean {
+  return /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(text);
 }

@@ -1,18 +1,12 @@
 import { durationText, startDeadline, type Clock } from '../clock.ts';
-import { isImageTag } from '../image-tag.ts';
-import { quoted } from '../text.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
-import {
-  helperFor,
-  loginFor,
-  parseDockerConfig,
-  type DockerConfig,
-  type Login,
-} from './docker-config.ts';
-import { parseImageName, type ImageName, type Registry } from './image-name.ts';
-import { checkImage, type ImageCheck } from './manifest.ts';
-import { RegistryError } from './registry-error.ts';
-import { openSession } from './session.ts';
+import { retryPolicies } from '../http/retry.ts';
+import { isImageTag } from '../image-tag.ts';
+import { printable } from '../text.ts';
+import { knownLoginFor, loginFor, parseDockerConfig, type DockerConfig } from './docker-config.ts';
+import { parseImageName, type Registry } from './image-name.ts';
+import { checkImage, digestsOf, type ImageCheck, type ManifestOptions } from './manifest.ts';
+import { openSession, RegistryError, type Session } from './session.ts';
 
 export { readDockerConfig } from './docker-config.ts';
 export type { ImageCheck } from './manifest.ts';
@@ -22,11 +16,15 @@ export interface Image {
   readonly imageAddress: string;
   /** A tag. */
   readonly imageVersion: string;
+  /** What of it is a secret: nothing, exactly the registry's host, or more. */
+  readonly secretPart: 'nothing' | 'host' | 'more';
 }
 
 export interface CheckOptions {
   /** As {@link readDockerConfig} returns it. */
   readonly dockerConfigText: string | undefined;
+  /** Whether the spec names a registry secret for BEC. */
+  readonly hasSecret: boolean;
   readonly proxyEnv: ProxyEnvironment;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -37,117 +35,120 @@ export interface CheckOptions {
 }
 
 const maxImages = 20;
-const maxTotalMs = 20_000;
-
-/** An image that its registry can be asked for. */
-interface Inquiry {
-  readonly name: ImageName;
-  readonly imageVersion: string;
-}
 
 /**
- * Asks each image's registry whether the image is there: every distinct image once, registries in
- * parallel, at most 20 images and 20 seconds in all. Nothing is pulled.
+ * Asks each image's registry whether the image is there: every distinct image once, all at a time, at most
+ * 20 images and a minute in all. Nothing is pulled.
  * @returns one check for each image, in their order
- * @throws the signal's reason when the run is cancelled. Nothing else: if a registry fails, its images
- * are unknown
+ * @throws the signal's reason when the run is cancelled. Nothing else: whatever goes wrong leaves an image
+ * unknown
  */
 export async function checkImages(
   images: readonly Image[],
   options: CheckOptions,
 ): Promise<readonly ImageCheck[]> {
-  const inquiries = new Map(
-    images.flatMap((image) => {
-      const inquiry = inquiryOf(image);
-      return inquiry === undefined ? [] : [[keyOf(image), inquiry]];
-    }),
+  const distinct = new Map(images.map((image) => [keyOf(image), image]));
+  const checks = await inSession(options, (run) =>
+    Promise.all(
+      [...distinct]
+        .slice(0, maxImages)
+        .map(async ([key, image]) => [key, await checkOf(image, run)] as const),
+    ),
   );
-  const config = dockerConfigOf(options);
-  const groups = Map.groupBy(
-    [...inquiries].slice(0, maxImages),
-    ([, { name }]) => name.registry.endpoint.host,
-  );
+  const found = new Map(checks);
+  const reason = `Only the first ${maxImages} images of a spec are checked`;
+  return images.map((image) => found.get(keyOf(image)) ?? { kind: 'unknown', reason });
+}
 
-  const lateness = new RegistryError(`There was no result within ${durationText(maxTotalMs)}`);
-  const deadline = startDeadline(options.clock, maxTotalMs, lateness);
+/**
+ * The digests that an image's registry gives for its version, of the index and of the manifests in it: a
+ * running container shows one of them. None if they are not known.
+ * @throws the signal's reason when the run is cancelled
+ */
+export async function readDigests(image: Image, options: CheckOptions): Promise<readonly string[]> {
+  return inSession(options, async (run) => {
+    try {
+      return await digestsOf(manifestOptionsOf(image, run));
+    } catch (error) {
+      run.log(`The digests of the image are not known: ${reasonOf(error, options.signal)}.`);
+      return [];
+    }
+  });
+}
+
+interface Run extends CheckOptions {
+  readonly config: DockerConfig;
+  readonly session: Session;
+  /** The run's own, without a deadline. */
+  readonly cancellation: AbortSignal;
+}
+
+async function inSession<T>(options: CheckOptions, work: (run: Run) => Promise<T>): Promise<T> {
+  const limitMs = retryPolicies.registry.maxElapsedMs;
+  const lateness = new RegistryError(`There was no result within ${durationText(limitMs)}`);
+  const deadline = startDeadline(options.clock, limitMs, lateness);
+  const signal = AbortSignal.any([options.signal, deadline.signal]);
+  const limited = { ...options, signal };
+  const session = openSession(limited);
   try {
-    const signal = AbortSignal.any([options.signal, deadline.signal]);
-    const results = await Promise.all(
-      [...groups.values()].map((group) => checkGroup(group, config, { ...options, signal })),
-    );
-    const checks = new Map(results.flat());
-    return images.map((image) => checks.get(keyOf(image)) ?? uncheckedImage(image));
+    const cancellation = options.signal;
+    return await work({ ...limited, session, config: dockerConfigOf(options), cancellation });
   } finally {
     deadline.stop();
-  }
-}
-
-function keyOf({ imageAddress, imageVersion }: Image): string {
-  return JSON.stringify([imageAddress, imageVersion]);
-}
-
-function inquiryOf({ imageAddress, imageVersion }: Image): Inquiry | undefined {
-  const name = parseImageName(imageAddress);
-  return name === undefined || !isImageTag(imageVersion) ? undefined : { name, imageVersion };
-}
-
-function uncheckedImage(image: Image): ImageCheck {
-  return {
-    kind: 'unknown',
-    reason:
-      inquiryOf(image) === undefined
-        ? 'It is not a valid image address and tag'
-        : `Only the first ${maxImages} images of a spec are checked`,
-  };
-}
-
-/** Of one registry, one after the other, over one connection. */
-async function checkGroup(
-  group: readonly (readonly [key: string, inquiry: Inquiry])[],
-  config: DockerConfig,
-  options: CheckOptions,
-): Promise<readonly (readonly [key: string, check: ImageCheck])[]> {
-  const [first] = group;
-  if (first === undefined) return [];
-  const login = usableLogin(config, first[1].name.registry, options.log);
-  const session = openSession(options);
-  const checks: (readonly [string, ImageCheck])[] = [];
-  try {
-    for (const [key, { name, imageVersion }] of group) {
-      const repository = { image: name, session, login, mask: options.mask };
-      checks.push([key, await checkImage(imageVersion, repository).catch(toUnknown)]);
-    }
-    return checks;
-  } finally {
     session.close();
   }
 }
 
-function dockerConfigOf({ dockerConfigText, mask, log }: CheckOptions): DockerConfig {
+function keyOf({ imageAddress, imageVersion, secretPart }: Image): string {
+  return JSON.stringify([imageAddress, imageVersion, secretPart]);
+}
+
+async function checkOf(image: Image, run: Run): Promise<ImageCheck> {
+  try {
+    return await checkImage(manifestOptionsOf(image, run));
+  } catch (error) {
+    return { kind: 'unknown', reason: reasonOf(error, run.cancellation) };
+  }
+}
+
+/** @throws RegistryError if the image's registry must not be asked */
+function manifestOptionsOf(image: Image, run: Run): ManifestOptions {
+  const { imageAddress, imageVersion, secretPart } = image;
+  const name = parseImageName(imageAddress);
+  if (name === undefined || !isImageTag(imageVersion)) {
+    throw new RegistryError('It is not a valid image address and tag');
+  }
+  const { registry } = name;
+  if (secretPart === 'more') {
+    throw new RegistryError('Its address or version holds a secret, which is sent to BEC only');
+  }
+  if (secretPart === 'host') {
+    maskHost(registry, run.mask);
+    if (knownLoginFor(run.config, registry) === undefined) {
+      throw new RegistryError(
+        "Its registry is a secret, and docker's configuration doesn't know it. Log in with docker/login-action before this step",
+      );
+    }
+  }
+  return { ...run, image: name, imageVersion, login: loginFor(run.config, registry) };
+}
+
+/** As it is written, and what it becomes in a URL. */
+function maskHost({ name, endpoint }: Registry, mask: CheckOptions['mask']): void {
+  for (const text of new Set([name, endpoint.host, endpoint.hostname])) mask(text);
+}
+
+function dockerConfigOf({ dockerConfigText, log }: CheckOptions): DockerConfig {
   const config = parseDockerConfig(dockerConfigText ?? '{}');
   if (config === undefined)
     log("docker's configuration is not a JSON object, so no login is used.");
-  for (const secret of config?.secrets ?? []) mask(secret);
-  return config ?? { logins: new Map(), secrets: [], helpers: new Map() };
+  return config ?? { logins: new Map(), fallback: undefined };
 }
 
-/** A program that docker would ask for a login is not run: it may wait for somebody at a keyboard. */
-function usableLogin(
-  config: DockerConfig,
-  registry: Registry,
-  log: CheckOptions['log'],
-): Login | undefined {
-  const login = loginFor(config, registry);
-  const helper = helperFor(config, registry);
-  if (login === undefined && helper !== undefined) {
-    log(
-      `docker's configuration keeps the login for ${registry.name} in the credential helper ${quoted(helper)}, which is not run: ${registry.name} is asked without a login.`,
-    );
-  }
-  return login;
-}
-
-function toUnknown(error: unknown): ImageCheck {
-  if (error instanceof RegistryError) return { kind: 'unknown', reason: error.message };
-  throw error;
+/** @throws the signal's reason when the run is cancelled */
+function reasonOf(error: unknown, cancellation: AbortSignal): string {
+  cancellation.throwIfAborted();
+  return error instanceof RegistryError
+    ? error.message
+    : `The check has a fault: ${printable(String(error))}`;
 }

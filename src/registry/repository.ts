@@ -1,11 +1,12 @@
-import { authorize, basicAuthorization, type LoginOptions } from './authorization.ts';
-import type { ImageName } from './image-name.ts';
-import type { HttpRequest, HttpResponse } from '../http/connection.ts';
-import { RegistryError } from './registry-error.ts';
-
-export interface RepositoryOptions extends LoginOptions {
-  readonly image: ImageName;
-}
+import type { HttpResponse } from '../http/connection.ts';
+import {
+  authorize,
+  basicAuthorization,
+  nobody,
+  questionFor,
+  type LoginOptions,
+} from './authorization.ts';
+import { problemWith, type RegistryError } from './session.ts';
 
 export interface RepositoryRequest {
   readonly method: 'GET' | 'HEAD';
@@ -20,55 +21,42 @@ export interface RepositoryRequest {
 
 /** One repository of a registry, logged in to as far as the registry asks for it. */
 export interface Repository {
+  /** Of the registry, as people write it. */
+  readonly name: string;
   /** `/v2/library/nginx` */
   readonly path: string;
   /** @throws RegistryError if there is no response, or no access */
   readonly send: (request: RepositoryRequest) => Promise<HttpResponse>;
-  /** Whether requests carry a token or a login by now. */
-  readonly isAuthorized: () => boolean;
+  /** Whether requests carry a login by now. */
+  readonly isLoggedIn: () => boolean;
+  /** Why the response to the last request leaves it open. @param subject what was asked for */
+  readonly problemWith: (response: HttpResponse, subject: string) => RegistryError;
 }
 
-export function openRepository(options: RepositoryOptions): Repository {
-  const { image, session, login } = options;
+export function openRepository(options: LoginOptions): Repository {
+  const { image, session } = options;
   const { endpoint, name } = image.registry;
-  let authorization: string | undefined;
+  let authorization = nobody;
 
-  async function send(request: RepositoryRequest): Promise<HttpResponse> {
-    if (request.withLogin === true) authorization ??= basicAuthorization(options);
-    const response = await session.send(endpoint, toHttpRequest(request, authorization));
+  async function send({ method, target, accept, withLogin = false }: RepositoryRequest) {
+    const attempt = (): Promise<HttpResponse> => {
+      const { header } = authorization;
+      const headers = { accept, ...(header !== undefined && { authorization: header }) };
+      return session.send(endpoint, { method, target, headers });
+    };
+    if (withLogin && authorization.sent === 'nothing') authorization = basicAuthorization(options);
+    const response = await attempt();
     if (response.status !== 401) return response;
-    authorization = await authorize(response, image, options);
-    const authorized = await session.send(endpoint, toHttpRequest(request, authorization));
-    if (authorized.status === 401) throw denied();
-    return authorized;
-  }
-
-  function denied(): RegistryError {
-    const cause =
-      login === undefined
-        ? 'to a client without a login. If the image is private, log in with docker/login-action before this step'
-        : "with the login in docker's configuration";
-    return new RegistryError(`${name} denied access ${cause} (HTTP 401)`);
+    authorization = await authorize(response, options);
+    return attempt();
   }
 
   return {
+    name,
     path: `/v2/${image.repository}`,
     send,
-    isAuthorized: () => authorization !== undefined,
-  };
-}
-
-function toHttpRequest(
-  { method, target, accept }: RepositoryRequest,
-  authorization: string | undefined,
-): HttpRequest {
-  return {
-    method,
-    target,
-    headers: {
-      accept,
-      'user-agent': 'bec-create',
-      ...(authorization !== undefined && { authorization }),
-    },
+    isLoggedIn: () => authorization.sent === 'login',
+    problemWith: (response, subject) =>
+      problemWith(endpoint, response, questionFor(subject, authorization, options)),
   };
 }

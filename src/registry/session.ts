@@ -1,4 +1,4 @@
-import { durationText, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import {
   connectionTo,
@@ -10,7 +10,25 @@ import {
   type Limits,
   type ProxyEnvironment,
 } from '../http/connection.ts';
-import { RegistryError } from './registry-error.ts';
+import {
+  failureOfTransport,
+  parseRetryAfter,
+  retryPolicies,
+  retrying,
+  unknownFailure,
+  type AttemptEnd,
+  type FailedAttempt,
+} from '../http/retry.ts';
+import { listOf, parseFields, textOf } from '../json.ts';
+import { printable } from '../text.ts';
+
+/** Why it is unknown whether an image is in its registry. Its message is a sentence about the registry. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+}
+
+/** Access was denied for want of a login, or of a better one. */
+export class AccessDenied extends RegistryError {}
 
 export interface SessionOptions {
   readonly proxyEnv: ProxyEnvironment;
@@ -20,23 +38,25 @@ export interface SessionOptions {
   readonly log: (line: string) => void;
 }
 
-/** The connections to one registry and its token server. */
+/** The connections to registries and their token servers. */
 export interface Session {
   /**
-   * Sends once, and once more after a failure that may pass by itself. Redirects are not followed.
+   * Sends, and once more after a failure that may pass by itself. Redirects are not followed.
    * @throws RegistryError if there is no response
    */
   readonly send: (endpoint: Endpoint, request: HttpRequest) => Promise<HttpResponse>;
   readonly close: () => void;
 }
 
-const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 1024 ** 2 };
+interface Failure extends FailedAttempt {
+  readonly result: HttpResponse | TransportError;
+}
 
-/** A longer `Retry-After` is not worth the wait: nothing depends on the check. */
-const maxRetryAfterMs = 5000;
+/** The size is for lists of tags that come in one piece. */
+const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 16 * 1024 ** 2 };
 
 export function openSession(options: SessionOptions): Session {
-  const { clock, signal, log } = options;
+  const { clock, signal } = options;
   const connections = new Map<string, Connection>();
 
   function connect(endpoint: Endpoint): Connection {
@@ -48,17 +68,21 @@ export function openSession(options: SessionOptions): Session {
 
   async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
     const connection = connect(endpoint);
-    const first = await attempt(connection, request, signal);
-    const pauseMs = pauseBeforeRetry(first, clock.random());
-    if (pauseMs !== undefined) {
-      log(`${failureText(endpoint, first)}; retrying in ${durationText(pauseMs)}.`);
-      await clock.sleep(pauseMs, signal);
-    }
-    const last = pauseMs === undefined ? first : await attempt(connection, request, signal);
-    if (last instanceof TransportError) {
-      throw new RegistryError(failureText(endpoint, last), { cause: last });
-    }
-    return last;
+    const attempt = async (): Promise<AttemptEnd<HttpResponse, Failure>> => {
+      try {
+        return endOf(endpoint, await connection.send(request, limits, signal), clock.now());
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        const reason = `There was no usable response from ${endpoint.host}: ${error.message}`;
+        return { ...failureOfTransport(error), reason, result: error };
+      }
+    };
+    const end = await retrying(attempt, 'registry', options);
+    if (end.kind === 'cancelled') throw end.reason;
+    if (end.kind === 'success') return end.value;
+    const { reason, result } = end.last;
+    if (result instanceof TransportError) throw new RegistryError(reason, { cause: result });
+    return result;
   }
 
   return {
@@ -81,35 +105,61 @@ function connectionOf(endpoint: Endpoint, { proxyEnv, clock }: SessionOptions): 
   }
 }
 
-async function attempt(
-  connection: Connection,
-  request: HttpRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse | TransportError> {
-  try {
-    return await connection.send(request, limits, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof TransportError) return error;
-    throw error;
+/** A response that may be another one in a moment is a failure. */
+function endOf(
+  { host }: Endpoint,
+  response: HttpResponse,
+  now: Date,
+): AttemptEnd<HttpResponse, Failure> {
+  if (![408, 429, 500, 502, 503, 504].includes(response.status)) {
+    return { kind: 'success', value: response };
   }
+  const retryAfterMs = parseRetryAfter(response.headers, now);
+  // Longer is not worth the wait.
+  const isSoon = (retryAfterMs ?? 0) <= retryPolicies.registry.maxRetryAfterMs;
+  const reason = `${host} responded with HTTP ${response.status}`;
+  const retry = isSoon ? 'with backoff' : 'never';
+  return { ...unknownFailure, retry, retryAfterMs, reason, result: response };
 }
 
-/** Undefined if a second attempt would end as the first did. */
-function pauseBeforeRetry(
-  result: HttpResponse | TransportError,
-  random: number,
-): number | undefined {
-  const backoffMs = 500 + random * 500;
-  if (result instanceof TransportError) return result.isTransient ? backoffMs : undefined;
-  if (![408, 429, 500, 502, 503, 504].includes(result.status)) return undefined;
-  const retryAfter = result.headers['retry-after'] ?? '0';
-  const retryAfterMs = /^[0-9]{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : Infinity;
-  return retryAfterMs <= maxRetryAfterMs ? Math.max(backoffMs, retryAfterMs) : undefined;
+/** The codes of a registry's own error, as `MANIFEST_UNKNOWN`. */
+export function codesIn({ body }: HttpResponse): readonly string[] {
+  return listOf(parseFields(body)?.['errors'])
+    .map(({ code }) => textOf(code))
+    .filter((code) => /^[A-Z_]{1,40}$/.test(code));
 }
 
-function failureText({ host }: Endpoint, result: HttpResponse | TransportError): string {
-  return result instanceof TransportError
-    ? `There was no usable response from ${host}: ${result.message}`
-    : `${host} responded with HTTP ${result.status}`;
+/** What was asked for, and with which login: `the image without a login`. */
+export interface Question {
+  readonly text: string;
+  /** Goes behind a denial, with its comma or full stop. */
+  readonly cure: string;
+}
+
+/** Why a response leaves it open: what was sent, and what came. */
+export function problemWith(
+  { host }: Endpoint,
+  response: HttpResponse,
+  { text, cure }: Question,
+): RegistryError {
+  const { status, headers } = response;
+  const [code] = codesIn(response);
+  const came = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
+  const asked = `when asked for ${text}`;
+  if (status === 401 || status === 403 || status === 404) {
+    const verb = status === 404 ? `responded with ${came}` : `denied access (${came})`;
+    return new AccessDenied(`${host} ${verb} ${asked}${cure}`);
+  }
+  if (status >= 200 && status < 300) {
+    return new RegistryError(`${host} responded with what no registry sends ${asked} (${came})`);
+  }
+  if (status >= 300 && status < 400) {
+    const location = headers['location'] ?? '';
+    const target = URL.canParse(location) ? new URL(location).host : 'another address';
+    return new RegistryError(
+      `${host} redirects to ${printable(target, 80)}, and redirects are not followed (${came})`,
+    );
+  }
+  const verb = status === 429 ? 'limits the rate of requests,' : 'responded with';
+  return new RegistryError(`${host} ${verb} ${came} ${asked}`);
 }

@@ -1,46 +1,94 @@
+import leven from 'leven';
 import { isImageTag } from '../image-tag.ts';
 import { parseFields } from '../json.ts';
-import { RegistryError } from './registry-error.ts';
 import type { Repository } from './repository.ts';
+import { RegistryError } from './session.ts';
 
 const pageSize = 1000;
-const maxPages = 5;
+const maxPages = 1000;
+const maxTags = 1_000_000;
+const maxNear = 3;
 
 /**
- * The tags of a repository, of a very large one the first pages; none if they can't be listed, since
- * they only make for a better message.
+ * All tags of a repository.
+ * @throws RegistryError unless the list could be read to its end. One that is empty says nothing: caches, and
+ * registries that hide from strangers, have such
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags
  */
 export async function readTags(repository: Repository): Promise<readonly string[]> {
   const tags: string[] = [];
-  try {
-    let target: string | undefined = `${repository.path}/tags/list?n=${pageSize}`;
-    for (let page = 0; page < maxPages && target !== undefined; page++) {
-      const response = await repository.send({ method: 'GET', target, accept: 'application/json' });
-      if (response.status !== 200) break;
-      tags.push(...tagsIn(response.body));
-      target = nextTarget(response.headers['link'] ?? '', repository);
+  let target: string | undefined = `${repository.path}/tags/list?n=${pageSize}`;
+  for (let page = 1; target !== undefined; page++) {
+    const response = await repository.send({ method: 'GET', target, accept: 'application/json' });
+    const found = response.status === 200 ? tagsIn(response.body) : undefined;
+    if (found === undefined) throw repository.problemWith(response, 'the list of tags');
+    for (const tag of found) tags.push(tag);
+    target = nextTarget(response.headers['link'] ?? '', found, repository);
+    if (target !== undefined && (page >= maxPages || tags.length > maxTags)) {
+      throw new RegistryError(
+        `${repository.name} has a list of tags that can't be read to its end`,
+      );
     }
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error;
   }
+  if (tags.length === 0) throw new RegistryError(`${repository.name} lists no tags of the image`);
   return tags;
 }
 
-function tagsIn(body: string): readonly string[] {
+function tagsIn(body: string): readonly string[] | undefined {
   const tags = parseFields(body)?.['tags'];
-  if (!Array.isArray(tags)) return [];
-  return tags.filter((tag) => typeof tag === 'string').filter(isImageTag);
+  if (tags === null) return [];
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : undefined;
 }
 
-/** Of `</v2/name/tags/list?last=x&n=1000>; rel="next"`, as long as it stays within this list. */
-function nextTarget(link: string, { path }: Repository): string | undefined {
-  const end = link.indexOf('>');
-  const address = link.startsWith('<') ? link.slice(1, end) : '';
-  const [parameters = ''] = link.slice(end + 1).split(',');
-  if (!/;\s*rel="?next"?/.test(parameters)) return undefined;
-  const url = URL.canParse(address, 'https://registry.invalid')
-    ? new URL(address, 'https://registry.invalid')
-    : undefined;
-  return url?.pathname === `${path}/tags/list` ? url.pathname + url.search : undefined;
+/**
+ * The next page: of `</v2/name/tags/list?last=x&n=1000>; rel="next"`, or, should a full page lack the link,
+ * behind its last tag. Undefined at the end of the list.
+ * @throws RegistryError if the link leads elsewhere
+ */
+function nextTarget(
+  link: string,
+  page: readonly string[],
+  { name, path }: Repository,
+): string | undefined {
+  const list = `${path}/tags/list`;
+  if (!/next/i.test(link)) {
+    const behind = `${list}?n=${pageSize}&last=${encodeURIComponent(page.at(-1) ?? '')}`;
+    return page.length === pageSize ? behind : undefined;
+  }
+  const links = [...link.matchAll(/<([^>]*)>([^<]*)/g)];
+  const [, address = ''] = links.find(([, , rest = '']) => /;\s*rel="?next\b/i.test(rest)) ?? [];
+  const base = 'https://registry.invalid';
+  const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
+  if (url?.pathname === list) return url.pathname + url.search;
+  throw new RegistryError(`${name} has a list of tags that goes on at an address of another list`);
+}
+
+/**
+ * The tags most like the version, best first: those that differ only in a leading `v` or in case, the
+ * commit's abbreviation where the version is a commit, then those with a typing error or two.
+ */
+export function nearTags(version: string, tags: readonly string[]): readonly string[] {
+  const maxDistance = Math.min(2, Math.floor(version.length / 3));
+  return tags
+    .filter(isImageTag)
+    .map((tag) => ({ tag, distance: distanceOf(version, tag, maxDistance + 1) }))
+    .filter(({ distance }) => distance <= maxDistance)
+    .sort((left, right) => left.distance - right.distance)
+    .slice(0, maxNear)
+    .map(({ tag }) => tag);
+}
+
+function distanceOf(version: string, tag: string, maxDistance: number): number {
+  if (isAbbreviation(version, tag)) return 0;
+  return leven(spelling(version), spelling(tag), { maxDistance });
+}
+
+function spelling(version: string): string {
+  return version.toLowerCase().replace(/^v(?=[0-9])/, '');
+}
+
+/** docker/metadata-action tags a commit with its first seven digits, by default behind `sha-`. */
+function isAbbreviation(version: string, tag: string): boolean {
+  const digits = tag.replace(/^sha-/, '');
+  return /^[0-9a-f]{40}$/.test(version) && digits.length >= 7 && version.startsWith(digits);
 }

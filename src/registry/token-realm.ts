@@ -1,19 +1,18 @@
-import type { Registry } from './image-name.ts';
 import { toEndpoint, type Endpoint } from '../http/connection.ts';
 import { printable } from '../text.ts';
-import { RegistryError } from './registry-error.ts';
+import type { Registry } from './image-name.ts';
+import { RegistryError } from './session.ts';
 
 /** Where a registry gives out its tokens. */
 export interface TokenRealm {
   readonly url: URL;
   readonly endpoint: Endpoint;
-  /** Whether the user's login for the registry may be sent there. */
-  readonly isTrusted: boolean;
 }
 
 /** Token servers outside of their registry's domain, as their operators document them. */
 const usualRealms: readonly { readonly registry: RegExp; readonly realm: string }[] = [
   { registry: /^registry-1\.docker\.io$/, realm: 'auth.docker.io' },
+  { registry: /^registry\.digitalocean\.com$/, realm: 'api.digitalocean.com' },
   {
     registry: /^registry(?:-vpc|-intl|-intl-vpc|-internal)?\.([a-z0-9-]{1,40})\.aliyuncs\.com$/,
     realm: 'dockerauth.$1.aliyuncs.com',
@@ -23,29 +22,26 @@ const usualRealms: readonly { readonly registry: RegExp; readonly realm: string 
 const maxLength = 2048;
 
 /**
- * The realm of a Bearer challenge: https only, or on this machine for a registry on this machine.
+ * The realm of a Bearer challenge: https only, or http at a registry on this machine.
  *
- * Every client has to ask a realm that the registry names. The user's login is worth more than a token, so
- * it is sent only to the registry's own host, to the domain above it (whose owner can take over the
- * registry's name anyway, as `gitlab.com` for `registry.gitlab.com`), and to the token servers listed
- * above. Elsewhere the token is asked for without a login, as anybody could.
+ * A registry could name any address that the runner reaches, and have what comes from there handed to it as
+ * a token. So a realm is asked only on the registry's own host, on the domain above it (whose owner can take
+ * over the registry's name anyway, as `gitlab.com` for `registry.gitlab.com`), and on the token servers above.
  * @throws RegistryError for any other address
  */
-export function parseTokenRealm(realm: string, registry: Registry): TokenRealm {
+export function parseTokenRealm(realm: string, { name, endpoint: registry }: Registry): TokenRealm {
   const url = realm.length <= maxLength && URL.canParse(realm) ? new URL(realm) : undefined;
   const endpoint = url && /^https?:$/.test(url.protocol) ? toEndpoint(url) : undefined;
   if (url === undefined || endpoint === undefined || url.username !== '' || url.password !== '') {
+    throw new RegistryError(`${name} names an invalid token server, ${printable(realm, 80)}`);
+  }
+  if (!isTrusted(endpoint, registry)) {
+    const origin = printable(url.origin, 80);
     throw new RegistryError(
-      `${registry.name} names an invalid token server, ${printable(realm, 80)}`,
+      `${name} names a token server that is not asked, ${origin}: it is neither https on the registry's own host, nor on the domain above it, nor a well-known one`,
     );
   }
-  const isLocal = endpoint.isLoopback && registry.endpoint.isLoopback;
-  if (!isLocal && (!endpoint.secure || endpoint.isLoopback)) {
-    throw new RegistryError(
-      `${registry.name} names a token server that is not reached over https, ${printable(url.origin, 80)}`,
-    );
-  }
-  return { url, endpoint, isTrusted: isTrusted(endpoint, registry.endpoint) };
+  return { url, endpoint };
 }
 
 function isTrusted(realm: Endpoint, registry: Endpoint): boolean {

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Client } from '../api/client.ts';
+import type { Client, PolicyName } from '../api/client.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
-import { readAll, type ListOptions } from './pages.ts';
+import { readAll } from './pages.ts';
 import { podList } from './pods.ts';
 
 /** A pod as the output `pods` has it; addresses that it does not have are empty. */
@@ -19,11 +19,11 @@ export interface PodAddress {
  * @throws CallError
  */
 export async function readPodAddresses(
-  client: Client,
+  bec: Client,
   serviceId: string,
-  options: ListOptions,
+  policyName: PolicyName,
 ): Promise<readonly PodAddress[]> {
-  const pods = await readAll(client, podList(serviceId), options);
+  const pods = await readAll(bec, podList(serviceId), policyName);
   return pods.map(parsePodAddress);
 }
 

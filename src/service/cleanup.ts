@@ -8,12 +8,10 @@ import {
   mayBeAnothers,
   type Cleanup,
 } from './decision.ts';
-import { deleteService, type DeleteOptions } from './delete.ts';
+import { deleteService } from './delete.ts';
 import { readService } from './detail.ts';
 import type { Service } from './service.ts';
 import { isDeleted, stateOf } from './state.ts';
-
-export type CleanupOptions = Omit<DeleteOptions, 'wasSeen'>;
 
 /** What came of a cleanup, in a sentence; `isDone` if the service is gone. */
 export interface CleanupEnd {
@@ -22,11 +20,10 @@ export interface CleanupEnd {
 }
 
 export async function cleanUpService(
-  client: Client,
-  { serviceId, wasSeen }: Cleanup,
-  options: CleanupOptions,
+  bec: Client,
+  cleanup: Pick<Cleanup, 'serviceId' | 'wasSeen'>,
 ): Promise<CleanupEnd> {
-  const end = await deleteService(client, serviceId, { ...options, wasSeen });
+  const end = await deleteService(bec, cleanup);
   switch (end.kind) {
     case 'deleted':
       return { isDone: true, text: 'It was deleted, because of on-failure: delete.' };
@@ -49,13 +46,9 @@ export async function cleanUpService(
  * The cleanup of a step that has ended, some time later: what runs by now, or has another name, may be in
  * use, and is kept.
  */
-export async function cleanUpLater(
-  client: Client,
-  cleanup: Cleanup,
-  options: CleanupOptions,
-): Promise<CleanupEnd> {
+export async function cleanUpLater(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
   try {
-    const look = await readService(client, cleanup, options);
+    const look = await readService(bec, cleanup);
     switch (look.kind) {
       case 'renamed':
         return kept('BEC shows it under another name');
@@ -67,9 +60,9 @@ export async function cleanUpLater(
         if (isDeleted(look.service)) return { isDone: true, text: deletedText(look.service) };
         if (isInUse(look.service, cleanup)) return kept('it is running by now');
         if (isUnproven(look.service, cleanup)) return kept(mayBeAnothers);
-        return await cleanUpService(client, { ...cleanup, wasSeen: true }, options);
+        return await cleanUpService(bec, { ...cleanup, wasSeen: true });
     }
-    return await cleanUpService(client, cleanup, options);
+    return await cleanUpService(bec, cleanup);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return kept(

@@ -1,7 +1,6 @@
 import {
   CallError,
   CancelledCallError,
-  deniedCreateAdvice,
   ownTokenMismatchAdvice,
   type Called,
   type Client,
@@ -29,26 +28,21 @@ export interface CreateRequest {
  * @throws UserError that says whether the service may exist
  */
 export async function requestService(
-  client: Client,
+  bec: Client,
   request: CreateRequest,
-  signal: AbortSignal,
 ): Promise<Called<Service>> {
   const { clientToken, body } = request;
   try {
-    const created = await client.call(
+    const created = await bec.call(
       {
         method: 'POST',
         path: '/v2/service/create',
         query: { clientToken },
         body: JSON.stringify(body),
         parse: parseService,
-        advice: {
-          OperationDenied: deniedCreateAdvice,
-          ...(request.isOwnToken && { IdempotentParameterMismatch: ownTokenMismatchAdvice }),
-        },
+        advice: request.isOwnToken ? { IdempotentParameterMismatch: ownTokenMismatchAdvice } : {},
       },
       'create',
-      signal,
     );
     requireSameService(created.value, request);
     return created;
@@ -57,7 +51,7 @@ export async function requestService(
       throw new CancelledError(error.signal, existenceText(error.mayHaveTakenEffect, request));
     }
     if (!(error instanceof CallError)) throw error;
-    const hint = isAboutPlaces(error, request) ? await hintOn(client, request, signal) : '';
+    const hint = isAboutPlaces(error, request) ? await hintOn(bec, request) : '';
     const text =
       error.code === 'IdempotentParameterMismatch'
         ? ' BEC may also respond so after that service has been deleted.'
@@ -76,13 +70,9 @@ function isAboutPlaces({ message, status = 0 }: CallError, { body }: CreateReque
 const placeWords = /\b(?:node|region|city|service ?provider)|节点|区域|地域|地区|城市|运营商/i;
 
 /** Loaded here only: no deployment that works needs it. */
-async function hintOn(
-  client: Client,
-  { body }: CreateRequest,
-  signal: AbortSignal,
-): Promise<string> {
+async function hintOn(bec: Client, { body }: CreateRequest): Promise<string> {
   const { placeHint } = await import('./places.ts');
-  const hint = await placeHint(client, body['deployInstances'], signal);
+  const hint = await placeHint(bec, body['deployInstances']);
   return hint === '' ? '' : ` ${hint}`;
 }
 

@@ -5,8 +5,9 @@ import {
   type Client,
   type PolicyName,
 } from '../api/client.ts';
-import { durationText, startDeadline, type Clock } from '../clock.ts';
+import { durationText, startDeadline } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { patience, type Patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { readService } from './detail.ts';
 import { isDeleted } from './state.ts';
@@ -19,43 +20,34 @@ export type DeleteEnd =
   | { readonly kind: 'already deleted' }
   | { readonly kind: 'kept' | 'unknown'; readonly reason: string };
 
-export interface DeleteOptions {
-  /** Whether a response has shown the service, so that "not found" means that it is deleted. */
+/** A service to delete. */
+export interface Condemned {
+  readonly serviceId: string;
+  /** Whether a response has shown it, so that "not found" means that it is deleted. */
   readonly wasSeen: boolean;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
 
-interface Patience {
+interface Persistence extends Patience {
   readonly policyName: PolicyName;
-  readonly limitMs: number;
-  readonly pauseMs: number;
 }
 
-const patience: Patience = { policyName: 'delete', limitMs: 60_000, pauseMs: 3_000 };
-/** The runner sends another signal after 7.5 s, and kills the step 2.5 s later. */
-const cancelledPatience: Patience = { policyName: 'cleanup', limitMs: 5_000, pauseMs: 1_000 };
+const persistence: Persistence = { policyName: 'delete', ...patience.delete };
+const cancelledPersistence: Persistence = { policyName: 'cleanup', ...patience.cleanup };
 
 /**
  * `DELETE /v1/service/{serviceId}`. A service that BEC does not know (404) may not be visible yet, and
  * one that can't be deleted now (409) may be in a minute, so both are tried again. After a cancel it is
  * tried too, with less time.
  */
-export async function deleteService(
-  client: Client,
-  serviceId: string,
-  options: DeleteOptions,
-): Promise<DeleteEnd> {
+export async function deleteService(bec: Client, service: Condemned): Promise<DeleteEnd> {
   const started = { kind: 'open', mayHaveWorked: false, isNotFound: false, reason: '' } as const;
-  const first = options.signal.aborted
+  const first = bec.signal.aborted
     ? started
-    : await sendDelete(client, serviceId, { ...options, ...patience, before: started });
+    : await sendDelete(bec, service, { ...persistence, before: started });
   if (first.kind !== 'open') return first;
-  if (!options.signal.aborted) return lookAfter(client, serviceId, { ...options, progress: first });
-  const { signal } = new AbortController();
-  const last = { ...options, ...cancelledPatience, signal, before: first };
-  return endOf(await sendDelete(client, serviceId, last));
+  if (!bec.signal.aborted) return lookAfter(bec, service, first);
+  const uncancelled = bec.within(new AbortController().signal);
+  return endOf(await sendDelete(uncancelled, service, { ...cancelledPersistence, before: first }));
 }
 
 /** Not known yet what came of it. */
@@ -76,14 +68,14 @@ function endOf(end: DeleteEnd | Progress): DeleteEnd {
 
 /** Where no response says whether it worked, one more look may. */
 async function lookAfter(
-  client: Client,
-  serviceId: string,
-  options: DeleteOptions & { readonly progress: Progress },
+  bec: Client,
+  { serviceId }: Condemned,
+  progress: Progress,
 ): Promise<DeleteEnd> {
-  const end = endOf(options.progress);
-  if (end.kind !== 'unknown' || !options.progress.mayHaveWorked) return end;
+  const end = endOf(progress);
+  if (end.kind !== 'unknown' || !progress.mayHaveWorked) return end;
   try {
-    const look = await readService(client, { serviceId, serviceName: '' }, options);
+    const look = await readService(bec, { serviceId, serviceName: '' });
     if (look.kind === 'not found') return { kind: 'deleted' };
     const isThere = look.kind === 'service' && !isDeleted(look.service);
     return isThere ? { kind: 'kept', reason: end.reason } : end;
@@ -95,18 +87,18 @@ async function lookAfter(
 
 /** Until something came of it, the time is up or the signal aborts. */
 async function sendDelete(
-  client: Client,
-  serviceId: string,
-  options: DeleteOptions & Patience & { readonly before: Progress },
+  bec: Client,
+  service: Condemned,
+  { before, policyName, limitMs, pauseMs }: Persistence & { readonly before: Progress },
 ): Promise<DeleteEnd | Progress> {
-  const { clock, signal, log, limitMs, pauseMs } = options;
+  const { clock, log } = bec;
   const startMs = clock.elapsedMs();
   const deadline = startDeadline(clock, limitMs, new CancelledError('timeout'));
-  const stop = AbortSignal.any([signal, deadline.signal]);
-  let progress = options.before;
+  const stop = AbortSignal.any([bec.signal, deadline.signal]);
+  let progress = before;
   try {
     for (;;) {
-      const end = await attemptDelete(client, serviceId, { ...options, signal: stop, progress });
+      const end = await attemptDelete(bec.within(stop), service, { policyName, progress });
       if (end.kind !== 'open') return end;
       progress = end;
       if (stop.aborted || clock.elapsedMs() - startMs + pauseMs >= limitMs) return progress;
@@ -123,18 +115,13 @@ async function sendDelete(
 }
 
 async function attemptDelete(
-  client: Client,
-  serviceId: string,
-  {
-    policyName,
-    wasSeen,
-    signal,
-    progress,
-  }: DeleteOptions & Patience & { readonly progress: Progress },
+  bec: Client,
+  { serviceId, wasSeen }: Condemned,
+  { policyName, progress }: { readonly policyName: PolicyName; readonly progress: Progress },
 ): Promise<DeleteEnd | Progress> {
   const path = `/v1/service/${serviceId}`;
   try {
-    await client.call({ method: 'DELETE', path, query: {}, parse }, policyName, signal);
+    await bec.call({ method: 'DELETE', path, query: {}, parse }, policyName);
     return { kind: 'deleted' };
   } catch (error) {
     const isCancelled = error instanceof CancelledCallError;

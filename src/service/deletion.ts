@@ -30,12 +30,12 @@ export interface Deletion {
  * @throws UserError if nothing was deleted, DeletionError that says which are gone and which are not
  */
 export async function deleteAll(
-  client: Client,
+  bec: Client,
   selection: Selection,
   options: DeletionOptions,
 ): Promise<Deletion> {
-  const { log } = options;
-  const found = await readGuarded(client, selection, options).catch((error: unknown) => {
+  const { log } = bec;
+  const found = await readGuarded(bec, selection, options).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     throw error instanceof CancelledError
       ? new CancelledError(error.signal, 'Nothing was deleted.')
@@ -45,18 +45,18 @@ export async function deleteAll(
     if (service === undefined) log(`${serviceId} is gone already.`);
   }
   if (found.length === 0) log('There is no such service, so there is nothing to delete.');
-  const deleted = await deletePresent(client, presentOf(found), options);
+  const deleted = await deletePresent(bec, presentOf(found), options);
   const ids = found.map(({ serviceId }) => serviceId);
   return { deleted, alreadyGone: ids.filter((serviceId) => !deleted.includes(serviceId)) };
 }
 
 /** @throws UserError if one of the services can't be read, or must not be deleted */
 async function readGuarded(
-  client: Client,
+  bec: Client,
   selection: Selection,
   options: DeletionOptions,
 ): Promise<readonly Found[]> {
-  const found = await readSelected(client, selection, options);
+  const found = await readSelected(bec, selection, options);
   requireGuards(presentOf(found), selection, options);
   return found;
 }
@@ -70,12 +70,12 @@ function presentOf(found: readonly Found[]): readonly Service[] {
  * @returns the ids of those that this step has deleted
  */
 async function deletePresent(
-  client: Client,
+  bec: Client,
   services: readonly Service[],
   options: DeletionOptions,
 ): Promise<readonly string[]> {
-  const { signal, log } = options;
-  const startMs = options.clock.elapsedMs();
+  const { clock, signal, log } = bec;
+  const startMs = clock.elapsedMs();
   let fates: readonly Fate[] = services.map(({ serviceId }) => ({ serviceId, kind: 'untouched' }));
   const ownIds = new Set<string>();
   const settle = (fate: Fate): void => {
@@ -89,7 +89,7 @@ async function deletePresent(
       continue;
     }
     log(`Deleting ${serviceId} (${printable(service.serviceName, 80)}).`);
-    const end = await deleteService(client, serviceId, { ...options, wasSeen: true });
+    const end = await deleteService(bec, { serviceId, wasSeen: true });
     if (end.kind === 'already deleted') settle({ serviceId, kind: 'gone' });
     else if (end.kind === 'kept') settle({ serviceId, kind: 'kept', reason: end.reason });
     // Where that is not known, the polls will show it.
@@ -98,10 +98,10 @@ async function deletePresent(
       ownIds.add(serviceId);
     }
   }
-  await awaitGone(client, { settle, ids: () => idsOf(fates, 'going'), startMs }, options);
+  await awaitGone(bec, { settle, ids: () => idsOf(fates, 'going'), startMs }, options);
   const deleted = idsOf(fates, 'gone').filter((serviceId) => ownIds.has(serviceId));
   if (fates.every(({ kind }) => kind === 'gone')) return deleted;
-  throw new DeletionError(fateText(fates, options), deleted);
+  throw new DeletionError(fateText(fates, { signal, timeoutMs: options.timeoutMs }), deleted);
 }
 
 /** What became of a service. `going`: BEC has accepted the DELETE, or may have. */
@@ -116,7 +116,7 @@ function idsOf(fates: readonly Fate[], kind: Fate['kind']): readonly string[] {
 
 /** Polls until they are gone, the time is up or the signal aborts. */
 async function awaitGone(
-  client: Client,
+  bec: Client,
   {
     settle,
     ids,
@@ -126,13 +126,13 @@ async function awaitGone(
     readonly ids: () => readonly string[];
     readonly startMs: number;
   },
-  options: DeletionOptions,
+  { timeoutMs }: DeletionOptions,
 ): Promise<void> {
-  const { clock, signal, log, timeoutMs } = options;
+  const { clock, signal, log } = bec;
   try {
     for (;;) {
       for (const serviceId of ids()) {
-        const look = await readService(client, { serviceId, serviceName: '' }, options);
+        const look = await readService(bec, { serviceId, serviceName: '' });
         const isGone =
           look.kind === 'not found' ||
           (look.kind === 'service' && look.service.status === 'TERMINATED');
@@ -156,7 +156,7 @@ async function awaitGone(
 
 function fateText(
   fates: readonly Fate[],
-  { signal, timeoutMs }: Pick<DeletionOptions, 'signal' | 'timeoutMs'>,
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): string {
   const reason: unknown = signal.reason;
   const sentence = (kind: Fate['kind'], text: string): string => {

@@ -3,11 +3,6 @@ import type { Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 import { parseService, type Service } from './service.ts';
 
-export interface ReadOptions {
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-}
-
 /** What a look at a service shows. `renamed`: the response has its id, with another name. */
 export type Look =
   | { readonly kind: 'service'; readonly service: Service }
@@ -26,14 +21,13 @@ export function serviceCall(serviceId: string) {
  * @throws CallError if BEC refuses to show it, CancelledCallError
  */
 export async function readService(
-  client: Client,
+  bec: Client,
   { serviceId, serviceName }: Pick<Service, 'serviceId' | 'serviceName'>,
-  { signal, log }: ReadOptions,
 ): Promise<Look> {
   try {
-    const { value } = await client.call(serviceCall(serviceId), 'poll', signal);
+    const { value } = await bec.call(serviceCall(serviceId), 'poll');
     if (haveSameName(value, { serviceName })) return { kind: 'service', service: value };
-    log(
+    bec.log(
       `The state can't be read just now: BEC names ${serviceId} ${quoted(value.serviceName)}, not ${quoted(serviceName)}.`,
     );
     return { kind: 'renamed' };
@@ -41,7 +35,7 @@ export async function readService(
     if (!(error instanceof CallError)) throw error;
     if (isNotFound(error)) return { kind: 'not found' };
     if (isRefusal(error)) throw error;
-    log(`The state can't be read just now: ${error.message}`);
+    bec.log(`The state can't be read just now: ${error.message}`);
     return { kind: 'unreadable' };
   }
 }

@@ -1,14 +1,14 @@
 import { CallError, type Called, type Client } from '../api/client.ts';
-import type { Clock } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
+import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { ageOf } from './create-time.ts';
 import { requestService } from './create.ts';
-import { readService, type ReadOptions } from './detail.ts';
+import { readService } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
 import { serviceText, type Service } from './service.ts';
-import { isDeleted, notFoundToleranceMs } from './state.ts';
+import { isDeleted } from './state.ts';
 
 /** Where the tokens come from. */
 export type ClientTokens =
@@ -31,8 +31,7 @@ export interface ServiceRequest {
   readonly isDisposable: boolean;
 }
 
-export interface CreateOptions extends ReadOptions {
-  readonly clock: Clock;
+export interface CreateListeners {
   /** Called before each create, with its token. */
   readonly onRequest: (clientToken: string) => void;
   /**
@@ -54,9 +53,6 @@ export interface CreatedService extends Called<Service> {
 }
 
 const maxGenerations = 5;
-const lookupPauseMs = 2_000;
-/** How long the lookup goes on when it can't be read whether the service exists. */
-const lookupTimeoutMs = 60_000;
 
 /**
  * Creates the service, or finds the one that an earlier attempt created. A token whose service has been
@@ -65,17 +61,17 @@ const lookupTimeoutMs = 60_000;
  * @throws UserError that says what exists, CancelledError
  */
 export async function createService(
-  client: Client,
+  bec: Client,
   request: ServiceRequest,
-  options: CreateOptions,
+  listeners: CreateListeners,
 ): Promise<CreatedService> {
-  const idsBefore = await readIdsBefore(client, request, options);
+  const idsBefore = await readIdsBefore(bec, request);
   const deleted: string[] = [];
   for (let generation = 1; generation <= maxGenerations; generation++) {
     const created = await createGeneration(
-      client,
+      bec,
       { ...request, generation, idsBefore },
-      options,
+      listeners,
     ).catch((error: unknown) => {
       throw deleted.length > 0 && error instanceof UserError ? withDeleted(error, deleted) : error;
     });
@@ -83,7 +79,7 @@ export async function createService(
     const { serviceId } = created;
     deleted.push(serviceId);
     if (request.tokens.kind === 'own') throw new UserError(ownTokenText(request, serviceId));
-    options.log(`${serviceId}, which this token created before, has been deleted.`);
+    bec.log(`${serviceId}, which this token created before, has been deleted.`);
   }
   throw new UserError(
     `No service was created by this attempt. The tokens of this run have created ${counted(maxGenerations, 'service')} before, and all of them have been deleted: ${listed(deleted)}. Start a new run instead of re-running this one.`,
@@ -95,21 +91,21 @@ type Generation =
   | { readonly kind: 'deleted'; readonly serviceId: string };
 
 async function createGeneration(
-  client: Client,
+  bec: Client,
   request: ServiceRequest & {
     readonly generation: number;
     readonly idsBefore: readonly string[] | undefined;
   },
-  options: CreateOptions,
+  { onRequest, onFound }: CreateListeners,
 ): Promise<Generation> {
   const { tokens, serviceName, body, isRerun, generation, idsBefore } = request;
-  const { clock, signal, onRequest, onFound } = options;
+  const { clock } = bec;
   const isOwnToken = tokens.kind === 'own';
   const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
   const startMs = clock.now().getTime();
   const create = { clientToken, isOwnToken, serviceName, body, isRepeat: isOwnToken || isRerun };
   onRequest(clientToken);
-  const response = await requestService(client, create, signal);
+  const response = await requestService(bec, create);
   const { serviceId } = response.value;
   if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
   const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
@@ -121,7 +117,7 @@ async function createGeneration(
   onFound(found);
   if (!isRepeat) return { kind: 'living', service: found };
   // The name in the request is what the service must have, even if the response leaves it out.
-  const state = await lookUp(client, { ...response.value, serviceName }, options);
+  const state = await lookUp(bec, { ...response.value, serviceName });
   if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
   onFound(undefined);
   return { kind: 'deleted', serviceId };
@@ -129,13 +125,12 @@ async function createGeneration(
 
 /** Undefined if that is not needed, or can't be read. */
 async function readIdsBefore(
-  client: Client,
+  bec: Client,
   { serviceName, isRerun, isDisposable }: ServiceRequest,
-  { signal, log }: CreateOptions,
 ): Promise<readonly string[] | undefined> {
   if (!isRerun || !isDisposable) return undefined;
   try {
-    return await readIdsNamed(client, serviceName, { policyName: 'list', signal });
+    return await readIdsNamed(bec, serviceName, 'list');
   } catch (error) {
     if (error instanceof CancelledError) {
       throw new CancelledError(
@@ -144,7 +139,7 @@ async function readIdsBefore(
       );
     }
     if (!(error instanceof CallError)) throw error;
-    log(
+    bec.log(
       `Which services exist can't be read, so on-failure: delete will not delete anything: ${error.message}`,
     );
     return undefined;
@@ -155,29 +150,25 @@ async function readIdsBefore(
  * Reads whether a service that may have been created long ago still exists.
  * @throws UserError if that can't be read, CancelledError
  */
-async function lookUp(
-  client: Client,
-  service: Service,
-  options: CreateOptions,
-): Promise<Service | 'deleted'> {
-  const { clock, signal } = options;
+async function lookUp(bec: Client, service: Service): Promise<Service | 'deleted'> {
+  const { clock, signal } = bec;
   const name = serviceText(service);
   const startMs = clock.elapsedMs();
   let notFoundSinceMs: number | undefined;
   try {
     for (;;) {
-      const look = await readService(client, service, options);
+      const look = await readService(bec, service);
       const nowMs = clock.elapsedMs();
       if (look.kind === 'service') return isDeleted(look.service) ? 'deleted' : look.service;
       if (look.kind === 'not found') {
         notFoundSinceMs ??= nowMs;
-        if (nowMs - notFoundSinceMs >= notFoundToleranceMs) return 'deleted';
-      } else if (nowMs - startMs >= lookupTimeoutMs) {
+        if (nowMs - notFoundSinceMs >= patience.notFound.limitMs) return 'deleted';
+      } else if (nowMs - startMs >= patience.unreadable.limitMs) {
         throw new UserError(
           `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read. It may exist, and be billed. Re-run this job later.`,
         );
       }
-      await clock.sleep(lookupPauseMs, signal);
+      await clock.sleep(patience.notFound.pauseMs, signal);
     }
   } catch (error) {
     if (error instanceof CancelledError) {

@@ -1,6 +1,6 @@
-import type { Client } from '../api/client.ts';
+import type { Client, PolicyName } from '../api/client.ts';
 import { idOf, textOf, type Fields } from '../json.ts';
-import { readAll, type ListOptions } from './pages.ts';
+import { readAll } from './pages.ts';
 import { isServiceId } from './service.ts';
 
 /**
@@ -9,13 +9,13 @@ import { isServiceId } from './service.ts';
  * @throws CallError
  */
 export async function readIdsNamed(
-  client: Client,
+  bec: Client,
   serviceName: string,
-  options: ListOptions,
+  policyName: PolicyName,
 ): Promise<readonly string[]> {
   const keyOf = (item: Fields): string => idOf(item['serviceId']);
   const query = { keywordType: 'serviceName', keyword: serviceName };
-  const items = await readAll(client, { path: '/v1/service', query, keyOf }, options);
+  const items = await readAll(bec, { path: '/v1/service', query, keyOf }, policyName);
   return items
     .filter((item) => textOf(item['serviceName']) === serviceName)
     .map(keyOf)

@@ -1,11 +1,6 @@
 import type { Client, PolicyName } from '../api/client.ts';
 import { countOf, listOf, toFields, type Fields } from '../json.ts';
 
-export interface ListOptions {
-  readonly policyName: PolicyName;
-  readonly signal: AbortSignal;
-}
-
 /** A list of the API's. */
 export interface ListCall {
   readonly path: string;
@@ -31,14 +26,14 @@ interface Page {
  * @throws CallError
  */
 export async function* readPages(
-  client: Client,
+  bec: Client,
   { path, query, keyOf }: ListCall,
-  { policyName, signal }: ListOptions,
+  policyName: PolicyName,
 ): AsyncGenerator<readonly Fields[]> {
   const seen = new Set<string>();
   let received = 0;
   for (let pageNo = 1; pageNo <= maxPages; pageNo++) {
-    const { value: page } = await client.call(
+    const { value: page } = await bec.call(
       {
         method: 'GET',
         path,
@@ -46,7 +41,6 @@ export async function* readPages(
         parse: parsePage,
       },
       policyName,
-      signal,
     );
     received += page.items.length;
     const added = page.items.filter((item) => {
@@ -62,12 +56,12 @@ export async function* readPages(
 
 /** The items of all pages. */
 export async function readAll(
-  client: Client,
+  bec: Client,
   call: ListCall,
-  options: ListOptions,
+  policyName: PolicyName,
 ): Promise<readonly Fields[]> {
   const items: Fields[] = [];
-  for await (const page of readPages(client, call, options)) items.push(...page);
+  for await (const page of readPages(bec, call, policyName)) items.push(...page);
   return items;
 }
 

@@ -23,17 +23,12 @@ const maxDistance = 2;
  * if it lists all of them. It comes after a failure and changes nothing about it: BEC is asked once, for a
  * few seconds, and without a list there is no hint.
  */
-export async function placeHint(
-  client: Client,
-  deployInstances: unknown,
-  signal: AbortSignal,
-): Promise<string> {
+export async function placeHint(bec: Client, deployInstances: unknown): Promise<string> {
   const requested = listOf(deployInstances).map(toPlace);
   try {
-    const { value: places } = await client.call(
+    const { value: places } = await bec.call(
       { method: 'GET', path: '/v1/node/type/container', query: {}, parse: parsePlaces },
       'hint',
-      signal,
     );
     return hintOnPlaces(requested, places);
   } catch {

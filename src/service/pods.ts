@@ -1,6 +1,6 @@
-import { CallError, type Client } from '../api/client.ts';
+import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { readAll, readPages, type ListCall, type ListOptions } from './pages.ts';
+import { readAll, readPages, type ListCall } from './pages.ts';
 
 /** A pod with its containers and events. */
 export interface Pod {
@@ -48,15 +48,15 @@ const maxEvents = 10;
  * @throws CallError
  */
 export async function readFailingPods(
-  client: Client,
+  bec: Client,
   serviceId: string,
-  options: ListOptions,
+  policyName: PolicyName,
 ): Promise<FailingPods> {
-  const list = await readAll(client, podList(serviceId), options);
+  const list = await readAll(bec, podList(serviceId), policyName);
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
-  const { pods, detailProblem } = await readDetails(client, candidates, options);
+  const { pods, detailProblem } = await readDetails(bec, candidates, policyName);
   return { pods, omitted: Math.max(0, failing.length - pods.length), detailProblem };
 }
 
@@ -65,13 +65,13 @@ export async function readFailingPods(
  * @throws CallError
  */
 export async function readFailingPod(
-  client: Client,
+  bec: Client,
   serviceId: string,
-  options: ListOptions,
+  policyName: PolicyName,
 ): Promise<readonly Pod[]> {
-  for await (const page of readPages(client, podList(serviceId), options)) {
+  for await (const page of readPages(bec, podList(serviceId), policyName)) {
     const failing = page.find((pod) => !isRunning(pod));
-    if (failing !== undefined) return (await readDetails(client, [failing], options)).pods;
+    if (failing !== undefined) return (await readDetails(bec, [failing], policyName)).pods;
   }
   return [];
 }
@@ -82,9 +82,9 @@ export function podList(serviceId: string): ListCall {
 
 /** A pod whose details can't be read is as the list has it: its status is worth more than the error. */
 async function readDetails(
-  client: Client,
+  bec: Client,
   briefs: readonly Fields[],
-  { policyName, signal }: ListOptions,
+  policyName: PolicyName,
 ): Promise<Omit<FailingPods, 'omitted'>> {
   const pods: Pod[] = [];
   let detailProblem: string | undefined;
@@ -95,7 +95,7 @@ async function readDetails(
     if (isWorthAsking && /^[\w-][\w.-]{0,127}$/.test(podId)) {
       const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: detailIn } as const;
       try {
-        detail = (await client.call(call, policyName, signal)).value;
+        detail = (await bec.call(call, policyName)).value;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         detailProblem ??= error.message;

@@ -4,7 +4,6 @@ import { counted, listed, quoted, printable } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
 import { serviceCall } from './detail.ts';
 import { readIdsNamed } from './namesakes.ts';
-import type { ListOptions } from './pages.ts';
 import type { Service } from './service.ts';
 import { isDeleted } from './state.ts';
 
@@ -24,10 +23,6 @@ export interface NewService {
   readonly body: Fields;
 }
 
-export interface PreviousOptions extends ListOptions {
-  readonly log: (line: string) => void;
-}
-
 /** Each is read for itself; whoever has more services of one name has to look for himself. */
 const maxCandidates = 50;
 
@@ -38,29 +33,27 @@ const maxCandidates = 50;
  * @throws CallError
  */
 export async function readPreviousServices(
-  client: Client,
+  bec: Client,
   current: NewService,
-  options: PreviousOptions,
 ): Promise<readonly PreviousService[]> {
-  const { log } = options;
-  const named = await readIdsNamed(client, current.serviceName, options);
+  const named = await readIdsNamed(bec, current.serviceName, 'list');
   const ids = named.filter((serviceId) => serviceId !== current.service.serviceId);
   if (ids.length === 0) return [];
   const name = quoted(current.serviceName);
   const doubt = doubtAbout(current, ids);
   if (doubt !== undefined) {
-    log(
+    bec.log(
       `${counted(ids.length, 'other service')} named ${name}: not listed as previous, because ${doubt}.`,
     );
     return [];
   }
   const previous: PreviousService[] = [];
   for (const serviceId of ids) {
-    const candidate = await readCandidate(client, serviceId, options);
+    const candidate = await readCandidate(bec, serviceId);
     if (candidate === undefined || isDeleted(candidate)) continue;
     const reason = differenceOf(candidate, current);
     if (reason === undefined) previous.push(toPrevious(candidate));
-    else log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
+    else bec.log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
   }
   return previous;
 }
@@ -73,13 +66,9 @@ function doubtAbout({ service }: NewService, ids: readonly string[]): string | u
 }
 
 /** Undefined if it has been deleted in the meantime. */
-async function readCandidate(
-  client: Client,
-  serviceId: string,
-  { policyName, signal }: ListOptions,
-): Promise<Service | undefined> {
+async function readCandidate(bec: Client, serviceId: string): Promise<Service | undefined> {
   try {
-    return (await client.call(serviceCall(serviceId), policyName, signal)).value;
+    return (await bec.call(serviceCall(serviceId), 'list')).value;
   } catch (error) {
     if (error instanceof CallError && isNotFound(error)) return undefined;
     throw error;

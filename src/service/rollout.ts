@@ -1,5 +1,5 @@
 import type { Client } from '../api/client.ts';
-import type { CleanupEnd, CleanupOptions } from './cleanup.ts';
+import type { CleanupEnd } from './cleanup.ts';
 import type { Cleanup } from './decision.ts';
 import type { Deletion } from './deletion.ts';
 import type { DeletionOptions, Selection } from './selection.ts';
@@ -13,7 +13,7 @@ export {
   createService,
   type ClientTokens,
   type CreatedService,
-  type CreateOptions,
+  type CreateListeners,
   type ServiceRequest,
 } from './generations.ts';
 export type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
@@ -40,22 +40,18 @@ export type { RolloutOptions } from './supervision.ts';
  * @throws UserError that says why, and whether the service still exists; CancelledError
  */
 export async function awaitRollout(
-  client: Client,
+  bec: Client,
   created: CreatedService,
   options: RolloutOptions,
 ): Promise<RunningService> {
   const { superviseRollout } = await import('./supervision.ts');
-  return superviseRollout(client, created, options);
+  return superviseRollout(bec, created, options);
 }
 
 /** Does what `on-failure: delete` has promised, after a step that did not get to it. */
-export async function cleanUp(
-  client: Client,
-  cleanup: Cleanup,
-  options: CleanupOptions,
-): Promise<CleanupEnd> {
+export async function cleanUp(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
   const { cleanUpLater } = await import('./cleanup.ts');
-  return cleanUpLater(client, cleanup, options);
+  return cleanUpLater(bec, cleanup);
 }
 
 /**
@@ -63,10 +59,10 @@ export async function cleanUp(
  * @throws UserError if nothing was deleted, DeletionError that says which are gone and which are not
  */
 export async function deleteServices(
-  client: Client,
+  bec: Client,
   selection: Selection,
   options: DeletionOptions,
 ): Promise<Deletion> {
   const { deleteAll } = await import('./deletion.ts');
-  return deleteAll(client, selection, options);
+  return deleteAll(bec, selection, options);
 }

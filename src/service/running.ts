@@ -15,30 +15,16 @@ export interface RunningService {
   readonly previousServices: readonly PreviousService[];
 }
 
-export interface ReportOptions {
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-  readonly warn: (message: string) => void;
-}
-
 /** The service is running already, so a list that can't be read is a warning. */
-export async function describeRunning(
-  client: Client,
-  current: NewService,
-  options: ReportOptions,
-): Promise<RunningService> {
+export async function describeRunning(bec: Client, current: NewService): Promise<RunningService> {
   const { service } = current;
-  const { signal, log } = options;
-  const list = { policyName: 'list', signal, log } as const;
-  const pods = await readOrWarn(
-    () => readPodAddresses(client, service.serviceId, list),
-    'The pods of the service',
-    options,
+  const pods = await readOrWarn(bec, 'The pods of the service', () =>
+    readPodAddresses(bec, service.serviceId, 'list'),
   );
   const previousServices = await readOrWarn(
-    () => readPreviousServices(client, current, list),
+    bec,
     'The services deployed before under this name',
-    options,
+    () => readPreviousServices(bec, current),
   );
   return {
     service,
@@ -49,9 +35,9 @@ export async function describeRunning(
 }
 
 async function readOrWarn<T>(
-  read: () => Promise<T>,
+  { warn }: Client,
   what: string,
-  { warn }: ReportOptions,
+  read: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await read();

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts';
-import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
+import { patience } from '../http/retry.ts';
 import { countOf } from '../json.ts';
 import { counted, listed, quoted } from '../text.ts';
 import { readService } from './detail.ts';
@@ -21,14 +21,7 @@ export interface DeletionOptions {
   readonly withDisks: boolean;
   /** Until all of them are gone. */
   readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
-
-/** A service that BEC does not know once may only not be visible yet. */
-const goneAfterMs = 10_000;
-const lookPauseMs = 2_000;
 
 export interface Found {
   readonly serviceId: string;
@@ -38,36 +31,33 @@ export interface Found {
 
 /** @throws UserError if one of them can't be read */
 export async function readSelected(
-  client: Client,
+  bec: Client,
   selection: Selection,
   options: DeletionOptions,
 ): Promise<readonly Found[]> {
   const ids =
     selection.kind === 'ids'
       ? requireIds(selection.serviceIds)
-      : await readIdsNamed(client, selection.serviceName, {
-          policyName: 'list',
-          signal: options.signal,
-        });
-  const { clock, signal } = options;
+      : await readIdsNamed(bec, selection.serviceName, 'list');
+  const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
   const found = new Map<string, Service | undefined>();
   for (;;) {
     const elapsedMs = clock.elapsedMs() - startMs;
     for (const serviceId of ids.filter((id) => !found.has(id))) {
-      const look = await readService(client, { serviceId, serviceName: '' }, options);
+      const look = await readService(bec, { serviceId, serviceName: '' });
       if (look.kind === 'service') {
         found.set(serviceId, look.service.status === 'TERMINATED' ? undefined : look.service);
-      } else if (look.kind === 'not found' && elapsedMs >= goneAfterMs) {
+      } else if (look.kind === 'not found' && elapsedMs >= patience.selected.limitMs) {
         found.set(serviceId, undefined);
       }
     }
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) break;
-    if (elapsedMs >= options.timeoutMs + goneAfterMs) {
+    if (elapsedMs >= options.timeoutMs + patience.selected.limitMs) {
       throw new UserError(`${idList(missing)} can't be read.`);
     }
-    await clock.sleep(lookPauseMs, signal);
+    await clock.sleep(patience.selected.pauseMs, signal);
   }
   return ids.map((serviceId) => ({ serviceId, service: found.get(serviceId) }));
 }

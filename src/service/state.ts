@@ -1,16 +1,14 @@
 import { durationText } from '../clock.ts';
+import { patience } from '../http/retry.ts';
 import { counted, printable } from '../text.ts';
 import type { Service } from './service.ts';
 
 /** `exception` and `not found` may pass by themselves; only for how long they last tells. */
 export type State = 'running' | 'in progress' | 'exception' | 'not found' | 'failed';
 
-/** How long BEC may not know a service that it has created. */
-export const notFoundToleranceMs = 30_000;
-
 const toleranceMs: Readonly<Record<'exception' | 'not found', number>> = {
   exception: 60_000,
-  'not found': notFoundToleranceMs,
+  'not found': patience.notFound.limitMs,
 };
 
 /** Which states are final is not documented: a service is running once all its pods are. */

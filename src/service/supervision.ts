@@ -24,7 +24,6 @@ import { waitForService, type WaitEnd, type WaitOptions } from './wait.ts';
 
 export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
   readonly onFailure: OnFailure;
-  readonly warn: (message: string) => void;
   /** Prints lines that belong together. */
   readonly logGroup: (title: string, lines: readonly string[]) => void;
   /** Called with each state that differs from the one before. */
@@ -37,7 +36,7 @@ export interface RolloutOptions extends Omit<WaitOptions, 'onLook'> {
 
 /** @throws UserError, CancelledError */
 export async function superviseRollout(
-  client: Client,
+  bec: Client,
   created: CreatedService,
   options: RolloutOptions,
 ): Promise<RunningService> {
@@ -57,10 +56,10 @@ export async function superviseRollout(
   const name = nameOf(created);
   let end: WaitEnd;
   try {
-    end = await waitForService(client, created.value, { ...options, onLook });
+    end = await waitForService(bec, created.value, { ...options, onLook });
   } catch (error) {
     if (error instanceof CancelledError) {
-      const text = await endOfFailure(client, sightings, options);
+      const text = await endOfFailure(bec, sightings, options);
       throw new CancelledError(
         error.signal,
         `${name} was created and was not running yet. ${text}`,
@@ -74,36 +73,36 @@ export async function superviseRollout(
       );
     }
     // A fault of our own: what exists is reported and cleaned up all the same.
-    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    bec.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     throw new UserError(
-      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await endOfFailure(client, sightings, options)}`,
+      `${name} was created, but waiting for it failed: ${String(error)} This is a fault in bec-create; please report it with the log. ${await endOfFailure(bec, sightings, options)}`,
       { cause: error },
     );
   }
   if (end.kind === 'running') {
     options.onDecision({ kind: 'keep', reason: undefined });
-    options.log(`It is running, after ${durationText(end.elapsedMs)}.`);
-    return describeRunning(client, { service: end.service, ...created.requested }, options);
+    bec.log(`It is running, after ${durationText(end.elapsedMs)}.`);
+    return describeRunning(bec, { service: end.service, ...created.requested });
   }
-  throw await failureOf(client, { end, sightings }, options);
+  throw await failureOf(bec, { end, sightings }, options);
 }
 
 async function failureOf(
-  client: Client,
+  bec: Client,
   {
     end,
     sightings,
   }: { readonly end: Exclude<WaitEnd, { kind: 'running' }>; readonly sightings: Sightings },
   options: RolloutOptions,
 ): Promise<UserError> {
-  const pods = await diagnose(client, end.service, options);
+  const pods = await diagnose(bec, end.service, options);
   const reason = mainReason(pods);
   const sentences = [
     `${nameOf(sightings.created)} was created, but ${end.reason}.`,
     reason === undefined ? '' : `${reason}.`,
     reason === undefined ? '' : hintOn(reason),
-    isUnplaced(end, pods) ? await hintOnPlace(client, sightings, options) : '',
-    await endOfFailure(client, sightings, options),
+    isUnplaced(end, pods) ? await hintOnPlace(bec, sightings) : '',
+    await endOfFailure(bec, sightings, options),
   ];
   return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
 }
@@ -117,22 +116,18 @@ function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
   );
 }
 
-function hintOnPlace(
-  client: Client,
-  { created }: Sightings,
-  { signal }: RolloutOptions,
-): Promise<string> {
-  return placeHint(client, created.requested.body['deployInstances'], signal);
+function hintOnPlace(bec: Client, { created }: Sightings): Promise<string> {
+  return placeHint(bec, created.requested.body['deployInstances']);
 }
 
 /** Prints the pods' reasons. If they can't be read, the failure itself is still reported. */
 async function diagnose(
-  client: Client,
+  bec: Client,
   { serviceId }: Service,
-  { signal, log, logGroup, onPods }: RolloutOptions,
+  { logGroup, onPods }: RolloutOptions,
 ): Promise<readonly Pod[]> {
   try {
-    const failing = await readFailingPods(client, serviceId, { policyName: 'diagnosis', signal });
+    const failing = await readFailingPods(bec, serviceId, 'diagnosis');
     onPods(failing);
     logGroup(
       `Why ${serviceId} is not running`,
@@ -141,7 +136,7 @@ async function diagnose(
     return failing.pods;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (!signal.aborted) log(`The pods can't be read: ${error.message}`);
+    if (!bec.signal.aborted) bec.log(`The pods can't be read: ${error.message}`);
     return [];
   }
 }
@@ -151,12 +146,12 @@ const lastLookLimitMs = 2_000;
 
 /** Deletes the service if that was requested; says in a sentence whether it still exists. */
 async function endOfFailure(
-  client: Client,
+  bec: Client,
   before: Sightings,
   options: RolloutOptions,
 ): Promise<string> {
   const isLookNeeded = options.onFailure === 'delete' && !isSeen(before);
-  const sightings = isLookNeeded ? await lookOnce(client, before, options) : before;
+  const sightings = isLookNeeded ? await lookOnce(bec, before) : before;
   const decision = decisionOn(sightings, options.onFailure);
   if (decision.kind === 'keep') {
     options.onDecision(decision);
@@ -164,24 +159,17 @@ async function endOfFailure(
   }
   // The response to the create may repeat what another step with the same token got.
   if (!isSeen(sightings)) return keptText(sightings, 'BEC does not show its state');
-  const { isDone, text } = await cleanUpService(client, decision.cleanup, options);
+  const { isDone, text } = await cleanUpService(bec, decision.cleanup);
   if (isDone) options.onDecision({ kind: 'keep', reason: undefined });
   return text;
 }
 
-async function lookOnce(
-  client: Client,
-  sightings: Sightings,
-  { clock, log }: RolloutOptions,
-): Promise<Sightings> {
-  const deadline = startDeadline(clock, lastLookLimitMs, new CancelledError('timeout'));
+async function lookOnce(bec: Client, sightings: Sightings): Promise<Sightings> {
+  const deadline = startDeadline(bec.clock, lastLookLimitMs, new CancelledError('timeout'));
   try {
     const { value, requested } = sightings.created;
     const service = { serviceId: value.serviceId, serviceName: requested.serviceName };
-    return withLook(
-      sightings,
-      await readService(client, service, { signal: deadline.signal, log }),
-    );
+    return withLook(sightings, await readService(bec.within(deadline.signal), service));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return withLook(sightings, { kind: 'unreadable' });

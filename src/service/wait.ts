@@ -1,6 +1,6 @@
 import { CallError, type Client } from '../api/client.ts';
-import { durationText, type Clock } from '../clock.ts';
-import { readService, type Look, type ReadOptions } from './detail.ts';
+import { durationText } from '../clock.ts';
+import { readService, type Look } from './detail.ts';
 import { readFailingPod } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
 import type { Service } from './service.ts';
@@ -13,9 +13,8 @@ export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
     | { readonly kind: 'failed' | 'not found' | 'timed out'; readonly reason: string }
   );
 
-export interface WaitOptions extends ReadOptions {
+export interface WaitOptions {
   readonly timeoutMs: number;
-  readonly clock: Clock;
   /** Called with what each poll shows, before anything is concluded from it. */
   readonly onLook: (look: Look) => void;
 }
@@ -38,18 +37,18 @@ export function pauseAfter(elapsedMs: number): number {
  * @throws CancelledError, and CallError if BEC refuses to show the service
  */
 export async function waitForService(
-  client: Client,
+  bec: Client,
   created: Service,
-  options: WaitOptions,
+  { timeoutMs, onLook }: WaitOptions,
 ): Promise<WaitEnd> {
-  const { timeoutMs, clock, signal, onLook } = options;
+  const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
-  const logProgress = progressLogger(options);
-  const lookAtPods = podWatch(client, created.serviceId, options);
+  const logProgress = progressLogger(bec, timeoutMs);
+  const lookAtPods = podWatch(bec, created.serviceId);
   let service = created;
   let trouble: Trouble | undefined;
   for (;;) {
-    const look = await readService(client, created, options);
+    const look = await readService(bec, created);
     onLook(look);
     const elapsedMs = clock.elapsedMs() - startMs;
     if (look.kind === 'service' || look.kind === 'not found') {
@@ -73,10 +72,10 @@ export async function waitForService(
 }
 
 /** Prints a line when something changes, and every so often when nothing does. */
-function progressLogger({
-  timeoutMs,
-  log,
-}: WaitOptions): (line: string, elapsedMs: number) => void {
+function progressLogger(
+  { log }: Client,
+  timeoutMs: number,
+): (line: string, elapsedMs: number) => void {
   let lastLine = '';
   let lastMs = 0;
   return (line, elapsedMs) => {
@@ -89,20 +88,16 @@ function progressLogger({
 }
 
 /** Looks at the pods now and then, each time after three times as long, and prints each new reason once. */
-function podWatch(
-  client: Client,
-  serviceId: string,
-  { signal, log }: WaitOptions,
-): (elapsedMs: number) => Promise<void> {
+function podWatch(bec: Client, serviceId: string): (elapsedMs: number) => Promise<void> {
   const printed = new Set<string>();
   let nextLookMs = firstPodLookMs;
   return async (elapsedMs) => {
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const failing = await readFailingPod(client, serviceId, { policyName: 'poll', signal });
+      const failing = await readFailingPod(bec, serviceId, 'poll');
       for (const reason of waitingReasons(failing)) {
-        if (!printed.has(reason)) log(`Still waiting: ${reason}`);
+        if (!printed.has(reason)) bec.log(`Still waiting: ${reason}`);
         printed.add(reason);
       }
     } catch (error) {

@@ -1,17 +1,23 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+/**
+ * What Git's files say about a checkout. The program git is not asked: it may be missing, and it refuses
+ * a folder that belongs to another user, as in a container job.
+ * @see https://git-scm.com/docs/gitrepository-layout
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Run } from '../context.ts';
 import { quoted } from '../text.ts';
-import { readGitState, type GitState } from './git-files.ts';
 
 /** A Git checkout in the workspace. */
-export interface Checkout extends GitState {
+export interface Checkout {
   /** The top folder, absolute, links resolved. */
   readonly folder: string;
   /** The same, relative to the workspace; empty if it is the workspace itself. */
   readonly path: string;
-  /** It belongs to another repository than the run. */
-  readonly isForeign: boolean;
+  /** The full id of the commit; undefined if it can't be determined, as in a reftable. */
+  readonly commit: string | undefined;
+  /** `owner/name`, if it is another repository than the run's. */
+  readonly otherRepository: string | undefined;
 }
 
 /** The workspace, links resolved, and the run that it belongs to. */
@@ -20,12 +26,6 @@ export interface WorkspaceRun {
   readonly run: Pick<Run, 'repository' | 'sha'>;
 }
 
-/** Checkouts are searched no deeper below the workspace, and in no more folders, than this. */
-const limits = { depth: 8, folders: 2000, checkouts: 20 } as const;
-
-/** Nobody checks a repository out into these, and they can be vast. */
-const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules']);
-
 /** The checkout that a file of the workspace belongs to. Links must be resolved. Never throws. */
 export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefined {
   if (existsSync(join(file, '.git'))) return readCheckout(file, place);
@@ -33,65 +33,76 @@ export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefi
   return file === place.workspace || parent === file ? undefined : checkoutOf(parent, place);
 }
 
-/**
- * The checkouts in the workspace, the upper ones first: the workspace itself, and the folders that
- * actions/checkout makes with its input `path`. What lies beyond the limits is not found.
- */
-export function checkoutsIn(place: WorkspaceRun): readonly Checkout[] {
-  const folders: string[] = [];
-  let level: readonly string[] = [place.workspace];
-  for (let depth = 0; depth <= limits.depth && level.length > 0; depth++) {
-    folders.push(...level);
-    const free = limits.folders - folders.length;
-    level = level.slice(0, Math.max(0, free)).flatMap(foldersIn).slice(0, Math.max(0, free));
-  }
-  return folders
+/** The checkouts in folders of the workspace, as actions/checkout makes them with its input `path`. */
+export function checkoutsBelow(place: WorkspaceRun): readonly Checkout[] {
+  return readdirSync(place.workspace)
+    .map((name) => join(place.workspace, name))
     .filter((folder) => existsSync(join(folder, '.git')))
-    .slice(0, limits.checkouts)
     .map((folder) => readCheckout(folder, place));
 }
 
-function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !skippedFolders.has(entry.name))
-      .map(({ name }) => join(folder, name));
-  } catch {
-    return [];
-  }
+function readCheckout(folder: string, { workspace, run }: WorkspaceRun): Checkout {
+  const gitFolder = gitFolderOf(folder);
+  // A worktree keeps only a HEAD of its own.
+  const commonFolder = resolve(gitFolder, readText(join(gitFolder, 'commondir')));
+  const commit = commitOf(readText(join(gitFolder, 'HEAD')), commonFolder);
+  const repository = remoteIn(readText(join(commonFolder, 'config')));
+  // The run's own commit under another name: the repository was renamed.
+  const isOwn =
+    commit === run.sha.toLowerCase() || repository?.toLowerCase() === run.repository.toLowerCase();
+  return {
+    folder,
+    path: relative(workspace, folder).split(sep).join('/'),
+    commit,
+    otherRepository: isOwn || run.repository === '' ? undefined : repository,
+  };
 }
 
-function readCheckout(folder: string, { workspace, run }: WorkspaceRun): Checkout {
-  const state = readGitState(folder);
-  const path = relative(workspace, folder).split(sep).join('/');
-  const isForeign =
-    state.repository !== undefined &&
-    run.repository !== '' &&
-    state.repository.toLowerCase() !== run.repository.toLowerCase();
-  return { ...state, folder, path, isForeign };
+/** In a worktree and in a submodule, `.git` is a file that names the folder. */
+function gitFolderOf(folder: string): string {
+  const git = join(folder, '.git');
+  const [, target = '.git'] = /^gitdir: (.+)$/.exec(readText(git)) ?? [];
+  return resolve(folder, target);
+}
+
+/** @param head an id, or `ref: ` and the branch that has it */
+function commitOf(head: string, commonFolder: string): string | undefined {
+  const [, ref] = /^ref: (refs\/.+)$/.exec(head) ?? [];
+  const id =
+    ref === undefined ? head : readText(join(commonFolder, ref)) || packedId(commonFolder, ref);
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) ? id : undefined;
+}
+
+/** From the line `<id> <ref>`. */
+function packedId(commonFolder: string, ref: string): string {
+  const lines = readText(join(commonFolder, 'packed-refs')).split('\n');
+  return lines.find((line) => line.endsWith(` ${ref}`))?.split(' ')[0] ?? '';
+}
+
+/**
+ * `octo/shop` of `https://github.com/octo/shop` or `git@github.com:octo/shop.git`. Takes nothing but the
+ * name: a URL, and the rest of the file, may contain credentials.
+ */
+function remoteIn(config: string): string | undefined {
+  const [, url = ''] = /^\[remote "origin"\][^[]*?^\s*url\s*=\s*(\S+)/m.exec(config) ?? [];
+  return /^(?:\w+:\/\/[^/]+|[\w.-]+@[^/:]+).*?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return '';
+  }
 }
 
 /** Completes "… comes from", such as `the workspace, checked out at 1234567`. */
 export function originOf(checkout: Checkout | undefined): string {
   if (checkout === undefined) return 'the workspace, which is not a Git checkout';
-  const { path, isForeign, repository = '', commit } = checkout;
+  const { path, otherRepository, commit } = checkout;
   const folder = path === '' ? 'the workspace' : `the folder ${quoted(path)} of the workspace`;
-  const source = isForeign ? ` from ${repository}` : '';
+  const source = otherRepository === undefined ? '' : ` from ${otherRepository}`;
   return `${folder}, checked out${source} at ${commit?.slice(0, 7) ?? 'an unknown commit'}`;
-}
-
-/** The checkout's commit, if it is known to be one of the run's repository. */
-export function ownCommitOf(
-  { isForeign, repository, commit }: Checkout,
-  { sha }: Pick<Run, 'sha'>,
-): string | undefined {
-  const isOwn = !isForeign && (repository !== undefined || commit === sha);
-  return isOwn ? commit : undefined;
-}
-
-/** Whether it is known to be at another commit than the run. */
-export function isStale({ isForeign, commit }: Checkout, { sha }: Pick<Run, 'sha'>): boolean {
-  return !isForeign && commit !== undefined && sha !== '' && commit !== sha.toLowerCase();
 }
 
 /**
@@ -99,17 +110,20 @@ export function isStale({ isForeign, commit }: Checkout, { sha }: Pick<Run, 'sha
  *
  * Another repository's checkout is suspicious only in the workspace itself, where an earlier job may have
  * left it. In a folder of its own, its path had to be written into the input spec, and a repository of
- * specs beside the one whose image is deployed is a usual way to work. The run's own commit under another
- * repository's name is no reason: the repository was renamed.
+ * specs beside the one whose image is deployed is a usual way to work.
  */
 export function originWarning(
   checkout: Checkout | undefined,
-  run: WorkspaceRun['run'],
+  { repository, sha }: WorkspaceRun['run'],
 ): string | undefined {
-  if (checkout === undefined) return undefined;
-  const { isForeign, path, commit } = checkout;
-  const isLeftOver = isForeign && path === '' && commit !== run.sha.toLowerCase();
-  if (!isLeftOver && !isStale(checkout, run)) return undefined;
-  const [place, other] = isForeign ? [` of ${run.repository}`, 'repository'] : ['', 'commit'];
-  return `The spec comes from ${originOf(checkout)}, but this run is for commit ${run.sha.slice(0, 7)}${place}. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If the other ${other} is intended, set the input image-version to the version of ${isForeign ? 'the' : 'its'} image.`;
+  if (checkout === undefined || sha === '' || checkout.commit === sha.toLowerCase())
+    return undefined;
+  const { otherRepository, path, commit } = checkout;
+  if (otherRepository !== undefined && path !== '') return undefined;
+  const ofRun = `${sha.slice(0, 7)}${otherRepository === undefined ? '' : ` of ${repository}`}`;
+  const difference =
+    commit === undefined
+      ? `; whether that is this run's commit, ${ofRun}, is not known`
+      : `, but this run is for commit ${ofRun}`;
+  return `The spec comes from ${originOf(checkout)}${difference}. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.`;
 }

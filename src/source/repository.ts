@@ -1,9 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
-import { getOctokit } from '@actions/github';
-import { retrying, type AttemptEnd } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Run } from '../context.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import {
   connectionTo,
   toEndpoint,
@@ -13,23 +11,18 @@ import {
   type Limits,
   type ProxyEnvironment,
 } from '../http/connection.ts';
-import { textOf, toFields, type Fields } from '../json.ts';
+import { failureOfTransport, retrying, unknownFailure, type AttemptEnd } from '../http/retry.ts';
+import { parseFields, textOf, type Fields } from '../json.ts';
 import { quoted } from '../text.ts';
-import {
-  failureOfBody,
-  failureOfResponse,
-  failureOfTransport,
-  type FailedRequest,
-} from './contents-failure.ts';
-import { otherCheckoutsText } from './missing-spec.ts';
-import type { SpecFile } from './spec-source.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
+import { failureOfResponse, type FailedRequest } from './contents-failure.ts';
+import { decodeSpec, maxSpecBytes, tooLargeError, type SpecFile } from './spec-text.ts';
 
 export interface RepositoryOptions {
   /** The input `spec`, as in the workspace. */
   readonly path: string;
   readonly workspace: string;
   readonly run: Run;
+  /** Empty if the workflow gives none. */
   readonly githubToken: string;
   readonly proxyEnv: ProxyEnvironment;
   readonly signal: AbortSignal;
@@ -41,70 +34,60 @@ export interface RepositoryOptions {
 const limits: Limits = { connectMs: 10_000, attemptMs: 30_000, maxResponseBytes: 4 * 1024 ** 2 };
 
 /**
- * Reads the spec at the run's commit through GitHub's API: a job that only deploys needs no checkout.
+ * Reads the spec at the run's commit through the server's API: a job that only deploys needs no checkout.
  * @throws UserError
  * @see https://docs.github.com/rest/repos/contents#get-repository-content
  */
 export async function readRepositorySpec(options: RepositoryOptions): Promise<SpecFile> {
-  const { path, run, proxyEnv, signal, clock, log } = options;
+  const { path, workspace, run, proxyEnv, signal, clock, log } = options;
+  const missing = `There is no file ${quoted(path)} in the workspace, where the repository is not checked out`;
   const obstacle = obstacleOf(options);
   if (obstacle !== undefined) {
     throw new UserError(
-      `${missingText(options)}, and ${obstacle}, so the repository can't be read. Add a step with actions/checkout before this one.`,
+      `${missing}, and ${obstacle}, so the repository can't be read. Add a step with actions/checkout before this one.`,
     );
   }
-  const repositoryPath = repositoryPathOf(options);
+  // With slashes, relative to the top of the repository.
+  const repositoryPath = relative(workspace, resolve(workspace, path)).split(sep).join('/');
+  const origin = `${run.repository} at ${run.sha.slice(0, 7)}`;
   const logAttempt = (line: string): void => {
     log(`Reading the spec from ${run.repository}: ${line}`);
   };
-  const connection = connectionTo(toEndpoint(new URL(run.apiUrl)), proxyEnv, clock);
+  const api = new URL(run.apiUrl);
+  const connection = connectionTo(toEndpoint(api), proxyEnv, clock);
   try {
     const end = await retrying(
       (remainingMs) => requestContents(repositoryPath, { ...options, connection, remainingMs }),
       'contents',
       { clock, signal, log: logAttempt },
     );
-    switch (end.kind) {
-      case 'success': {
-        const text = parseContents(end.value, path);
-        const origin = placeOf(run);
-        return {
-          path: repositoryPath,
-          repositoryPath,
-          text,
-          commit: run.sha,
-          origin,
-          warning: undefined,
-        };
-      }
-      case 'cancelled':
-        throw cancellationOf(signal);
-      case 'failed':
-        throw requestError(end.last, end.attempts, options);
+    if (end.kind === 'cancelled') throw end.reason;
+    if (end.kind === 'failed') {
+      const { reason, advice, cause } = end.last;
+      const tried = end.attempts === 1 ? '' : ` (${end.attempts} attempts)`;
+      throw new UserError(
+        `${missing}, and it could not be read from ${origin} through ${api.host}${tried}: ${reason}. ${advice}`.trim(),
+        { cause },
+      );
     }
+    const text = parseContents(end.value, path);
+    const { sha: commit } = run;
+    return { path: repositoryPath, repositoryPath, text, commit, origin, warning: undefined };
   } finally {
     connection.close();
   }
 }
 
-/** What is missing to ask GitHub's API. */
+/** What is missing to ask the API. */
 function obstacleOf({ githubToken, run }: RepositoryOptions): string | undefined {
   if (githubToken === '') return 'the input github-token is empty';
-  if (!run.repository.includes('/')) {
+  if (!/^[^/]+\/[^/]+$/.test(run.repository)) {
     return `GITHUB_REPOSITORY is ${quoted(run.repository)}, which does not name a repository`;
   }
   if (!URL.canParse(run.apiUrl))
     return `GITHUB_API_URL is ${quoted(run.apiUrl)}, which is not a URL`;
   return undefined;
 }
-
-/** With slashes, relative to the top of the repository. */
-function repositoryPathOf({ path, workspace }: RepositoryOptions): string {
-  return relative(workspace, resolve(workspace, path)).split(sep).join('/');
-}
-
-/** A list means a folder. */
-type Contents = Fields | readonly unknown[];
 
 interface Attempt extends RepositoryOptions {
   readonly connection: Connection;
@@ -114,119 +97,61 @@ interface Attempt extends RepositoryOptions {
 async function requestContents(
   path: string,
   { githubToken, run, connection, remainingMs, signal, clock }: Attempt,
-): Promise<AttemptEnd<Contents, FailedRequest>> {
-  const [owner = '', repo = ''] = run.repository.split('/');
-  const attemptMs = Math.min(limits.attemptMs, remainingMs);
-  const fetch = fetchThrough(connection, { ...limits, attemptMs }, signal);
-  const octokit = getOctokit(githubToken, { request: { fetch }, log: silent });
+): Promise<AttemptEnd<Fields, FailedRequest>> {
+  const send = ({ pathname, search }: URL): Promise<HttpResponse> =>
+    connection.send(
+      {
+        method: 'GET',
+        target: pathname + search,
+        headers: {
+          authorization: `token ${githubToken}`,
+          accept: 'application/vnd.github+json',
+        },
+      },
+      { ...limits, attemptMs: Math.min(limits.attemptMs, remainingMs) },
+      signal,
+    );
+  const names = [...run.repository.split('/'), 'contents', ...path.split('/')];
+  const target = names.map(encodeURIComponent).join('/');
+  const url = new URL(`${run.apiUrl.replace(/\/$/, '')}/repos/${target}?ref=${run.sha}`);
   try {
-    const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref: run.sha });
-    const contents: Contents | undefined = Array.isArray(data) ? data : toFields(data);
-    return contents === undefined ? failureOfBody() : { kind: 'success', value: contents };
+    const first = await send(url);
+    const moved = movedTo(first, url);
+    const response = moved === undefined ? first : await send(moved);
+    if (response.status !== 200) return failureOfResponse(response, clock.now());
+    // A list means a folder.
+    const value = response.body.startsWith('[') ? { type: 'dir' } : parseFields(response.body);
+    return value === undefined ? garbled : { kind: 'success', value };
   } catch (error) {
-    // Octokit wraps what its `fetch` throws.
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof TransportError) return failureOfTransport(cause);
-    if (cause instanceof StatusError) return failureOfResponse(cause.response, clock.now());
+    if (error instanceof TransportError)
+      return { ...failureOfTransport(error), advice: '', cause: error };
     throw error;
   }
 }
 
-/** A response with another status than 200. */
-class StatusError extends Error {
-  override readonly name = 'StatusError';
-  readonly response: HttpResponse;
-
-  constructor(response: HttpResponse) {
-    super(`HTTP ${response.status}`);
-    this.response = response;
-  }
-}
-
-/** Octokit's requests go through our connection, which handles proxies, certificates and limits. */
-function fetchThrough(connection: Connection, attemptLimits: Limits, signal: AbortSignal) {
-  return async (
-    address: string,
-    init: { readonly headers?: Readonly<Record<string, string>> },
-  ): Promise<Response> => {
-    const { pathname, search } = new URL(address);
-    const headers = { ...init.headers, 'accept-encoding': 'identity' };
-    const request = { method: 'GET', target: pathname + search, headers } as const;
-    const response = await connection.send(request, attemptLimits, signal);
-    if (response.status !== 200) throw new StatusError(response);
-    return new Response(response.body, { headers: { 'content-type': 'application/json' } });
-  };
-}
-
-/** Octokit would print what a server calls deprecated, past all masks. */
-const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
+const garbled: FailedRequest = {
+  ...unknownFailure,
+  reason: 'the response is not a JSON object',
+  advice: '',
 };
 
-/** The text of the file, which comes as base64; a file over 1 MB comes without its content. */
-function parseContents(contents: Contents, path: string): string {
-  const { type, encoding, content, size } = toFields(contents) ?? {};
+/** Where a renamed repository is. The token goes to no other server. */
+function movedTo({ status, headers }: HttpResponse, from: URL): URL | undefined {
+  const location = headers['location'] ?? '';
+  if (![301, 302, 307, 308].includes(status) || !URL.canParse(location, from.href))
+    return undefined;
+  const url = new URL(location, from);
+  return url.origin === from.origin ? url : undefined;
+}
+
+/** The text of the file, which comes as base64; GitHub leaves out the content of a file over 1 MB. */
+function parseContents({ type, encoding, content, size }: Fields, path: string): string {
   if (type !== 'file') {
     throw new UserError(
-      `${quoted(path)} is ${Array.isArray(contents) ? 'a folder' : 'not a file'} in the repository. Set the input spec to the path of a file.`,
+      `${quoted(path)} is ${type === 'dir' ? 'a folder' : 'not a file'} in the repository. Set the input spec to the path of a file.`,
     );
   }
-  if (encoding !== 'base64' || Number(size) > maxSpecBytes) throw tooLargeError(path, textOf(size));
-  return decodeSpec(Buffer.from(textOf(content), 'base64'), path);
-}
-
-function placeOf({ repository, sha }: Run): string {
-  return `${repository} at ${sha.slice(0, 7)}`;
-}
-
-function cancellationOf({ reason }: AbortSignal): Error {
-  return reason instanceof Error ? reason : new CancelledError('abort');
-}
-
-function requestError(
-  { status, reason, isRateLimit, limitEnd, advice, cause }: FailedRequest,
-  attempts: number,
-  options: RepositoryOptions,
-): UserError {
-  const place = placeOf(options.run);
-  const missing = missingText(options);
-  if (isRateLimit) {
-    const end = limitEnd === undefined ? '' : ` until ${timeText(limitEnd)}`;
-    return new UserError(
-      `${missing}, and GitHub's API has reached its rate limit for the token${end} (${reason}). Re-run the job later, or add a step with actions/checkout before this one, which doesn't use the API.`,
-      { cause },
-    );
-  }
-  if (advice !== '') {
-    return new UserError(
-      `${missing}, and it could not be read from ${place} (${reason}). ${advice}`,
-      {
-        cause,
-      },
-    );
-  }
-  if (status === 404) {
-    return new UserError(
-      `${missing}, and it was not found in ${place}. If it is there, the job's token can't read it: give the job permissions: contents: read.`,
-      { cause },
-    );
-  }
-  const tried = attempts === 1 ? '' : ` (${attempts} attempts)`;
-  return new UserError(`${missing}, and it could not be read from ${place}${tried}: ${reason}`, {
-    cause,
-  });
-}
-
-function missingText(options: RepositoryOptions): string {
-  const { path, workspace, run } = options;
-  const others = otherCheckoutsText(repositoryPathOf(options), workspace, run);
-  return `There is no file ${quoted(path)} in the workspace, where ${others}`;
-}
-
-/** `2026-01-31 12:00:00 UTC` */
-function timeText(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const bytes = Buffer.from(textOf(content), 'base64');
+  if (encoding !== 'base64' || bytes.length > maxSpecBytes) throw tooLargeError(path, textOf(size));
+  return decodeSpec(bytes, path);
 }

@@ -1,12 +1,12 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { checkoutOf, originOf, originWarning, ownCommitOf } from './checkout.ts';
-import { missingSpecError } from './missing-spec.ts';
+import { checkoutOf, checkoutsBelow, originOf, originWarning } from './checkout.ts';
+import { isFile, similarFile } from './similar-file.ts';
 import { pathFrom, resolveSpecPath, type SpecPath } from './spec-path.ts';
-import type { SpecFile } from './spec-source.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError } from './spec-text.ts';
+import { decodeSpec, maxSpecBytes, tooLargeError, type SpecFile } from './spec-text.ts';
 
 export interface WorkspaceOptions {
   /** The input `spec`. */
@@ -36,6 +36,14 @@ export function readWorkspaceSpec(options: WorkspaceOptions): SpecFile | undefin
   throw error;
 }
 
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
 function readText({ input, file }: SpecPath): string {
   const stat = statSync(file);
   if (!stat.isFile()) {
@@ -60,21 +68,39 @@ function provenanceOf(
     };
   }
   const checkout = checkoutOf(file, { workspace: root, run });
-  const top = checkout === undefined || checkout.isForeign ? root : checkout.folder;
+  const own = checkout?.otherRepository === undefined ? checkout : undefined;
   const target = pathFrom(root, file);
   const link = target === logPath ? '' : ` (a link to ${quoted(target)})`;
   return {
-    repositoryPath: pathFrom(top, file),
-    commit: checkout && ownCommitOf(checkout, run),
+    repositoryPath: pathFrom(own?.folder ?? root, file),
+    commit: own?.commit,
     origin: `${originOf(checkout)}${link}`,
     warning: hasImageVersion ? undefined : originWarning(checkout, run),
   };
 }
 
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
+/** Undefined if the repository is not checked out, so that the file can't be expected here. */
+function missingSpecError(
+  { input, file, logPath, root, isInTemp }: SpecPath,
+  run: Pick<Run, 'repository' | 'sha'>,
+): UserError | undefined {
+  if (isInTemp) return new UserError(`There is no file ${quoted(input)} in RUNNER_TEMP.`);
+  const place = { workspace: root, run };
+  const below = checkoutsBelow(place).filter((it) => it.otherRepository === undefined);
+  const similar =
+    similarFile(dirname(file), basename(file)) ??
+    below.map(({ folder }) => join(folder, pathFrom(root, file))).find(isFile);
+  if (similar !== undefined) {
+    const near = pathFrom(root, similar);
+    const isSameName = near.toLowerCase() === logPath.toLowerCase();
+    return new UserError(
+      `There is no file ${quoted(input)} in the workspace, but there is ${quoted(near)}.${isSameName ? ' File names are case-sensitive.' : ''} Change the input spec, or rename the file.`,
+    );
   }
+  const checkout = checkoutOf(dirname(file), place) ?? below[0];
+  if (checkout === undefined) return undefined;
+  const isOfRun = checkout.commit === run.sha.toLowerCase();
+  return new UserError(
+    `There is no file ${quoted(input)} in ${originOf(checkout)}.${isOfRun ? '' : ` This run is for commit ${run.sha.slice(0, 7)}.`} Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
+  );
 }

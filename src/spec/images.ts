@@ -3,7 +3,7 @@ import { holdsVersion } from './container-image.ts';
 import { containersIn, pathText, scalarOf } from './locate.ts';
 import { describe } from './messages.ts';
 import type { Problem } from './problem.ts';
-import { printableOf, type Range, type SpecMap } from './tree.ts';
+import { printableOf, type Range, type SpecMap, type SpecScalar } from './tree.ts';
 
 /** The image of a container that takes the run's version, and where its address is. */
 export interface SpecImage {
@@ -12,6 +12,8 @@ export interface SpecImage {
   /** With secrets as `***`. */
   readonly printableAddress: string;
   readonly printableVersion: string;
+  /** What of its name is a secret: nothing, exactly the registry's host, or more. */
+  readonly secretPart: 'nothing' | 'host' | 'more';
   /** `containers[0].imageAddress` */
   readonly path: string;
   readonly range: Range;
@@ -29,11 +31,33 @@ export function imagesIn(spec: SpecMap): readonly SpecImage[] {
         imageVersion: version.text,
         printableAddress: printableOf(address),
         printableVersion: printableOf(version),
+        secretPart: secretPartOf(address, version),
         path: pathText([...path, 'imageAddress']),
         range: address.range,
       },
     ];
   });
+}
+
+/** Decided by the placeholders: a value may look like anything. */
+function secretPartOf(address: SpecScalar, version: SpecScalar): SpecImage['secretPart'] {
+  const isSecret = (name: string): boolean => name.startsWith('secrets.');
+  const inAddress = address.resolved?.names.filter(isSecret).length ?? 0;
+  if (version.resolved?.names.some(isSecret) === true) return 'more';
+  if (inAddress === 0) return 'nothing';
+  // `***/acme/web`
+  const [, path = ''] = /^\*\*\*(\/.*)$/s.exec(printableOf(address)) ?? [];
+  return inAddress === 1 &&
+    path !== '' &&
+    address.text.indexOf('/') === address.text.length - path.length
+    ? 'host'
+    : 'more';
+}
+
+/** A registry that gives the image with a login only, and a spec that names none for BEC. */
+export function privateImageProblem({ path, range, printableAddress }: SpecImage): Problem {
+  const description = describe('private-image', { name: printable(printableAddress) });
+  return { ...description, severity: 'warning', range, path };
 }
 
 /** @param nearTags tags that the registry has and that were probably meant */

@@ -112,9 +112,9 @@ const messages = {
     `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: ${version}`}.`}`,
   'invalid-image-version': ({ value }: { value: string }) => `${value} ${notAnImageTag}`,
   'missing-image': ({ name, version, nearTags }: MissingImage) =>
-    nearTags.length === 0
-      ? `Image ${name} is not in its registry. Push it before this step, or set the input image-version to the tag that was pushed.`
-      : `Image ${name} is not in its registry. ${listed(nearTags)} ${nearTags.length === 1 ? 'is' : 'are'} there, ${version} is not: set the input image-version to the tag that was pushed.`,
+    `Image ${name} is not in its registry, which has other tags of it. ${nearTags.length === 0 ? 'Push it before this step, or' : `${listed(nearTags)} ${nearTags.length === 1 ? 'is' : 'are'} there, ${version} is not:`} set the input image-version to the tag that was pushed. If this is a cache in front of a registry, it may not have reached that one: check-image is not for caches.`,
+  'private-image': ({ name }: Named) =>
+    `Image ${name} can only be pulled with a login, and the spec has no imageRegistrySecrets. Create a registry secret in the BEC console, and name it there.`,
   'moving-version': () =>
     '"latest" moves: a restart can change what runs, and nobody can tell which it was.',
   'incomplete-container': ({ key }: { key: string }) =>
@@ -235,7 +235,7 @@ type Facts<Code extends ProblemCode> = Parameters<(typeof messages)[Code]>;
 
 /** What a problem is, without where it is. */
 export interface Description {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly message: string;
 }
 

@@ -2,14 +2,14 @@ import { UserError } from '../errors.ts';
 import type { SpecSource } from '../source/source.ts';
 import { counted, printable } from '../text.ts';
 import { headingRange, pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
-import type { Description, ProblemCode } from './messages.ts';
+import type { Description } from './messages.ts';
 import type { Range, SpecMap } from './tree.ts';
 
 export type Severity = 'error' | 'warning';
 
 /** Something wrong in the spec, and where. */
 export interface Problem {
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly severity: Severity;
   readonly range: Range;
   /** As one writes it: `containers[0].cpu`; empty for the whole spec. */

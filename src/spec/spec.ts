@@ -18,8 +18,16 @@ import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
-export { missingImageProblem, type SpecImage } from './images.ts';
-export { excerptOf, hasErrors, problemText, SpecError, type Problem } from './problem.ts';
+export { missingImageProblem, privateImageProblem, type SpecImage } from './images.ts';
+export {
+  excerptOf,
+  hasErrors,
+  problemText,
+  problemWithKey,
+  problemWithValue,
+  SpecError,
+  type Problem,
+} from './problem.ts';
 export type { ReplacedVersion } from './pass.ts';
 export { resourcesText } from './resources.ts';
 
@@ -33,7 +41,9 @@ export interface SpecOptions extends PlaceholderValues {
 export interface ResolvedSpec {
   /** The body of the request, as BEC gets it. */
   readonly body: JsonObject;
-  /** The same with secrets as `***`. */
+  /** The same as it is written, for problems that only the service shows. */
+  readonly tree: SpecMap;
+  /** The body with secrets as `***`. */
   readonly printableBody: JsonObject;
   readonly serviceName: string;
   /** In the order of the text. If one is an error, the body must not be sent. */
@@ -69,6 +79,7 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   ];
   return {
     body,
+    tree,
     printableBody: secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
     serviceName: textOf(entryOf(tree, 'serviceName')?.value) ?? '',
     problems: sortedProblems(found, source.text),

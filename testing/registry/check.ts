@@ -1,5 +1,10 @@
 import type { Clock } from '../../src/clock.ts';
-import { checkImages, type Image, type ImageCheck } from '../../src/registry/registry.ts';
+import {
+  checkImages,
+  type CheckOptions,
+  type Image,
+  type ImageCheck,
+} from '../../src/registry/registry.ts';
 import { steppingClock } from '../clock.ts';
 import { startFakeServer, type Behavior, type SeenRequest } from './fake-registry.ts';
 
@@ -15,6 +20,7 @@ export interface CheckSetup {
   /** In place of `logins`. */
   readonly dockerConfigText?: string;
   readonly proxyEnv?: Readonly<Record<string, string>>;
+  readonly hasSecret?: boolean;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
@@ -22,15 +28,23 @@ export interface CheckSetup {
 export async function check(images: readonly Image[], setup: CheckSetup = {}): Promise<Checked> {
   const masked: string[] = [];
   const log: string[] = [];
-  const checks = await checkImages(images, {
+  const checks = await checkImages(images, optionsOf(setup, { masked, log }));
+  return { checks, masked, log };
+}
+
+export function optionsOf(
+  setup: CheckSetup,
+  { masked = [], log = [] }: { readonly masked?: string[]; readonly log?: string[] },
+): CheckOptions {
+  return {
     dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
+    hasSecret: setup.hasSecret ?? true,
     proxyEnv: setup.proxyEnv ?? {},
     clock: setup.clock ?? steppingClock(),
     signal: setup.signal ?? new AbortController().signal,
     mask: (secret) => masked.push(secret),
     log: (line) => log.push(line),
-  });
-  return { checks, masked, log };
+  };
 }
 
 export interface CheckedOne extends Omit<Checked, 'checks'> {
@@ -67,7 +81,11 @@ export async function checkAt(
 }
 
 export function imageAt(host: string, imageVersion: string): Image {
-  return { imageAddress: `${host}/acme/web`, imageVersion };
+  return imageOf(`${host}/acme/web`, imageVersion);
+}
+
+export function imageOf(imageAddress: string, imageVersion = '1.2.3'): Image {
+  return { imageAddress, imageVersion, secretPart: 'nothing' };
 }
 
 export function reasonOf(result: ImageCheck | undefined): string {

@@ -17,12 +17,14 @@ export interface Protection {
 }
 
 /**
+ * @param settings more of its configuration
  * @param binary the path of cmd/registry, as `go install` makes it
  * @see https://distribution.github.io/distribution/about/configuration/
  */
 export async function startDistribution(
   binary: string,
   protection?: Protection,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Distribution> {
   const folder = mkdtempSync(join(tmpdir(), 'distribution-'));
   for (const [name, text] of Object.entries(protection?.files ?? {})) {
@@ -34,6 +36,7 @@ export async function startDistribution(
     storage: { filesystem: { rootdirectory: join(folder, 'storage') } },
     http: { addr: '127.0.0.1:0', secret: 'of no use to anybody', relativeurls: true },
     ...(protection && { auth: protection.auth(folder) }),
+    ...settings,
   };
   // JSON is valid YAML.
   const configFile = join(folder, 'config.yml');

@@ -110,7 +110,11 @@ function reply(result: ReturnType<Behavior>, outgoing: ServerResponse): void {
 /** Tags by repository: `{'acme/web': ['1.2.3']}`. */
 export type Contents = Readonly<Record<string, readonly string[]>>;
 
+export const token = 'a-token-of-the-fake-registry';
+
 export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+export const found = { kind: 'found', digest, lacksSecret: false } as const;
 
 /** What a plain registry that holds these tags replies. */
 export function registryReply(contents: Contents, { method, target }: SeenRequest): Reply {
@@ -149,14 +153,14 @@ export const plainRegistry: Behavior = (request) =>
   registryReply({ 'acme/web': ['1.2.3', '1.2.2', 'latest'] }, request);
 
 /** A registry that names a token server, by default itself. */
-export function tokenRegistry(token: Behavior, realm = 'http://HOST/token'): Behavior {
+export function tokenRegistry(tokenServer: Behavior, realm = 'http://HOST/token'): Behavior {
   return (request) => {
-    if (request.target.startsWith('/token')) return token(request);
-    if (request.authorization === 'Bearer t0ken') return plainRegistry(request);
+    if (request.target.startsWith('/token')) return tokenServer(request);
+    if (request.authorization === `Bearer ${token}`) return plainRegistry(request);
     const parameters = `realm="${realm.replace('HOST', request.host)}",service="fake \\"one\\"",scope=""`;
     return { status: 401, headers: { 'www-authenticate': `Bearer ${parameters}` } };
   };
 }
 
 /** Of a token server: the token that {@link tokenRegistry} accepts. */
-export const tokenReply: Reply = { status: 200, body: JSON.stringify({ token: 't0ken' }) };
+export const tokenReply: Reply = { status: 200, body: JSON.stringify({ token }) };

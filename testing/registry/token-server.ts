@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { Protection } from './distribution.ts';
+import { forward } from './front.ts';
 
 const keyId = 'test';
 const issuer = 'token server';
@@ -90,14 +91,4 @@ export async function startTokenServer(issuer: Issuer, login?: string): Promise<
         server.closeAllConnections();
       }),
   };
-}
-
-function forward(host: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { method, url, headers } = incoming;
-  const upstream = request(`http://${host}${url ?? ''}`, { method, headers }, (response) => {
-    outgoing.writeHead(response.statusCode ?? 502, response.headers);
-    response.pipe(outgoing);
-  });
-  upstream.on('error', () => outgoing.destroy());
-  incoming.pipe(upstream);
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalBec } from '../../local-bec/server.ts';
-import { createClient } from '../../src/api/client.ts';
+import { openClient } from '../../src/api/client.ts';
+import type { Clock } from '../../src/clock.ts';
 import { CancelledError, UserError } from '../../src/errors.ts';
-import { connectionTo, parseEndpoint } from '../../src/http/connection.ts';
+import { parseEndpoint } from '../../src/http/connection.ts';
 import { deleteServices, DeletionError, type Selection } from '../../src/service/rollout.ts';
-import { scaledClock } from '../clock.ts';
 import { plainSpec, type Deployment, type Ended } from '../deployment.ts';
 import { isLiving, newlyDeleted, type State, type Violation } from './claims.ts';
 import type { DeletionPlan } from './plan.ts';
@@ -22,39 +22,33 @@ export interface TriedDeletion {
   readonly after: State;
 }
 
-const speed = 100;
-
 /** Deletes what an attempt has named in its outputs, or all of its name. */
 export async function runDeletion(
   { bec }: Deployment,
   wire: Wire,
-  { step, ended }: { readonly step: DeletionPlan; readonly ended: Ended },
+  {
+    step,
+    ended,
+    clock,
+  }: { readonly step: DeletionPlan; readonly ended: Ended; readonly clock: Clock },
 ): Promise<TriedDeletion> {
   const before = stateOf(bec);
   const { selection, named } = selectionOf(step, ended, before);
   bec.inject(...step.faults);
   wire.inject(step.wireFaults);
-  const clock = scaledClock(speed);
   const endpoint = parseEndpoint(`http://127.0.0.1:${wire.port}`);
-  const connection = connectionTo(endpoint, {}, clock);
   const ignore = (): void => undefined;
   const { credentials } = bec;
-  const client = createClient({
-    endpoint,
-    credentials,
-    connection,
-    clock,
-    log: ignore,
-    warn: ignore,
-  });
   const cancellation = new AbortController();
+  const { signal } = cancellation;
+  const run = { clock, signal, log: ignore, warn: ignore };
+  const client = openClient({ endpoint, credentials, environment: {}, ...run });
   const { cancel } = step;
   const timer = setTimeout(() => {
     if (cancel !== undefined) cancellation.abort(new CancelledError(cancel.signal));
   }, cancel?.afterMs ?? 60_000);
-  const { signal } = cancellation;
   const { serviceName } = plainSpec;
-  const options = { serviceName, withDisks: false, timeoutMs: 120_000, clock, signal, log: ignore };
+  const options = { serviceName, withDisks: false, timeoutMs: 120_000 };
   const facts = { named, before, deleted: [], alreadyGone: [], error: '' };
   const tried = await deleteServices(client, selection, options).then(
     (deletion) => ({ ...facts, ...deletion, end: 'green' as const }),
@@ -66,7 +60,7 @@ export async function runDeletion(
     },
   );
   clearTimeout(timer);
-  connection.close();
+  client.close();
   bec.dropFaults();
   await wire.quiet();
   await sleep(5);

@@ -58,14 +58,13 @@ export function planFrom(seed: number): Plan {
     seed,
     clockOffsetMs: random.chance(0.1) ? random.pick([-hour, hour, hour / 3, -hour / 3]) : 0,
     ratePerSecond: random.chance(0.05) ? random.integer(1, 20) : undefined,
-    startupMs: random.integer(0, 60),
+    startupMs: random.integer(0, 6000),
     wait: random.chance(0.35),
     onFailure: random.pick(['keep', 'delete']),
     isImageMissing: random.chance(0.2),
     variants: {
       deletedToken: random.pick(variantTable.deletedToken.values),
-      // A slow one takes five seconds of real time.
-      deletion: random.pick(['at-once', 'at-once', 'conflict-first', 'no-body']),
+      deletion: random.pick(variantTable.deletion.values),
       createTime: random.pick(['set', 'set', 'null']),
       keyword: random.pick(variantTable.keyword.values),
     },

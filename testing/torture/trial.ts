@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, create, serviceBody } from '../bec-call.ts';
+import { scaledClock, scaledDate } from '../clock.ts';
 import { plainSpec, startDeployment, type Deployment, type Ended } from '../deployment.ts';
 import {
   isOwn,
@@ -29,7 +30,7 @@ export interface TriedAttempt {
   readonly faults: readonly string[];
 }
 
-/** How many times as fast as real time the action's clock runs. */
+/** How many times as fast as real time everybody's clock runs, the date with it. */
 const speed = 100;
 /** Three minutes are the most that the call takes, and ten that the wait does; the machine may be slow. */
 const patienceMs = 60_000;
@@ -44,9 +45,10 @@ const spec = {
 
 export async function tryOut(plan: Plan): Promise<Trial> {
   const { clockOffsetMs, ratePerSecond, startupMs, variants, isImageMissing } = plan;
-  let agoMs = 10_000;
+  const sinceMs = Date.now();
+  const now = scaledDate(speed, sinceMs);
   const server = {
-    now: () => Date.now() - agoMs,
+    now,
     clockOffsetMs,
     ratePerSecond,
     startupMs,
@@ -56,15 +58,15 @@ export async function tryOut(plan: Plan): Promise<Trial> {
   };
   await using deployment = await startDeployment({ spec, server });
   await using wire = await startWire(Number(new URL(deployment.bec.endpoint).port));
-  await createOthers(deployment, plan);
-  agoMs = 0;
+  await createOthers(deployment, plan, now());
+  await sleep(100);
   const attempts: TriedAttempt[] = [];
   const violations: Violation[] = [];
   let history: History = { plan, secret, ownIds: [], greenIds: [] };
   for (const [index, attempt] of plan.attempts.entries()) {
-    if (index > 0) await passBetweenAttempts(deployment, plan, attempt);
+    if (index > 0) await passBetweenAttempts(deployment, attempt, () => now() + clockOffsetMs);
     const before = stateOf(deployment, wire);
-    const ended = await runAttempt(deployment, wire, { plan, attempt, number: index + 1 });
+    const ended = await runAttempt(deployment, wire, { plan, attempt, number: index + 1, sinceMs });
     const after = stateOf(deployment, wire);
     attempts.push({ end: endOf(ended), ...metFaults(attempt, before, after) });
     violations.push(...violationsIn(deployment, ended, { before, after, history }));
@@ -73,6 +75,7 @@ export async function tryOut(plan: Plan): Promise<Trial> {
         plan,
         attempt,
         number: index + 1,
+        sinceMs,
         postOf: ended,
       });
       const afterPost = stateOf(deployment, wire);
@@ -86,7 +89,11 @@ export async function tryOut(plan: Plan): Promise<Trial> {
     }
     history = withEnd(history, ended);
     if (violations.length === 0 && attempt.deletion !== undefined) {
-      const tried = await runDeletion(deployment, wire, { step: attempt.deletion, ended });
+      const tried = await runDeletion(deployment, wire, {
+        step: attempt.deletion,
+        ended,
+        clock: scaledClock(speed, now),
+      });
       attempts.push({
         end: tried.end,
         ...metFaults(attempt.deletion, after, stateOf(deployment, wire)),
@@ -102,9 +109,9 @@ export async function tryOut(plan: Plan): Promise<Trial> {
 }
 
 /** Services that are not the run's: one that it may replace, and two that it may not. */
-async function createOthers({ bec }: Deployment, plan: Plan): Promise<void> {
+async function createOthers({ bec }: Deployment, plan: Plan, nowMs: number): Promise<void> {
   if (plan.ratePerSecond !== undefined) return;
-  const atMs = Date.now() + plan.clockOffsetMs;
+  const atMs = nowMs + plan.clockOffsetMs;
   for (const [clientToken, serviceName, regionId] of [
     [previousToken, 'shop', 'cn-shanghai-ct'],
     ['another-name', 'shop-2', 'cn-shanghai-ct'],
@@ -115,24 +122,24 @@ async function createOthers({ bec }: Deployment, plan: Plan): Promise<void> {
   }
 }
 
-/** An earlier attempt is a second ago at least, and someone may have deleted what it created. */
+/** An earlier attempt is ten seconds ago at least, and someone may have deleted what it created. */
 async function passBetweenAttempts(
   { bec }: Deployment,
-  { clockOffsetMs }: Plan,
   { isDeletedBefore }: AttemptPlan,
+  serverNow: () => number,
 ): Promise<void> {
-  await sleep(1000 - (Date.now() % 1000));
+  await sleep(100);
   if (!isDeletedBefore) return;
   for (const { serviceId } of bec.services.filter(isOwn)) {
     for (let tries = 0; tries < 5; tries++) {
-      const atMs = Date.now() + clockOffsetMs;
+      const atMs = serverNow();
       const { status } = await call(bec, {
         method: 'DELETE',
         path: `/v1/service/${serviceId}`,
         atMs,
       });
       if (status === 200 || status === 204 || status === 404) break;
-      await sleep(status === 429 ? 1000 : 1);
+      await sleep(10);
     }
   }
 }
@@ -182,11 +189,14 @@ async function runAttempt(
     plan,
     attempt,
     number,
+    sinceMs,
     postOf,
   }: {
     readonly plan: Plan;
     readonly attempt: AttemptPlan;
     readonly number: number;
+    /** Since when everybody's clocks run as fast as they do. */
+    readonly sinceMs: number;
     /** For the attempt's post step. */
     readonly postOf?: Ended;
   },
@@ -195,7 +205,7 @@ async function runAttempt(
   bec.inject(...faults);
   wire.inject(wireFaults);
   const { process: child, end } = start({
-    clock: speed,
+    clock: { factor: speed, sinceMs },
     ...(postOf !== undefined && { postOf }),
     inputs: {
       endpoint: `http://127.0.0.1:${wire.port}`,

@@ -1,0 +1,56 @@
+/** The image that a container of the spec is to run. */
+export interface WantedImage {
+  /** The container's name. */
+  readonly name: string;
+  readonly imageAddress: string;
+  readonly imageVersion: string;
+  /** What the registry gives for the version, of the index and of each platform; empty if that is not known. */
+  readonly digests: readonly string[];
+}
+
+/** What `containerStatuses[]` of a pod shows of an image; empty where it shows nothing. */
+export interface ShownImage {
+  readonly image: string;
+  readonly imageId: string;
+}
+
+/**
+ * Whether a container shows the image. A digest that both sides know decides, since a tag can move. Else it
+ * takes the same tag, and the path of the spec, without its host, at the end of the path that is shown:
+ * nodes pull through mirrors. All else is unknown.
+ */
+export function imageStateOf(shown: ShownImage, wanted: WantedImage): 'new' | 'old' | 'unknown' {
+  const found = [shown.image, shown.imageId].map(digestIn).filter((digest) => digest !== '');
+  if (found.some((digest) => wanted.digests.includes(digest))) return 'new';
+  const isOtherDigest = found.length > 0 && wanted.digests.length > 0;
+  const { path, tag } = partsOf(shown.image);
+  if (!endsWithPath(path, partsOf(wanted.imageAddress).path) || tag === '') {
+    return isOtherDigest ? 'old' : 'unknown';
+  }
+  if (tag !== wanted.imageVersion) return 'old';
+  return isOtherDigest ? 'unknown' : 'new';
+}
+
+/** How messages name the version: `v1`, the start of a digest, or `?`. */
+export function versionTextOf(shown: ShownImage): string {
+  const { tag } = partsOf(shown.image);
+  if (tag !== '' && !shown.image.startsWith('sha256:')) return tag;
+  const [digest = ''] = /sha256:[0-9a-f]{12}/.exec(`${shown.image} ${shown.imageId}`) ?? [];
+  return digest === '' ? '?' : `${digest}…`;
+}
+
+/** `R/acme/web@sha256:…`; a digest without a name may be that of a local configuration. */
+function digestIn(text: string): string {
+  return /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.exec(text)?.[1] ?? '';
+}
+
+function partsOf(image: string): { readonly path: string; readonly tag: string } {
+  const name = image.replace(/^[a-z-]+:\/\//, '').replace(/@.*$/, '');
+  const [, address = '', tag = ''] = /^(.*?)(?::([^/:]+))?$/s.exec(name) ?? [];
+  const path = address.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, '').replace(/^library\//, '');
+  return { path, tag };
+}
+
+function endsWithPath(path: string, end: string): boolean {
+  return end !== '' && (path === end || path.endsWith(`/${end}`));
+}
