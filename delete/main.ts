@@ -36,6 +36,7 @@ async function resultOf(runner: Runner, clock: Clock): Promise<Result> {
 
 async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
   const inputs = parseInputs(runner.environment);
+  for (const warning of inputs.warnings) runner.warn(warning);
   const { endpoint, credentials } = inputs;
   const { environment, signal, info: log, warn } = runner;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });

@@ -53,3 +53,12 @@ export function counted(count: number, noun: string): string {
 export function moreLine(rest: number, noun: string): readonly string[] {
   return rest > 0 ? [`… and ${counted(rest, `more ${noun}`)}`] : [];
 }
+
+/**
+ * A line that no runner takes for a command: one that starts with `::`, white space aside, or that has
+ * `##[` anywhere.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function withoutCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #[');
+}

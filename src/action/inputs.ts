@@ -4,7 +4,7 @@ import { parseEndpoint, type Endpoint } from '../http/connection.ts';
 import type { Environment } from '../context.ts';
 import type { OnFailure } from '../service/rollout.ts';
 import { parseClientToken, parseMatrix } from './client-token.ts';
-import { parseCredentials } from './credentials.ts';
+import { parseCredentials, unusedTokenWarnings } from './credentials.ts';
 import { inputReader, invalid, type InputReader } from './input-reader.ts';
 
 /** All that the step was given, checked. */
@@ -26,7 +26,7 @@ export interface Inputs extends AccessInputs {
   readonly githubToken: string;
   /** One text for each job of a matrix. */
   readonly matrix: string;
-  /** About inputs that have no effect. */
+  /** About what has no effect. */
   readonly warnings: readonly string[];
 }
 
@@ -82,10 +82,12 @@ export function parseInputs(environment: Environment): Inputs {
     onFailure,
     githubToken: read.text('github-token'),
     matrix: parseMatrix(read.text('matrix')),
-    warnings:
-      onFailure === 'delete' && !wait
+    warnings: [
+      ...(onFailure === 'delete' && !wait
         ? ['Input on-failure: delete has no effect without wait: true.']
-        : [],
+        : []),
+      ...(dryRun ? [] : unusedTokenWarnings(environment)),
+    ],
   };
 }
 
