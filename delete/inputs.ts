@@ -10,7 +10,7 @@ import {
 import type { Credentials } from '../src/api/client.ts';
 import type { Environment } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
-import type { Selection } from '../src/service/rollout.ts';
+import type { Selection } from '../src/service/service.ts';
 
 /** All that the step was given, checked. */
 export interface Inputs extends AccessInputs {

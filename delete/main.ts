@@ -7,68 +7,73 @@ import {
 } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
 import type { Clock } from '../src/clock.ts';
-import { deleteServices, DeletionError, type Deletion } from '../src/service/rollout.ts';
+import { deleteServices, type Deletion, type Fate } from '../src/service/service.ts';
+import { counted } from '../src/text.ts';
 import { parseInputs } from './inputs.ts';
 
-/** How the step ended. */
-interface Result extends Deletion {
-  /** Empty if all services are gone. */
-  readonly failure: string;
-}
-
-/** One step of a job. Never rejects: what goes wrong ends the step red. */
+/** One step of a job. Never rejects: what goes wrong fails the step. */
 export async function runDeletion(clock: Clock): Promise<void> {
   const runner = openRunner();
-  const result = await resultOf(runner, clock);
-  runner.setOutput('deleted', result.deleted.join('\n'));
-  summarize(runner, () => summaryOf(result, runner.redact));
-  if (result.failure !== '') runner.fail(result.failure);
-}
-
-async function resultOf(runner: Runner, clock: Clock): Promise<Result> {
-  try {
-    return { ...(await deleteSelected(runner, clock)), failure: '' };
-  } catch (error) {
-    const deleted = error instanceof DeletionError ? error.deleted : [];
-    return { deleted, alreadyGone: [], failure: messageOf(error) };
-  }
+  const deletion = await deleteSelected(runner, clock).catch((error: unknown) => ({
+    fates: [],
+    failure: messageOf(error),
+  }));
+  const deleted = deletion.fates.filter(isDeletedHere).map(({ serviceId }) => serviceId);
+  runner.setOutput('deleted', deleted.join('\n'));
+  summarize(runner, () => summaryOf(deletion, runner.redact));
+  if (deletion.failure !== '') runner.fail(deletion.failure);
 }
 
 async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
-  const inputs = parseInputs(runner.environment);
-  for (const warning of inputs.warnings) runner.warn(warning);
-  const { endpoint, credentials } = inputs;
+  const { endpoint, credentials, waitTimeoutMs, warnings, ...plan } = parseInputs(
+    runner.environment,
+  );
+  for (const warning of warnings) runner.warn(warning);
   const { environment, signal, info: log, warn } = runner;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   try {
-    return await deleteServices(bec, inputs.selection, {
-      serviceName: inputs.serviceName,
-      withDisks: inputs.withDisks,
-      timeoutMs: inputs.waitTimeoutMs,
-    });
+    return await deleteServices(bec, { ...plan, timeoutMs: waitTimeoutMs });
   } finally {
     bec.close();
   }
 }
 
+function isDeletedHere({ kind, isOwn }: Fate): boolean {
+  return kind === 'gone' && isOwn;
+}
+
 /** The step's summary, in GitHub's Markdown. */
-function summaryOf(
-  { deleted, alreadyGone, failure }: Result,
-  redact: (text: string) => string,
-): string {
-  const code = (id: string): string => `<code>${escapedMarkdown(redact(id), 200)}</code>`;
+function summaryOf({ fates, failure }: Deletion, redact: (text: string) => string): string {
+  const code = (text: string): string => `<code>${escapedMarkdown(redact(text), 200)}</code>`;
+  const lines = fates.map((fate) => {
+    const name = fate.serviceName === '' ? '' : ` (${code(fate.serviceName)})`;
+    return `- ${code(fate.serviceId)}${name} ${endText(fate)}`;
+  });
   return [
-    headingOf(failure, deleted.length + alreadyGone.length),
+    headingOf(fates, failure),
     ...(failure === '' ? [] : [`> ${escapedMarkdown(redact(failure), 1500)}`]),
-    [
-      ...deleted.map((id) => `- ${code(id)} was deleted`),
-      ...alreadyGone.map((id) => `- ${code(id)} was gone already`),
-    ].join('\n'),
+    lines.join('\n'),
     '',
   ].join('\n\n');
 }
 
-function headingOf(failure: string, count: number): string {
-  if (failure !== '') return '### ❌ Not all services are deleted';
-  return count === 0 ? '### 🗑️ There was no service to delete' : '### 🗑️ All services are deleted';
+function headingOf(fates: readonly Fate[], failure: string): string {
+  if (failure !== '') return '### ❌ Not all services were deleted';
+  const deleted = fates.filter(isDeletedHere).length;
+  if (deleted === 0) return '### 🗑️ There was no service to delete';
+  return `### 🗑️ ${counted(deleted, 'service')} ${deleted === 1 ? 'was' : 'were'} deleted`;
+}
+
+function endText({ kind, isOwn }: Fate): string {
+  switch (kind) {
+    case 'gone':
+      return isOwn ? 'was deleted' : 'was deleted before';
+    case 'not found':
+      return 'was not found: deleted before, not visible yet, or a wrong id';
+    case 'going':
+      return 'is being deleted';
+    case 'kept':
+    case 'untouched':
+      return 'was not deleted, and is billed';
+  }
 }

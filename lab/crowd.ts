@@ -9,7 +9,7 @@ import type { ReceivedRequest } from '../local-bec/requests.ts';
 import { startLocalBec } from '../local-bec/server.ts';
 import { openClient } from '../src/api/client.ts';
 import { systemClock, type Clock } from '../src/clock.ts';
-import { createService } from '../src/service/rollout.ts';
+import { createService, openJournal } from '../src/service/service.ts';
 import { UserError } from '../src/errors.ts';
 import { parseEndpoint } from '../src/http/connection.ts';
 
@@ -58,8 +58,8 @@ async function deployOnce(index: number): Promise<End> {
   });
   try {
     const tokens = { kind: 'generations', clientTokenOf: () => `crowd-${index}` } as const;
-    const request = { tokens, serviceName: 'shop', body, isRerun: false, isDisposable: false };
-    await createService(client, request, { onRequest: ignore, onFound: ignore });
+    const request = { tokens, serviceName: 'shop', body, attempt: 1 };
+    await createService(client, request, openJournal(ignore));
     return 'created';
   } catch (error) {
     const isHonest =

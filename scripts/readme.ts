@@ -114,7 +114,7 @@ function policyTable(): string {
   ];
   const rows = Object.entries(retryPolicies).map(([name, policy]) => [
     `\`${name}\``,
-    String(policy.maxAttempts),
+    policy.maxAttempts === Infinity ? 'any number' : String(policy.maxAttempts),
     ...[
       policy.maxElapsedMs,
       policy.firstBackoffMs,

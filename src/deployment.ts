@@ -1,28 +1,30 @@
 import {
   failedOutcome,
   type Created,
-  type Known,
   type Outcome,
   type Outputs,
   type Prepared,
-} from './action/deploy-step.ts';
+} from './action/deploy-report.ts';
 import { accountOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
-import { openClient, type Client, type Credentials } from './api/client.ts';
+import { openClient, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import type { JsonObject } from './json.ts';
 import {
-  awaitRollout,
+  awaitService,
   createService,
+  decisionOn,
   existsUnlessDeleted,
+  isOwn,
   mayExistText,
-  firstDecisionOn,
+  openJournal,
+  serviceIn,
   serviceText,
   type ClientTokens,
   type CreatedService,
-  type Decision,
-  type Pod,
-} from './service/rollout.ts';
-import { printable, quoted } from './text.ts';
+  type Life,
+  type OnFailure,
+} from './service/service.ts';
+import { quoted } from './text.ts';
 
 /** A service to create, and how far to follow it. */
 export interface Deployment {
@@ -45,121 +47,73 @@ export interface DeploymentOptions {
  * failure is an outcome that says what is known to exist.
  */
 export async function deployService(
-  deployment: Deployment,
-  options: DeploymentOptions,
+  { prepared, body, tokens, credentials, inputs }: Deployment,
+  { runner, outputs, clock }: DeploymentOptions,
 ): Promise<Outcome> {
-  const { prepared, credentials, inputs } = deployment;
-  const { runner, outputs, clock } = options;
-  const { endpoint } = inputs;
-  const { environment, signal, info: log, warn } = runner;
+  const { endpoint, wait, waitTimeoutMs, onFailure } = inputs;
+  const { environment, signal, info: log, warn, run, postState } = runner;
+  const { serviceName, imageVersion, clientToken } = prepared;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
-  let known: Known = prepared;
+  const account = accountOf(endpoint.host, credentials.accessKeyId);
+  const where = { endpoint: `${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`, account };
+  const journal = openJournal((event, after, before) => {
+    outputs.happened(event, before);
+    const left = leftBy(after, serviceName, wait ? onFailure : 'keep');
+    postState.save({ ...left, ...where });
+  });
   try {
     log(
-      `Creating ${quoted(prepared.serviceName)} at ${endpoint.host}, image version ${prepared.imageVersion}, clientToken ${prepared.clientToken}`,
+      `Creating ${quoted(serviceName)} at ${endpoint.host}, image version ${imageVersion}, clientToken ${clientToken}`,
     );
-    const created = await createService(bec, requestOf(deployment, runner), {
-      onRequest: (clientToken) => {
-        const text = mayExistText({ serviceName: prepared.serviceName, clientToken });
-        saveState(deployment, runner, { text, cleanup: undefined });
-      },
-      onFound: (found) => {
-        known = found === undefined ? prepared : withService(prepared, found);
-        outputs.created(found);
-        if (found === undefined) return;
-        const decision = firstDecisionOn(found, inputs.wait ? inputs.onFailure : 'keep');
-        saveState(deployment, runner, leftStateOf(found, decision));
-        log(createdText(found));
-      },
-    });
-    return inputs.wait
-      ? await awaitRunning(bec, created, { deployment, runner, outputs })
-      : { kind: 'created', known: withService(prepared, created) };
+    const request = { tokens, serviceName, body, attempt: attemptOf(run.runAttempt) };
+    const created = await createService(bec, request, journal);
+    if (!wait) return { kind: 'created', known: createdOf(prepared, created, journal.life()) };
+    const plan = { timeoutMs: waitTimeoutMs, onFailure, logGroup: runner.group, journal };
+    const running = await awaitService(bec, created, plan);
+    outputs.running(running);
+    return { kind: 'running', known: createdOf(prepared, created, journal.life()), running };
   } catch (error) {
-    return failedOutcome(known, error);
+    const { service, pods } = journal.life();
+    const known = service && createdOf(prepared, service.created, journal.life());
+    return failedOutcome(known ?? prepared, error, pods);
   } finally {
     bec.close();
   }
 }
 
-function saveState(
-  { inputs: { endpoint }, credentials }: Deployment,
-  { postState }: Runner,
-  state: Omit<PostState, 'account'>,
-): void {
-  postState.save({ ...state, account: accountOf(endpoint.host, credentials.accessKeyId) });
+/** An attempt whose number is unknown may be a second one. */
+function attemptOf(runAttempt: string): number {
+  return /^[1-9][0-9]{0,5}$/.test(runAttempt) ? Number(runAttempt) : 2;
 }
 
-/** What is left to say, and to delete, if the step ends at once after the create. */
-function leftStateOf(
-  { requested: { serviceName }, value: { serviceId } }: CreatedService,
-  decision: Decision,
-): Omit<PostState, 'account'> {
-  const name = serviceText({ serviceName, serviceId });
+/** What the post step has to say, and to do, if the step ends at once. */
+function leftBy(
+  life: Life,
+  serviceName: string,
+  onFailure: OnFailure,
+): Pick<PostState, 'text' | 'cleanup'> {
+  const { clientToken = '', service } = life;
+  if (service === undefined) {
+    return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
+  }
+  const name = serviceText({ serviceName, serviceId: service.created.value.serviceId });
+  const decision = decisionOn(life, onFailure);
   if (decision.kind === 'delete') {
     return { text: `${name} was created and was not running yet.`, cleanup: decision.cleanup };
   }
   const reason =
     decision.reason === undefined ? '' : ` It was not deleted, because ${decision.reason}.`;
+  return { text: `${name} was created.${reason} ${existsUnlessDeleted}`, cleanup: undefined };
+}
+
+function createdOf(prepared: Prepared, created: CreatedService, { service }: Life): Created {
+  const { value, requestId, clientToken } = created;
+  const sightings = service ?? { created, last: undefined };
   return {
-    text: `${name} was created.${reason} ${existsUnlessDeleted}`,
-    cleanup: undefined,
+    ...prepared,
+    requestId,
+    clientToken,
+    service: service === undefined ? value : serviceIn(service),
+    isOwn: isOwn(sightings),
   };
-}
-
-function requestOf({ prepared, body, tokens, inputs }: Deployment, { run }: Runner) {
-  return {
-    tokens,
-    serviceName: prepared.serviceName,
-    body,
-    isRerun: run.runAttempt !== '1',
-    isDisposable: inputs.wait && inputs.onFailure === 'delete',
-  };
-}
-
-function createdText({ value: { serviceId, status }, requestId }: CreatedService): string {
-  return `Created ${serviceId}, ${printable(status)} (request id ${printable(requestId)})`;
-}
-
-function withService(
-  prepared: Prepared,
-  { value: service, requestId, clientToken }: CreatedService,
-): Created {
-  return { ...prepared, service, requestId, clientToken };
-}
-
-async function awaitRunning(
-  bec: Client,
-  created: CreatedService,
-  {
-    deployment,
-    runner,
-    outputs,
-  }: Omit<DeploymentOptions, 'clock'> & { readonly deployment: Deployment },
-): Promise<Outcome> {
-  const { prepared, inputs } = deployment;
-  const createdKnown = withService(prepared, created);
-  let service = created.value;
-  let pods: readonly Pod[] = [];
-  try {
-    const running = await awaitRollout(bec, created, {
-      timeoutMs: inputs.waitTimeoutMs,
-      onFailure: inputs.onFailure,
-      logGroup: runner.group,
-      onSeen: (seen) => {
-        service = seen;
-        outputs.seen(seen);
-      },
-      onPods: (found) => {
-        ({ pods } = found);
-      },
-      onDecision: (decision) => {
-        saveState(deployment, runner, leftStateOf(created, decision));
-      },
-    });
-    outputs.running(running);
-    return { kind: 'running', known: { ...createdKnown, service: running.service }, running };
-  } catch (error) {
-    return failedOutcome({ ...createdKnown, service }, error, pods);
-  }
 }

@@ -8,7 +8,7 @@ import {
   requireImages,
   type Known,
   type Outcome,
-} from './action/deploy-step.ts';
+} from './action/deploy-report.ts';
 import {
   openRunner,
   parseInputs,
@@ -32,6 +32,7 @@ import {
 export async function runAction(clock: Clock): Promise<void> {
   const startMs = clock.elapsedMs();
   const runner = openRunner();
+  runner.postState.begin();
   const outcome = await outcomeOf(runner, clock);
   reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
   runner.postState.end();

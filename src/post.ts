@@ -1,7 +1,6 @@
 import {
   accountOf,
   escapedMarkdown,
-  inputIn,
   messageOf,
   openRunner,
   parseCredentials,
@@ -10,11 +9,11 @@ import {
   type LeftState,
   type Runner,
 } from './action/runner.ts';
-import { openClient } from './api/client.ts';
+import { openClient, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { UserError } from './errors.ts';
 import { parseEndpoint } from './http/connection.ts';
-import { cleanUp, existsUnlessDeleted, type CleanupEnd } from './service/rollout.ts';
+import { cleanUp, existsUnlessDeleted, type CleanupEnd } from './service/service.ts';
 
 /**
  * The action's post step, at the end of a job that failed or was cancelled. Where the step could not say
@@ -39,16 +38,16 @@ export async function runPost(clock: Clock): Promise<void> {
 
 async function endOf(
   runner: Runner,
-  { cleanup, account }: LeftState,
+  { cleanup, endpoint: address, account }: LeftState,
   clock: Clock,
 ): Promise<CleanupEnd> {
   const { environment, info: log, warn, signal } = runner;
   if (cleanup === undefined) return { isDone: false, text: '' };
   try {
-    const credentials = parseCredentials(environment);
-    const endpoint = parseEndpoint(inputIn(environment, 'endpoint'));
+    const credentials = credentialsOf(runner);
+    const endpoint = parseEndpoint(address);
     if (accountOf(endpoint.host, credentials.accessKeyId) !== account) {
-      throw new UserError('The endpoint or the access key is not the one that created it.');
+      throw new UserError('The access key is not the one that created it.');
     }
     const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
@@ -61,6 +60,18 @@ async function endOf(
       isDone: false,
       text: `It was not deleted: ${messageOf(error)} ${existsUnlessDeleted}`,
     };
+  }
+}
+
+/** Within nested composite actions, runners give a post step no inputs. */
+function credentialsOf({ environment }: Runner): Credentials {
+  try {
+    return parseCredentials(environment);
+  } catch (cause) {
+    throw new UserError(
+      "the runner gave the post step no access key, as within nested composite actions. Set BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in the job's env.",
+      { cause },
+    );
   }
 }
 

@@ -5,18 +5,23 @@ import type { Clock } from '../src/clock.ts';
 import { UserError } from '../src/errors.ts';
 import { parseEndpoint } from '../src/http/connection.ts';
 import type { Fields } from '../src/json.ts';
+import type { Pod } from '../src/service/pods.ts';
+import type { RolloutPlan } from '../src/service/rollout.ts';
 import {
-  awaitRollout,
+  awaitService,
   createService,
+  decisionOn,
+  openJournal,
+  serviceIn,
   type Cleanup,
-  type Decision,
   type ClientTokens,
   type CreatedService,
-  type FailingPods,
-  type RolloutOptions,
+  type Journal,
+  type Life,
   type RunningService,
   type Service,
-} from '../src/service/rollout.ts';
+  type ServiceEvent,
+} from '../src/service/service.ts';
 import { steppingClock } from './clock.ts';
 import { plainSpec } from './deployment.ts';
 
@@ -85,7 +90,9 @@ export interface Play {
   /** Done before the service is created. */
   readonly before?: (session: Session) => Promise<unknown>;
   readonly beforeRerun?: (session: Session) => Promise<void>;
-  readonly options?: Partial<RolloutOptions>;
+  readonly options?: Partial<RolloutPlan>;
+  /** Called with each event, once it is on record. */
+  readonly onEvent?: (event: ServiceEvent) => void;
   /** Called after each request, to cancel in the middle, say. */
   readonly onRequest?: (session: Session) => void;
   readonly via?: (port: number) => Promise<number>;
@@ -104,7 +111,7 @@ export interface Played {
   readonly seen: readonly Service[];
   /** What is left to delete at the end. */
   readonly cleanup: Cleanup | undefined;
-  readonly pods: FailingPods;
+  readonly pods: readonly Pod[];
   readonly operations: readonly string[];
   /** The progress lines without their times. */
   readonly progress: readonly string[];
@@ -120,28 +127,27 @@ export async function playRollout(play: Play): Promise<Played> {
   };
   await using session = await startSession({ ...play.server, onRequest }, play.via);
   const { bec, client, clock, log } = session;
-  const created = await createPlayed(session, play);
+  const seen: Service[] = [];
+  const journal = openJournal((event, { service }) => {
+    play.onEvent?.(event);
+    const isSight = event.kind === 'looked' && event.look.kind === 'service';
+    if (isSight && service !== undefined) seen.push(serviceIn(service));
+  });
+  const created = await createPlayed(session, play, journal);
   started.session = session;
   bec.inject(...(play.details ?? []).map((detail) => detailFault(created.value, detail)));
   bec.inject(...(play.faults ?? []));
   const groups = new Map<string, readonly string[]>();
-  const seen: Service[] = [];
-  const decisions: Decision[] = [];
-  let pods: FailingPods = { pods: [], omitted: 0, detailProblem: undefined };
   const startMs = clock.elapsedMs();
-  const end = await settled(
-    awaitRollout(client, created, {
-      timeoutMs: 600_000,
-      onFailure: 'keep',
-      logGroup: (title, lines) => groups.set(title, lines),
-      onSeen: (service) => seen.push(service),
-      onPods: (failing) => {
-        pods = failing;
-      },
-      onDecision: (decision) => decisions.push(decision),
-      ...play.options,
-    }),
-  );
+  const plan: RolloutPlan = {
+    timeoutMs: 600_000,
+    onFailure: 'keep',
+    logGroup: (title, lines) => groups.set(title, lines),
+    journal,
+    ...play.options,
+  };
+  const end = await settled(awaitService(client, created, plan));
+  const life = journal.life();
   return {
     bec,
     serviceId: created.value.serviceId,
@@ -149,40 +155,40 @@ export async function playRollout(play: Play): Promise<Played> {
     log,
     groups,
     seen,
-    cleanup: cleanupOf(decisions.at(-1)),
-    pods,
+    cleanup: cleanupIn(life, plan),
+    pods: life.pods,
     operations: session.operations(),
     ...progressIn(log),
     elapsedMs: clock.elapsedMs() - startMs,
   };
 }
 
-function cleanupOf(decision: Decision | undefined): Cleanup | undefined {
-  return decision?.kind === 'delete' ? decision.cleanup : undefined;
+function cleanupIn(life: Life, { onFailure }: RolloutPlan): Cleanup | undefined {
+  const decision = decisionOn(life, onFailure);
+  return decision.kind === 'delete' ? decision.cleanup : undefined;
 }
 
 /** In a second attempt if there was an earlier one. */
-async function createPlayed(session: Session, play: Play): Promise<CreatedService> {
+async function createPlayed(
+  session: Session,
+  play: Play,
+  journal: Journal,
+): Promise<CreatedService> {
   const { client, clock, cancellation } = session;
-  const isDisposable = play.options?.onFailure === 'delete';
-  const create = (isRerun: boolean): Promise<CreatedService> =>
-    createService(
-      client,
-      {
-        tokens: testTokens,
-        serviceName: 'shop',
-        body: play.body ?? plainSpec,
-        isRerun,
-        isDisposable,
-      },
-      { onRequest: () => undefined, onFound: () => undefined },
-    );
+  const create = (attempt: number, into: Journal): Promise<CreatedService> => {
+    const body = play.body ?? plainSpec;
+    const request = { tokens: testTokens, serviceName: 'shop', body, attempt };
+    return createService(client, request, into);
+  };
   await play.before?.(session);
-  if (play.earlierMs === undefined) return create(false);
-  await create(false);
+  if (play.earlierMs === undefined) return create(1, journal);
+  await create(
+    1,
+    openJournal(() => undefined),
+  );
   await clock.sleep(play.earlierMs, cancellation.signal);
   await play.beforeRerun?.(session);
-  return create(true);
+  return create(2, journal);
 }
 
 function progressIn(log: readonly string[]): Pick<Played, 'progress' | 'progressSeconds'> {

@@ -1,5 +1,5 @@
 import { parseObservedPod, type Look } from '../update/observed.ts';
-import { parseService } from '../src/service/service.ts';
+import { parseService } from '../src/service/detail.ts';
 import type { WantedImage } from '../update/image.ts';
 
 /** The registry, path and digests that the notation stands for. */

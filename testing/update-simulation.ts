@@ -2,7 +2,7 @@
  * A platform in a few lines, to ask of many roll-outs whether the update's rule is right about them. It
  * knows what each pod really runs, and shows it late, in several forms, with gaps in its lists.
  */
-import { parseService } from '../src/service/service.ts';
+import { parseService } from '../src/service/detail.ts';
 import { pauseAfter } from '../src/service/wait.ts';
 import { parseObservedPod, type Look } from '../update/observed.ts';
 import { podsShowing, progressOf, unreadablePods } from '../update/progress.ts';

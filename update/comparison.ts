@@ -1,5 +1,5 @@
 import { countOf, listOf, textOf, type Fields } from '../src/json.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import { problemWithValue, type Problem, type ResolvedSpec } from '../src/spec/spec.ts';
 import { counted, listedFirst, quoted } from '../src/text.ts';
 import { containerDifferences, type FieldDifference } from './fields.ts';

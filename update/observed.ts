@@ -1,5 +1,5 @@
 import { countOf, listOf, textOf, toFields, type Fields } from '../src/json.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import type { ShownImage } from './image.ts';
 
 /** One look at a service: what it is set to, and what its pods show. */

@@ -1,5 +1,5 @@
 import { textOf } from '../src/json.ts';
-import type { Service } from '../src/service/rollout.ts';
+import type { Service } from '../src/service/service.ts';
 import { imageStateOf, type WantedImage } from './image.ts';
 import {
   regionPlansOf,

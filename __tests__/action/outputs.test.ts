@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOutputs, type Outputs } from '../../src/action/outputs.ts';
-import { parseService } from '../../src/service/service.ts';
+import { parseService } from '../../src/service/detail.ts';
+import { openJournal } from '../../src/service/service.ts';
 
 /** What the outputs are in the end. */
 function recorded(use: (outputs: Outputs) => void): Readonly<Record<string, unknown>> {
@@ -16,9 +17,27 @@ test('nothing of a service that turns out to be deleted remains', () => {
   const value = parseService({ serviceId: 's-1', status: 'TERMINATED' });
   expect(value).toBeDefined();
   if (value === undefined) return;
-  const outputs = recorded(({ created, seen }) => {
-    seen(value);
-    created(undefined);
+  const created = {
+    value,
+    requestId: 'r-1',
+    serverTime: undefined,
+    requested: { serviceName: 'shop', body: {} },
+    clientToken: 'bec-1',
+    isRepeat: true,
+    requestedAt: undefined,
+  };
+  const outputs = recorded(({ happened }) => {
+    const journal = openJournal((event, _after, before) => {
+      happened(event, before);
+    });
+    journal.add({ kind: 'found', created });
+    journal.add({ kind: 'lost' });
   });
-  expect(outputs).toEqual({ serviceId: '', requestId: '', status: '', service: '' });
+  expect(outputs).toEqual({
+    clientToken: 'bec-1',
+    serviceId: '',
+    requestId: '',
+    status: '',
+    service: '',
+  });
 });

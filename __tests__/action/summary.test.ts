@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
 import { parsePod } from '../../src/service/pods.ts';
 import { parseRun } from '../../src/context.ts';
-import { parseService } from '../../src/service/service.ts';
+import { parseService } from '../../src/service/detail.ts';
 import type { SpecFile } from '../../src/source/source.ts';
 import { printable } from '../../src/text.ts';
 import type { Created, Outcome } from '../../src/action/outcome.ts';

@@ -15,7 +15,7 @@ import { CancelledError } from '../../src/errors.ts';
 import { parseEndpoint } from '../../src/http/connection.ts';
 import type { Fields } from '../../src/json.ts';
 import { parsePod } from '../../src/service/pods.ts';
-import { parseService } from '../../src/service/service.ts';
+import { parseService } from '../../src/service/detail.ts';
 import { steppingClock } from '../../testing/clock.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { closedPort, startRawServer } from '../../testing/raw-server.ts';

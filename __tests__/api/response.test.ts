@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseResponse, type BecResponse } from '../../src/api/response.ts';
 import { parseFields } from '../../src/json.ts';
-import { parseService } from '../../src/service/service.ts';
+import { parseService } from '../../src/service/detail.ts';
 
 function parsed(
   status: number,

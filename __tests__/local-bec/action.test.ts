@@ -186,11 +186,12 @@ describe('the action local-bec', () => {
         /^::group::(.*)\n([^]*)\n::endgroup::$/m.exec(post.log)?.slice(1) ?? [];
       const lines = calls.join('\n').split('\n');
       expect(title).toBe(`The local BEC received ${lines.length} calls`);
-      expect(lines.slice(0, 4)).toEqual([
+      expect(lines.slice(0, 5)).toEqual([
         expect.stringMatching(/^POST \/v2\/service\/create 200 - \S+$/),
         expect.stringMatching(
           new RegExp(`^GET /v1/service/${step.outputs['serviceId'] ?? 'none'} 200 - \\S+$`),
         ),
+        expect.stringMatching(/^GET \/v1\/pod 200 /),
         expect.stringMatching(/^GET \/v1\/pod 200 /),
         expect.stringMatching(/^GET \/v1\/service 200 /),
       ]);

@@ -68,12 +68,19 @@ describe('a registry that requires a user and a password', () => {
       '. Docker\'s login for registry is in the credential helper "desk\\ntop", which is not run',
     ],
     [
+      'it is in a file that is not JSON',
+      '{"auths": {secret',
+      ". Docker's login for registry is in a file that is not JSON",
+    ],
+    [
       'it is an identity token',
       { auths: { registry: { identitytoken: 'an-identity-token' } } },
       ". Docker's login for registry is in a token, which is not supported",
     ],
   ])('says what login it was not sent: %s', async (_, config, cure) => {
-    const run = await checkAt(behind, '1.2.3', { dockerConfigText: JSON.stringify(config) });
+    const run = await checkAt(behind, '1.2.3', {
+      dockerConfigText: typeof config === 'string' ? config : JSON.stringify(config),
+    });
     expect(run.reason).toBe(`registry requires a user and a password${cure}`);
     expect(run.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
@@ -86,10 +93,4 @@ describe('a registry that requires a user and a password', () => {
     const run = await checkAt(hiding, '1.2.3', { logins: { registry: 'octo:pass' } });
     expect(run.check).toEqual(found);
   });
-});
-
-test('a configuration of docker that is not JSON is ignored, and none of it is printed', async () => {
-  const run = await checkAt(plainRegistry, '1.2.3', { dockerConfigText: '{"auths": {secret' });
-  expect(run.check).toEqual(found);
-  expect(run.log).toEqual(["docker's configuration is not a JSON object, so no login is used."]);
 });

@@ -73,7 +73,7 @@ describe('a registry with a token server', () => {
       { status: 403 },
       "registry denied access (HTTP 403) when asked for a token without a login, and docker's configuration has no login",
     ],
-    ['fails', { status: 500 }, 'registry responded with HTTP 500 when asked for a token without'],
+    ['fails', { status: 500 }, 'registry failed (HTTP 500) when asked for a token without'],
     [
       'redirects',
       { status: 302, headers: { location: 'https://evil.example/' } },

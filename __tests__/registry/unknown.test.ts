@@ -51,22 +51,22 @@ describe('a registry leaves it unknown whether an image exists, and what was sen
     [
       'no method',
       { status: 405 },
-      'registry responded with HTTP 405 when asked for the image without a login',
+      'registry failed (HTTP 405) when asked for the image without a login',
       2,
     ],
     [
       'a rate limit',
       { status: 429, headers: { 'retry-after': '3600' } },
-      'registry limits the rate of requests, HTTP 429 when asked for the image without a login',
+      'registry limits the rate of requests (HTTP 429) when asked for the image without a login',
       1,
     ],
-    ['a short rate limit', { status: 429 }, 'registry limits the rate of requests, HTTP 429', 2],
-    ['an error', { status: 500 }, 'registry responded with HTTP 500', 2],
-    ['a gateway error', { status: 503 }, 'registry responded with HTTP 503', 2],
+    ['a short rate limit', { status: 429 }, 'registry limits the rate of requests (HTTP 429)', 2],
+    ['an error', { status: 500 }, 'registry failed (HTTP 500)', 2],
+    ['a gateway error', { status: 503 }, 'registry failed (HTTP 503)', 2],
     [
       'a redirect',
       { status: 307, headers: { location: 'https://evil.example/v2/' } },
-      'registry redirects to evil.example, and redirects are not followed (HTTP 307)',
+      'registry redirects to evil.example, and redirects are not followed (HTTP 307) when asked',
       2,
     ],
     [
@@ -78,7 +78,7 @@ describe('a registry leaves it unknown whether an image exists, and what was sen
     [
       'a login page',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
-      'registry responded with what no registry sends when asked for the image',
+      'registry responded with what no registry sends (HTTP 200) when asked for the image',
       2,
     ],
     ['a status of its own', { status: 299 }, 'registry responded with what no registry sends', 2],

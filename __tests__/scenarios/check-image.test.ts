@@ -172,8 +172,8 @@ describe('a registry whose response leaves it open does not stop the deployment'
   test.concurrent.each<[string, ReturnType<Behavior>, string]>([
     ['401', { status: 401 }, 'HOST requires a login of a kind that is not supported'],
     ['403', { status: 403 }, 'HOST denied access (HTTP 403) when asked for the image without'],
-    ['429', { status: 429 }, 'HOST limits the rate of requests, HTTP 429 when asked for'],
-    ['500', { status: 500 }, 'HOST responded with HTTP 500'],
+    ['429', { status: 429 }, 'HOST limits the rate of requests (HTTP 429) when asked for'],
+    ['500', { status: 500 }, 'HOST failed (HTTP 500)'],
     // On a machine under load, the time for all images may end first.
     ['no response', 'silence', 'There was no '],
     ['half a response', 'cut', 'There was no usable response from HOST: the connection was closed'],

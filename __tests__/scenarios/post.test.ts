@@ -122,22 +122,8 @@ describe('a step that was killed', () => {
     expect(deployment.bec.requests).toHaveLength(1);
   });
 
-  test.concurrent('in a re-run: what an earlier attempt created is left alone', async () => {
-    await using deployment = await startStuck(5);
-    await deployment.run();
-    const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
-    const ended = await killed(deployment, rerun, deployment.reached);
-    const post = await deployment.run({ ...rerun, postOf: ended });
-    expect(post).toMatchObject({ exitCode: 1 });
-    expect(post.error).toContain(
-      'It was not deleted, because an earlier attempt, or another step with the same token, may have created it. Unless it has been deleted since, it exists',
-    );
-    expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
-    expect(deletesIn(deployment)).toBe(0);
-  });
-
   test.concurrent('in the lookup of a re-run that created it: its post step deletes', async () => {
-    await using deployment = await startStuck(3);
+    await using deployment = await startStuck(2);
     const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
     const ended = await killed(deployment, rerun, deployment.reached);
     const post = await deployment.run({ ...rerun, postOf: ended });
@@ -187,7 +173,8 @@ describe('a step that was killed', () => {
     const { bec } = deployment;
     const account = accountOf(new URL(bec.endpoint).host, bec.credentials.accessKeyId);
     const cleanup = { serviceId, serviceName: 'shop', wasSeen: true };
-    const state = { post: JSON.stringify({ text: 'Created.', account, cleanup }) };
+    const { endpoint } = bec;
+    const state = { post: JSON.stringify({ text: 'Created.', endpoint, account, cleanup }) };
     const post = await deployment.run({ inputs: disposable, postOf: { state } });
     expect(post).toMatchObject({ exitCode: 0 });
     const ended = await end;
@@ -229,7 +216,7 @@ describe('a deletion that did not work', () => {
     const blind = await deployment.run({ inputs: noKey, postOf: ended });
     expect(blind).toMatchObject({ exitCode: 1 });
     expect(blind.error).toMatch(
-      /It was not deleted: There are no credentials\. .* Unless it has been deleted since, it exists/,
+      /It was not deleted: the runner gave the post step no access key.* Unless it has been deleted since, it exists/,
     );
   });
 });
@@ -295,12 +282,55 @@ describe('a post step looks at the service first, and keeps', () => {
     const { bec, ended } = deployment;
     const seen = ended.state['post']?.replace('"wasSeen":false', '"wasSeen":true') ?? '';
     for (const state of [ended.state, { post: seen }]) {
-      bec.inject({ kind: 'response', on: 'detail', ...response, times: 2 });
+      bec.inject({ kind: 'response', on: 'detail', ...response, times: 999 });
       const post = await deployment.run({ inputs: disposable, postOf: { state } });
-      expect(post.error).toContain('It was not deleted, because BEC does not show its state');
+      expect(post.error).toMatch(
+        /It was not deleted, because BEC (?:does not|refuses to) show its/,
+      );
       bec.dropFaults();
     }
     expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one that no look has shown: it is left, and that is said', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    const { bec, ended } = deployment;
+    const body = { code: 'NoSuchObject' };
+    bec.inject({ kind: 'response', on: 'detail', status: 404, body, times: 999 });
+    const post = await deployment.run({ inputs: disposable, postOf: ended });
+    expect(post).toMatchObject({ exitCode: 1 });
+    expect(post.error).toContain('It was not deleted, because BEC has not shown it yet.');
+    expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one that it first sees with a pod that runs, if BEC has no times', async () => {
+    const reached = Promise.withResolvers<undefined>();
+    await using deployment = await startDeployment({
+      server: {
+        variants: { createTime: 'null' },
+        rollout: [{ afterMs: 0, status: 'RUNNING', runningPods: 'all but one' }],
+        onRequest: ({ operation }) => {
+          if (operation === 'detail') reached.resolve(undefined);
+        },
+      },
+      faults: [{ kind: 'hang', on: 'detail', when: 'before' }],
+    });
+    const ended = await killed(deployment, { inputs: disposable }, reached.promise);
+    const post = await deployment.run({ inputs: disposable, postOf: ended });
+    expect(post.error).toContain('because it was running when this attempt first saw it');
+    expect(deletesIn(deployment)).toBe(0);
+  });
+
+  test.concurrent('one that the step was refused a look at: it says that it is left', async () => {
+    const body = { code: 'AccessDenied', message: 'no' };
+    await using deployment = await startDeployment({
+      faults: [{ kind: 'response', on: 'detail', status: 403, body, times: 999 }],
+    });
+    const ended = await deployment.run({ inputs: disposable });
+    expect(ended.error).toContain('It was not deleted, because BEC refuses to show its state.');
+    const post = await deployment.run({ inputs: disposable, postOf: ended });
+    expect(post).toMatchObject({ exitCode: 1 });
+    expect(post.error).toContain('It was not deleted, because BEC refuses to show its state: GET');
   });
 
   test.concurrent('one that it was cancelled before it had seen', async () => {
@@ -317,46 +347,61 @@ describe('a post step looks at the service first, and keeps', () => {
     expect(error).toContain('It was not deleted, because the post step was cancelled. Unless it');
   });
 
-  test.concurrent(
-    'one that an earlier attempt created, though a list did not have it',
-    async () => {
-      const reached = Promise.withResolvers<undefined>();
-      let nowMs = Date.now() - 60_000;
-      await using deployment = await startDeployment({
-        server: {
-          startupMs: 3_600_000,
-          now: () => nowMs,
-          onRequest: ({ operation }) => {
-            if (operation === 'detail') reached.resolve(undefined);
-          },
+  test.concurrent('one that an earlier attempt created', async () => {
+    const reached = Promise.withResolvers<undefined>();
+    let nowMs = Date.now() - 60_000;
+    await using deployment = await startDeployment({
+      server: {
+        startupMs: 3_600_000,
+        now: () => nowMs,
+        onRequest: ({ operation }) => {
+          if (operation === 'detail') reached.resolve(undefined);
         },
-      });
-      await deployment.run();
-      nowMs += 60_000;
-      const body = { result: [], totalCount: 0 };
-      deployment.bec.inject({ kind: 'response', on: 'list', status: 200, body });
-      const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
-      const ended = await killed(deployment, rerun, reached.promise);
-      const post = await deployment.run({ ...rerun, postOf: ended });
-      expect(post.error).toContain('It was not deleted, because an earlier attempt, or another');
-      expect(deletesIn(deployment)).toBe(0);
-    },
-  );
+      },
+    });
+    await deployment.run();
+    nowMs += 60_000;
+    const rerun = { inputs: disposable, run: { GITHUB_RUN_ATTEMPT: '2' } };
+    const ended = await killed(deployment, rerun, reached.promise);
+    const post = await deployment.run({ ...rerun, postOf: ended });
+    expect(post.error).toContain('It was not deleted, because an earlier attempt, or another');
+    expect(deletesIn(deployment)).toBe(0);
+  });
 
-  test.concurrent('one of another account, or of another endpoint', async () => {
+  test.concurrent('one of another account', async () => {
     await using deployment = await killAt(2, { inputs: disposable });
-    await using other = await startDeployment();
-    const { endpoint, credentials } = other.bec;
-    const key = { 'access-key-id': credentials.accessKeyId };
-    for (const inputs of [
-      { ...disposable, endpoint },
-      { ...disposable, ...key },
-    ]) {
-      const post = await deployment.run({ inputs, postOf: deployment.ended });
-      expect(post).toMatchObject({ exitCode: 1 });
-      expect(post.error).toContain('The endpoint or the access key is not the one');
-    }
-    expect([...other.bec.requests, ...deployment.bec.requests.slice(2)]).toEqual([]);
+    const inputs = { ...disposable, 'access-key-id': 'another-key' };
+    const post = await deployment.run({ inputs, postOf: deployment.ended });
+    expect(post).toMatchObject({ exitCode: 1 });
+    expect(post.error).toContain('The access key is not the one that created it.');
+    expect(deployment.bec.requests).toHaveLength(2);
+  });
+});
+
+describe('a post step without inputs, as within nested composite actions', () => {
+  const none = { endpoint: '', 'access-key-id': '', 'secret-access-key': '', 'session-token': '' };
+
+  test.concurrent("deletes with the key in the job's env", async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    const { ended, bec } = deployment;
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = bec.credentials;
+    const env = {
+      BCE_ACCESS_KEY_ID: accessKeyId,
+      BCE_SECRET_ACCESS_KEY: secretAccessKey,
+      BCE_SECURITY_TOKEN: sessionToken,
+    };
+    const post = await deployment.run({ inputs: none, env, postOf: ended });
+    expect(post).toMatchObject({ exitCode: 0, error: '' });
+    expect(bec.services).toMatchObject([{ deletedAt: aTime }]);
+  });
+
+  test.concurrent('says where to put a key', async () => {
+    await using deployment = await killAt(2, { inputs: disposable });
+    const post = await deployment.run({ inputs: none, postOf: deployment.ended });
+    expect(post.error).toContain(
+      "Set BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in the job's env",
+    );
+    expect(deployment.bec.services[0]).not.toHaveProperty('deletedAt');
   });
 });
 
@@ -431,6 +476,19 @@ describe('a state', () => {
     await using deployment = await startDeployment();
     const post = await deployment.run({ postOf: { state: { post: text } } });
     expect(renderedLog(post.log)).toBe('There is nothing to clean up.\n');
+  });
+
+  test.concurrent('is saved by every step, so that none can be planted', async () => {
+    await using deployment = await startDeployment();
+    const ended = await deployment.run({ inputs: { spec: 'none.yml' } });
+    expect(ended.state).toEqual({ post: '' });
+  });
+
+  test.concurrent('with a name that every object has masks nothing', async () => {
+    await using deployment = await startDeployment();
+    const state = { post: '{"text":"It exists.","secretNames":["__proto__","constructor"]}' };
+    const post = await deployment.run({ postOf: { state } });
+    expect(post).toMatchObject({ exitCode: 1, error: 'It exists.' });
   });
 
   test.concurrent('without a usable id deletes nothing', async () => {

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import type { LocalBecOptions } from '../../local-bec/server.ts';
 import { variantTable } from '../../local-bec/variants.ts';
-import { CancelledError, UserError } from '../../src/errors.ts';
+import { CancelledError } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
+import type { DeletionPlan } from '../../src/service/delete-all.ts';
 import {
   deleteServices,
-  DeletionError,
   type Deletion,
-  type DeletionOptions,
+  type Fate,
   type Selection,
-} from '../../src/service/rollout.ts';
+} from '../../src/service/service.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { startSession, type Session } from '../../testing/session.ts';
 
@@ -25,17 +25,19 @@ interface Scene {
   /** Injected once they exist. */
   readonly faults?: readonly Fault[] | ((id: string) => readonly Fault[]);
   readonly select: (ids: readonly string[]) => Selection;
-  readonly options?: Partial<DeletionOptions>;
+  readonly options?: Partial<DeletionPlan>;
   readonly onRequest?: (session: Session, operation: string) => void;
 }
 
 interface Ended {
   readonly session: Session;
   readonly ids: readonly string[];
-  readonly deletion: Deletion | undefined;
+  readonly deletion: Deletion;
+  /** By this step. */
+  readonly deleted: readonly string[];
+  readonly alreadyGone: readonly string[];
+  readonly notFound: readonly string[];
   readonly error: string;
-  /** What the error says is deleted. */
-  readonly deletedByError: readonly string[] | undefined;
   readonly requested: readonly string[];
 }
 
@@ -63,19 +65,21 @@ async function play(scene: Scene): Promise<Ended> {
   bec.inject(...(typeof faults === 'function' ? faults(ids[0] ?? '') : faults));
   started.session = session;
   const before = bec.requests.length;
-  const end = { deletion: undefined, error: '', deletedByError: undefined };
-  const result = await deleteServices(client, scene.select(ids), {
+  const deletion = await deleteServices(client, {
+    selection: scene.select(ids),
     withDisks: false,
     timeoutMs: 120_000,
     ...scene.options,
-  }).then(
-    (deletion) => ({ ...end, deletion }),
-    (error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      const deletedByError = error instanceof DeletionError ? error.deleted : undefined;
-      return { ...end, error: error.message, deletedByError };
-    },
-  );
+  });
+  const idsOf = (isMeant: (fate: Fate) => boolean): readonly string[] =>
+    deletion.fates.filter(isMeant).map(({ serviceId }) => serviceId);
+  const result = {
+    deletion,
+    deleted: idsOf(({ kind, isOwn }) => kind === 'gone' && isOwn),
+    alreadyGone: idsOf(({ kind, isOwn }) => kind === 'gone' && !isOwn),
+    notFound: idsOf(({ kind }) => kind === 'not found'),
+    error: deletion.failure,
+  };
   const requested = bec.requests.slice(before).map(({ operation }) => operation ?? 'unknown');
   await session[Symbol.asyncDispose]();
   return { session, ids, ...result, requested };
@@ -98,16 +102,46 @@ describe('by ids', () => {
       select: ([first = '', , third = '']) => select([third, first, third]),
     });
     const [first, second, third] = ended.ids;
-    expect(ended.deletion).toEqual({ deleted: [third, first], alreadyGone: [] });
+    expect(ended).toMatchObject({ deleted: [third, first], alreadyGone: [] });
     expect(livingIn(ended)).toEqual([second]);
     expect(ended.requested.filter((operation) => operation === 'delete')).toHaveLength(2);
     expect(ended.requested.at(-1)).toBe('detail');
   });
 
-  test('a service that is gone already is reported, and is not an error', async () => {
-    const ended = await play({ select: (ids) => select([...ids, 's-gone']) });
-    expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: ['s-gone'] });
-    expect(ended.session.log).toContain('s-gone is gone already.');
+  test('what is never found is a warning, and counts as nothing else', async () => {
+    const ended = await play({ select: (ids) => select([...ids, 's-gone', 's-wrong']) });
+    expect(ended).toMatchObject({ deleted: ended.ids, alreadyGone: [], error: '' });
+    expect(ended.notFound).toEqual(['s-gone', 's-wrong']);
+    expect(ended.session.log).toContain(
+      'BEC has not found s-gone and s-wrong for 60 s: deleted before, not visible yet, or a wrong id. If it exists after all, it is billed.',
+    );
+    // Both at once, not one after the other.
+    expect(ended.session.clock.elapsedMs()).toBeLessThan(75_000);
+  });
+
+  test('a service that is TERMINATED is gone already', async () => {
+    const ended = await play({
+      select,
+      faults: (serviceId) => [
+        { kind: 'response', on: 'detail', status: 200, body: { serviceId, status: 'TERMINATED' } },
+      ],
+    });
+    expect(ended).toMatchObject({ deleted: [], alreadyGone: ended.ids, error: '' });
+  });
+
+  test.each(['5', '45'] as const)(
+    'a service that is not visible for %s s is deleted',
+    async (lag) => {
+      const ended = await play({ server: { variants: { readLag: lag } }, select });
+      expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+      expect(livingIn(ended)).toEqual([]);
+    },
+  );
+
+  test('one that is not visible for longer is never called gone', async () => {
+    const ended = await play({ server: { variants: { readLag: '90' } }, select });
+    expect(ended).toMatchObject({ deleted: [], alreadyGone: [], notFound: ended.ids });
+    expect(livingIn(ended)).toEqual(ended.ids);
   });
 
   test('a service that is not visible for a moment is deleted all the same', async () => {
@@ -117,7 +151,7 @@ describe('by ids', () => {
         { kind: 'response', on: 'detail', status: 404, body: { code: 'NoSuchObject' }, times: 3 },
       ],
     });
-    expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: [] });
+    expect(ended).toMatchObject({ deleted: ended.ids, alreadyGone: [] });
     expect(livingIn(ended)).toEqual([]);
   });
 
@@ -126,7 +160,7 @@ describe('by ids', () => {
       select,
       faults: [{ kind: 'response', on: 'detail', status: 500, times: 5 }],
     });
-    expect(ended.deletion?.deleted).toEqual(ended.ids);
+    expect(ended.deleted).toEqual(ended.ids);
   });
 });
 
@@ -142,6 +176,11 @@ describe('nothing is deleted', () => {
       select: (ids) => select([...ids, '../v1/pod', 's 1']),
       error: '"../v1/pod" and "s 1" can\'t be a service id',
     },
+    ...['null', 'undefined', 'None'].map((word) => ({
+      name: `with the word ${word}, which programs print for none`,
+      select: (ids: readonly string[]) => select([...ids, word]),
+      error: `"${word}" can't be a service id`,
+    })),
     {
       name: 'if one has another name than the guard',
       services: [{}, { serviceName: 'other' }],
@@ -188,7 +227,7 @@ describe('nothing is deleted', () => {
       name: 'if one cannot be read',
       select,
       faults: [{ kind: 'response', on: 'detail', status: 500, times: 999 }],
-      error: "can't be read.",
+      error: "can't be read: GET /v1/service/",
     },
     ...[
       { result: true, details: {} },
@@ -235,14 +274,80 @@ describe('by name', () => {
       services: [{}, { serviceName: 'shop-2' }, { serviceName: 'SHOP' }, {}],
       select: byName(2),
     });
-    expect(ended.deletion?.deleted).toEqual([ended.ids[0], ended.ids[3]]);
+    expect(ended.deleted).toEqual([ended.ids[0], ended.ids[3]]);
     expect(livingIn(ended)).toEqual([ended.ids[1], ended.ids[2]]);
   });
 
   test('a name without a service is not an error', async () => {
     const ended = await play({ services: [{ serviceName: 'shop-2' }], select: byName(1) });
-    expect(ended.deletion).toEqual({ deleted: [], alreadyGone: [] });
+    expect(ended).toMatchObject({ deleted: [], alreadyGone: [] });
     expect(ended.session.log).toContain('There is no such service, so there is nothing to delete.');
+  });
+
+  test('a list that is empty at first is read once more', async () => {
+    const ended = await play({ server: { variants: { listLag: '5' } }, select: byName(1) });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+  });
+
+  test.each([
+    ['short', 'it counts 3 and lists 2'],
+    ['endless', /it counts \d+ and lists \d+/],
+  ] as const)(
+    'a list whose pages are %s: what it has is deleted, then it fails with both numbers',
+    async (listPages, numbers) => {
+      const ended = await play({
+        server: { variants: { listPages } },
+        services: [{}, {}, {}],
+        select: byName(3),
+      });
+      expect(ended.error).toMatch(numbers);
+      expect(ended.error).toContain('There may be more of them, and they are billed.');
+      expect(ended.deleted.length).toBeGreaterThan(0);
+    },
+  );
+
+  test('a page number that is ignored is no end of the list', async () => {
+    const ended = await play({
+      server: { variants: { listPages: 'same-page' } },
+      services: [{}, {}],
+      select: byName(2),
+    });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+  });
+
+  test('a total of 0 on a full page is not believed', async () => {
+    const page = (serviceName: string, serviceId: string): Fault => ({
+      kind: 'response',
+      on: 'list',
+      status: 200,
+      body: { totalCount: 0, result: [{ serviceName, serviceId }] },
+    });
+    const ended = await play({
+      select: byName(1),
+      faults: (serviceId) => [page('shop-2', 's-other'), page('shop', serviceId)],
+    });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+  });
+
+  test('a namesake without a usable id is an error, after the others are deleted', async () => {
+    const ended = await play({
+      select: byName(1),
+      faults: (serviceId) => [
+        {
+          kind: 'response',
+          on: 'list',
+          status: 200,
+          body: {
+            result: [
+              { serviceName: 'shop', serviceId },
+              { serviceName: 'shop', serviceId: null },
+            ],
+          },
+        },
+      ],
+    });
+    expect(ended.deleted).toEqual(ended.ids);
+    expect(ended.error).toContain('an item of its list has no usable serviceId');
   });
 
   test('what is being deleted already does not count for max', async () => {
@@ -262,19 +367,19 @@ describe('by name', () => {
     });
     const [first, second] = ended.ids;
     expect(ended.error).toBe('');
-    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
+    expect(ended).toMatchObject({ deleted: [second], alreadyGone: [first] });
   });
 });
 
 test('with-disks deletes a service that has disks', async () => {
   const ended = await play({ services: [withDisk], select, options: { withDisks: true } });
-  expect(ended.deletion?.deleted).toEqual(ended.ids);
+  expect(ended.deleted).toEqual(ended.ids);
 });
 
 describe('a DELETE', () => {
   test.each(variantTable.deletion.values)('that works %s ends with it gone', async (deletion) => {
     const ended = await play({ server: { variants: { deletion } }, services: [{}, {}], select });
-    expect(ended.deletion).toEqual({ deleted: ended.ids, alreadyGone: [] });
+    expect(ended).toMatchObject({ deleted: ended.ids, alreadyGone: [] });
   });
 
   test.each<[string, readonly Fault[]]>([
@@ -285,31 +390,45 @@ describe('a DELETE', () => {
   ])('that %s ends with the service gone', async (_, faults) => {
     const ended = await play({ select, faults });
     expect(ended.error).toBe('');
-    expect(ended.deletion?.deleted).toEqual(ended.ids);
+    expect(ended.deleted).toEqual(ended.ids);
     expect(livingIn(ended)).toEqual([]);
   });
+
+  const missing = { kind: 'response', status: 404, body: { code: 'NoSuchObject' } } as const;
 
   test('that finds the service deleted by somebody else does not count as this step’s', async () => {
     const ended = await play({
       services: [{}, {}],
       select,
-      faults: [{ kind: 'response', on: 'delete', status: 404, body: { code: 'NoSuchObject' } }],
+      faults: [
+        { kind: 'delay', on: 'detail', ms: 1, times: 2 },
+        { ...missing, on: 'delete' },
+        { ...missing, on: 'detail' },
+      ],
     });
     const [first, second] = ended.ids;
-    expect(ended.deletion).toEqual({ deleted: [second], alreadyGone: [first] });
+    expect(ended).toMatchObject({ deleted: [second], alreadyGone: [first] });
+  });
+
+  test('that gets a 404 for a service that is still shown is sent again', async () => {
+    const ended = await play({ select, faults: [{ ...missing, on: 'delete', times: 2 }] });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+    expect(livingIn(ended)).toEqual([]);
   });
 
   test('that is slow is waited for', async () => {
     const ended = await play({ select, faults: deletingFor(10) });
-    expect(ended.deletion?.deleted).toEqual(ended.ids);
+    expect(ended.deleted).toEqual(ended.ids);
     expect(ended.requested.filter((operation) => operation === 'detail')).toHaveLength(12);
   });
 
   test('that never ends is an error after the timeout', async () => {
     const ended = await play({ select, faults: deletingFor(999) });
     const [id] = ended.ids;
-    expect(ended.error).toBe(`Requested to be deleted, and still there after 2 min: ${id ?? ''}.`);
-    expect(ended.deletedByError).toEqual([]);
+    expect(ended.error).toBe(
+      `Deletion was requested, but these still exist after 2 min: ${id ?? ''}.`,
+    );
+    expect(ended.deleted).toEqual([]);
   });
 
   test('that is refused leaves the others to be deleted', async () => {
@@ -320,7 +439,7 @@ describe('a DELETE', () => {
     });
     const [first = '', second = ''] = ended.ids;
     expect(ended.error).toContain(`Not deleted, and billed: ${first}. Gone: ${second}. DELETE `);
-    expect(ended.deletedByError).toEqual([second]);
+    expect(ended.deleted).toEqual([second]);
     expect(livingIn(ended)).toEqual([first]);
   });
 
@@ -350,7 +469,7 @@ test('a cancel halfway says which are gone and which are not', async () => {
   });
   const [first = '', second = '', third = ''] = ended.ids;
   expect(ended.error).toBe(
-    `Cancelled (SIGTERM). Not deleted yet, and billed: ${third}. Requested to be deleted: ${first} and ${second}.`,
+    `Cancelled (SIGTERM). Not deleted yet, and billed: ${third}. Deletion was requested: ${first} and ${second}.`,
   );
   expect(livingIn(ended)).toEqual([third]);
 });

@@ -3,6 +3,7 @@ import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import type { Fields } from '../../src/json.ts';
 import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
+import { parseService } from '../../src/service/detail.ts';
 import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { playRollout, type Play, type Session } from '../../testing/session.ts';
@@ -134,6 +135,7 @@ describe('the previous services', () => {
         faults: [
           listFault(() => [{ serviceId: ids[0] }]),
           listFault(() => [{ serviceId: ids[1] }]),
+          listFault(() => []),
         ],
       },
     );
@@ -274,6 +276,7 @@ describe('addresses', () => {
   test.each<[Fields, Fields]>([
     [{}, none],
     [{ publicIp: null, internalIp: ' ' }, none],
+    [{ publicIp: '0.0.0.0' }, none],
     [{ publicIp: '192.0.2.1' }, { publicIp: '192.0.2.1' }],
     [{ publicIp: ' 192.0.2.1\n' }, { publicIp: '192.0.2.1' }],
     [{ publicIp: '192.0.2.1; rm -rf /', internalIp: 'localhost' }, none],
@@ -293,6 +296,31 @@ describe('addresses', () => {
     const pods = [{}, { publicIp: '192.0.2.7' }, { publicIp: '192.0.2.8' }].map(parsePodAddress);
     expect(publicIpOf(pods)).toBe('192.0.2.7');
     expect(publicIpOf([])).toBe('');
+  });
+
+  test.each(['5', '60'] as const)(
+    'that come %s s after RUNNING are waited for',
+    async (addressLag) => {
+      const body = { ...plainSpec, needPublicIp: true, bandwidth: 10 };
+      const played = await playRollout({ server: { variants: { addressLag } }, body });
+      const warning = 'had no public address after 30 s, although the spec asks for one.';
+      if (addressLag === '5') {
+        expect(played.running?.publicIp).not.toBe('');
+        expect(played.log.join('\n')).not.toContain(warning);
+      } else {
+        expect(played.log.join('\n')).toContain(warning);
+        expect(played.elapsedMs).toBeLessThan(40_000);
+      }
+    },
+  );
+
+  test('of a list with fewer pods than run: it is read again, then it is a warning', async () => {
+    const body = { result: [{ podName: 'a' }], totalCount: 1 };
+    const played = await playRollout({
+      faults: [{ kind: 'response', on: 'pods', status: 200, body, times: 99 }],
+    });
+    expect(played.running?.pods).toHaveLength(1);
+    expect(played.log).toContain('BEC lists 1 pod, although 2 are running.');
   });
 
   test('come from every page', async () => {
@@ -336,7 +364,7 @@ describe('createTime', () => {
       expect(createTimeOf(at(createTime))).toBeUndefined();
       expect(isOlder(at(createTime), at('2022-05-17T10:00:00Z'))).toBe(false);
       expect(isOlder(at('2022-05-17T10:00:00Z'), at(createTime))).toBe(false);
-      expect(ageOf(at(createTime), new Date(0))).toBe('unknown');
+      expect(ageAt(createTime, new Date(0))).toBe('unknown');
     },
   );
 
@@ -345,11 +373,27 @@ describe('createTime', () => {
     expect(isOlder(at('2022-05-17T10:00:00Z'), at('2022-05-17T10:00:00Z'))).toBe(false);
     expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-17 10:00:01'))).toBe(true);
     expect(isOlder(at('2022-05-17 10:00:00'), at('2022-05-18T10:00:00Z'))).toBe(false);
-    expect(ageOf(at('2022-05-17 10:00:00'), new Date(0))).toBe('unknown');
-    expect(ageOf(at('2022-05-17T10:00:00Z'), undefined)).toBe('unknown');
-    const time = new Date('2022-05-17T10:00:00Z');
-    expect(ageOf(at('2022-05-17T10:00:00Z'), time)).toBe('newer');
-    expect(ageOf(at('2022-05-17T09:59:58Z'), time)).toBe('close');
-    expect(ageOf(at('2022-05-17T09:59:54Z'), time)).toBe('older');
   });
+
+  const request = new Date('2022-05-17T10:00:00Z');
+  test.each([
+    ['2022-05-17 10:00:00', request, 'unknown'],
+    ['2022-05-17T10:00:00Z', undefined, 'unknown'],
+    ['2022-05-17T10:00:00Z', request, 'newer'],
+    ['2022-05-17T10:00:14Z', request, 'newer'],
+    // Later than BEC's own date.
+    ['2022-05-17T10:00:16Z', request, 'unknown'],
+    ['2022-05-17T09:59:58Z', request, 'close'],
+    ['2022-05-17T09:59:54Z', request, 'older'],
+  ] as const)('%j is, beside a request at %s, %s', (createTime, requestedAt, age) => {
+    expect(ageAt(createTime, requestedAt)).toBe(age);
+  });
+
+  /** As BEC shows it ten seconds after ten o'clock. */
+  function ageAt(createTime: unknown, requestedAt: Date | undefined): string {
+    const service = parseService({ serviceId: 's-1', createTime });
+    if (service === undefined) throw new Error('It has an id.');
+    const serverTime = new Date('2022-05-17T10:00:10Z');
+    return ageOf({ service, serverTime }, requestedAt).kind;
+  }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fields } from '../../src/json.ts';
-import { parseService, type Service } from '../../src/service/service.ts';
+import { parseService, type Service } from '../../src/service/detail.ts';
 import { progressText, stateOf } from '../../src/service/state.ts';
 
 function serviceFrom(fields: Fields): Service {

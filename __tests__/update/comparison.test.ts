@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fields } from '../../src/json.ts';
-import { parseService, type Service } from '../../src/service/service.ts';
+import { parseService, type Service } from '../../src/service/detail.ts';
 import { positionOf, problemText, resolveSpec } from '../../src/spec/spec.ts';
 import { specOptions } from '../../testing/spec.ts';
 import { compareWithService, regionNotices } from '../../update/comparison.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 import type { Run } from '../context.ts';
-import type { ClientTokens } from '../service/rollout.ts';
+import type { ClientTokens } from '../service/service.ts';
 
 /** What a service is created for: the same in every attempt at one step, and in no other step. */
 export interface TokenScope {

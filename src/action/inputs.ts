@@ -2,7 +2,7 @@ import type { Credentials } from '../api/client.ts';
 import { UserError } from '../errors.ts';
 import { parseEndpoint, type Endpoint } from '../http/connection.ts';
 import type { Environment } from '../context.ts';
-import type { OnFailure } from '../service/rollout.ts';
+import type { OnFailure } from '../service/service.ts';
 import { parseClientToken, parseMatrix } from './client-token.ts';
 import { parseCredentials, unusedTokenWarnings } from './credentials.ts';
 import { inputReader, invalid, type InputReader } from './input-reader.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Pod, RunningService, Service } from '../service/rollout.ts';
+import type { Pod, RunningService, Service } from '../service/service.ts';
 import type { SpecFile } from '../source/source.ts';
 import type { Problem } from '../spec/spec.ts';
 
@@ -16,6 +16,8 @@ export interface Known {
   readonly requestId?: string;
   /** As last seen. */
   readonly service?: Service;
+  /** Whether this attempt has created the service, or found it; undefined if that isn't known. */
+  readonly isOwn?: boolean | undefined;
 }
 
 /** Before the create. */

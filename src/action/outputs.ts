@@ -1,5 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../json.ts';
-import type { ClientTokens, CreatedService, RunningService, Service } from '../service/rollout.ts';
+import {
+  serviceIn,
+  type ClientTokens,
+  type Life,
+  type RunningService,
+  type Service,
+  type ServiceEvent,
+} from '../service/service.ts';
 import type { Prepared } from './outcome.ts';
 import type { Report } from './report.ts';
 
@@ -8,28 +16,17 @@ export interface Outputs {
   /** @param request the request's body, with secrets as `***` */
   readonly prepared: (prepared: Prepared, request: JsonObject) => void;
   readonly images: (digests: readonly string[]) => void;
-  /** Undefined once the service turns out to have been deleted: nothing of it remains set. */
-  readonly created: (created: CreatedService | undefined) => void;
-  readonly seen: (service: Service) => void;
+  /** What happens to the service. Once it turns out to have been deleted, nothing of it remains set. */
+  readonly happened: (event: ServiceEvent, before: Life) => void;
   readonly running: (running: RunningService) => void;
 }
 
 /** @param tokenKind a token of the user's own may hold a secret, one that is made here only looks so */
-export function createOutputs(
-  {
-    setOutput,
-    setOwnOutput,
-    setJsonOutput,
-  }: Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>,
-  tokenKind: ClientTokens['kind'],
-): Outputs {
+export function createOutputs(report: OutputReport, tokenKind: ClientTokens['kind']): Outputs {
+  const { setOutput, setOwnOutput, setJsonOutput } = report;
   const setClientToken = (clientToken: string): void => {
     if (tokenKind === 'own') setOutput('clientToken', clientToken);
     else setOwnOutput('clientToken', clientToken);
-  };
-  const seen = ({ status, details }: Service): void => {
-    setOutput('status', status);
-    setJsonOutput('service', details);
   };
   return {
     prepared: ({ serviceName, clientToken, imageVersion }, request) => {
@@ -41,18 +38,10 @@ export function createOutputs(
     images: (digests) => {
       setOutput('imageDigest', digests.join('\n'));
     },
-    created: (created) => {
-      setOutput('serviceId', created?.value.serviceId ?? '');
-      setOutput('requestId', created?.requestId ?? '');
-      if (created === undefined) {
-        setOutput('status', '');
-        setOutput('service', '');
-        return;
-      }
-      setClientToken(created.clientToken);
-      seen(created.value);
+    happened: (event, before) => {
+      if (event.kind === 'found') setClientToken(event.created.clientToken);
+      setServiceOutputs(report, event, before);
     },
-    seen,
     running: ({ pods, publicIp, previousServices }) => {
       if (pods !== undefined) setJsonOutput('pods', pods);
       setOutput('publicIp', publicIp);
@@ -60,4 +49,39 @@ export function createOutputs(
       setOutput('previousServiceIds', previousServiceIds.join('\n'));
     },
   };
+}
+
+type OutputReport = Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>;
+
+function setServiceOutputs(
+  { setOutput, setJsonOutput }: OutputReport,
+  event: ServiceEvent,
+  { service: before }: Life,
+): void {
+  const setState = ({ status, details }: Service): void => {
+    setOutput('status', status);
+    setJsonOutput('service', details);
+  };
+  switch (event.kind) {
+    case 'found':
+      setOutput('serviceId', event.created.value.serviceId);
+      setOutput('requestId', event.created.requestId);
+      setState(event.created.value);
+      break;
+    case 'lost':
+      setOutput('serviceId', '');
+      setOutput('requestId', '');
+      setOutput('status', '');
+      setOutput('service', '');
+      break;
+    case 'looked': {
+      if (event.look.kind !== 'service') break;
+      const { service } = event.look;
+      if (!isDeepStrictEqual(service, before && serviceIn(before))) setState(service);
+      break;
+    }
+    case 'requested':
+    case 'pods':
+    case 'settled':
+  }
 }

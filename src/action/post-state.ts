@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../context.ts';
 import { parseFields, textOf, toFields } from '../json.ts';
-import { isServiceId, type Cleanup } from '../service/rollout.ts';
+import { isServiceId, type Cleanup } from '../service/service.ts';
 import { printable } from '../text.ts';
 import type { Report } from './report.ts';
 
@@ -11,7 +12,9 @@ export interface PostState {
   readonly text: string;
   /** Undefined if nothing is to be deleted. */
   readonly cleanup: Cleanup | undefined;
-  /** Where it is: {@link accountOf}. */
+  /** The API's address. */
+  readonly endpoint: string;
+  /** Whose it is: {@link accountOf}. */
   readonly account: string;
 }
 
@@ -22,6 +25,8 @@ export interface LeftState extends PostState {
 }
 
 export interface PostStateWriter {
+  /** First of all: what the environment holds under the state's name is not from this step. */
+  readonly begin: () => void;
   readonly save: (state: PostState) => void;
   /** Once the step has said what exists: only a cleanup is left then, if it has not worked. */
   readonly end: () => void;
@@ -42,8 +47,8 @@ export function createPostState(
 ): PostStateWriter {
   // Without a file for it, the state would be printed as a command of the log.
   let isSaving = (environment['GITHUB_STATE'] ?? '') !== '';
-  let saved = '';
-  let needsCleanup = false;
+  let saved: string | undefined;
+  let last: PostState | undefined;
   const write = (text: string): void => {
     if (!isSaving || text === saved) return;
     try {
@@ -59,20 +64,26 @@ export function createPostState(
       value !== '' && redact(value) === '***' ? [name] : [],
     );
   return {
-    save: ({ text, cleanup, account }) => {
-      needsCleanup = cleanup !== undefined;
-      const state = {
-        text: redact(text),
-        account,
-        ...(cleanup !== undefined && {
-          cleanup: { ...cleanup, serviceName: unlessSecret(cleanup.serviceName, redact) },
-          secretNames: secretNames(),
+    begin: () => {
+      write('');
+    },
+    save: (state) => {
+      if (isDeepStrictEqual(state, last)) return;
+      last = state;
+      const { text, cleanup, ...where } = state;
+      write(
+        JSON.stringify({
+          text: redact(text),
+          ...where,
+          ...(cleanup !== undefined && {
+            cleanup: { ...cleanup, serviceName: unlessSecret(cleanup.serviceName, redact) },
+            secretNames: secretNames(),
+          }),
         }),
-      };
-      write(JSON.stringify(state));
+      );
     },
     end: () => {
-      if (!needsCleanup) write('');
+      if (last?.cleanup === undefined) write('');
     },
   };
 }
@@ -89,9 +100,12 @@ export function readPostState(environment: Environment): LeftState | undefined {
   const names = fields['secretNames'];
   return {
     text,
+    endpoint: textOf(fields['endpoint']),
     account: textOf(fields['account']),
     cleanup: parseCleanup(fields['cleanup']),
-    secretNames: Array.isArray(names) ? names.map(textOf) : [],
+    secretNames: (Array.isArray(names) ? names.map(textOf) : []).filter((name) =>
+      Object.hasOwn(environment, name),
+    ),
   };
 }
 
@@ -103,6 +117,7 @@ function parseCleanup(value: unknown): Cleanup | undefined {
     serviceId,
     serviceName: textOf(fields['serviceName']),
     wasSeen: fields['wasSeen'] === true,
+    isRepeat: fields['isRepeat'] === true,
     requestedAt: dateOf(fields['requestedAt']),
   };
 }

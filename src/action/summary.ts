@@ -6,7 +6,7 @@ import {
   type Pod,
   type RunningService,
   type Service,
-} from '../service/rollout.ts';
+} from '../service/service.ts';
 import type { SpecFile } from '../source/source.ts';
 import { positionOf, problemText } from '../spec/spec.ts';
 import { counted } from '../text.ts';

@@ -18,6 +18,7 @@ export class CallError extends UserError {
   readonly status: number | undefined;
   /** Whether one of the attempts may have done its work, though no response says so. */
   readonly mayHaveTakenEffect: boolean;
+  readonly attempts: number;
 
   constructor(
     { method, path, advice: ownAdvice = {} }: FailedRequest,
@@ -31,6 +32,7 @@ export class CallError extends UserError {
     this.code = last.code;
     this.status = last.status;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;
+    this.attempts = facts.attempts;
   }
 }
 

@@ -30,7 +30,7 @@ import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
-export { ownTokenMismatchAdvice } from './error-codes.ts';
+export { isErrorCode, ownTokenMismatchAdvice } from './error-codes.ts';
 export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
@@ -44,6 +44,11 @@ export interface Call<T> {
   readonly parse: (body: Fields) => T | undefined;
   /** What to do about an error, by its code, if this call knows better than the table of codes. */
   readonly advice?: Readonly<Record<string, string>>;
+  /** An earlier request with the same token, and which failures mean that BEC still works on it. */
+  readonly earlier?: {
+    readonly mayHaveTakenEffect: boolean;
+    readonly isInProgress: (failure: Pick<FailedCall, 'status' | 'code'>) => boolean;
+  };
 }
 
 export interface Called<T> {
@@ -96,14 +101,12 @@ export function openClient(options: ClientOptions): Client {
           policyName,
           run,
         );
-        switch (end.kind) {
-          case 'success':
-            return end.value;
-          case 'cancelled':
-            throw new CancelledCallError(signalNameOf(signal), end.mayHaveTakenEffect);
-          case 'failed':
-            throw new CallError(request, end.last, end);
-        }
+        if (end.kind === 'success') return end.value;
+        const mayHaveTakenEffect =
+          end.mayHaveTakenEffect || request.earlier?.mayHaveTakenEffect === true;
+        throw end.kind === 'cancelled'
+          ? new CancelledCallError(signalNameOf(signal), mayHaveTakenEffect)
+          : new CallError(request, end.last, { ...end, mayHaveTakenEffect });
       },
       within: clientWithin,
       close: connection.close,
@@ -151,7 +154,10 @@ function attemptsOver(connection: Connection, options: ClientOptions) {
     if (end.kind === 'success') return end;
     const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
     const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
-    return isSkewed ? { ...failure, retry: 'at once' } : failure;
+    if (isSkewed) return { ...failure, retry: 'at once' };
+    return request.earlier?.isInProgress(failure) === true
+      ? { ...failure, retry: 'with backoff' }
+      : failure;
   };
 }
 

@@ -17,26 +17,21 @@ export interface ErrorCode {
 export const ownTokenMismatchAdvice =
   'The token in client-token has already created a service, from a different request: another run may have used it, or the spec, the version or a placeholder has changed since. Look the service up in the BEC console; to create another one, set client-token to a new value.';
 
+// prettier-ignore
 const advice = {
-  request:
-    'BEC rejected the request, and its message names the field. Compare the spec with the output request of a dry run.',
-  secret:
-    'Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks.',
+  request: 'BEC rejected the request, and its message names the field. Compare the spec with the output request of a dry run.',
+  secret: 'Check that the secret access key belongs to this access key id and was copied whole, without spaces or line breaks.',
   header: 'Check that access-key-id holds the access key id alone, without quotes or spaces.',
   key: 'This access key does not exist: check access-key-id, and that the key is enabled in the Baidu AI Cloud console. Keys from STS also need session-token.',
   clock: "Correct the runner's clock: BEC accepts requests signed within the last half hour only.",
-  access:
-    'These credentials are not allowed to do that: grant their user the BEC permissions. Keys from STS also need session-token, and expire.',
+  access: 'These credentials are not allowed to do that: grant their user the BEC permissions. Keys from STS also need session-token, and expire.',
   verify: 'Verify the account and activate BEC in the Baidu AI Cloud console.',
   activate: 'Activate BEC for this account in the Baidu AI Cloud console.',
   bills: "Pay the account's open bills.",
-  token:
-    'This token has already created a service, from a different request. Either the spec, the version or a placeholder has changed since an earlier attempt of this run, or another step of the run has the same token: steps inside one composite action and calls of one reusable workflow look the same. Look the service up in the BEC console; to create another one, start a new run, or set client-token to a different value for each such step.',
-  quota:
-    "The account's quota is used up: delete services that are no longer needed, or ask Baidu for more.",
+  token: 'This token has already created a service, from a different request. Either the spec, the version or a placeholder has changed since an earlier attempt of this run, or another step of the run has the same token: steps inside one composite action and calls of one reusable workflow look the same. Look the service up in the BEC console; to create another one, start a new run, or set client-token to a different value for each such step.',
+  quota: "The account's quota is used up: delete services that are no longer needed, or ask Baidu for more.",
   missing: 'Check the input endpoint, and whether the service was deleted in the meantime.',
-  denied:
-    'BEC does not allow that as things are, for the reason in its message. If another operation is in progress, run the job again later.',
+  denied: 'BEC does not allow that as things are, for the reason in its message. If another operation is in progress, run the job again later.',
   rate: 'The account sends too many requests at once; run the job again later.',
   server: 'BEC has a problem of its own; run the job again later.',
   endpoint: 'Check the input endpoint.',

@@ -20,6 +20,8 @@ export interface RetryPolicy {
 export const retryPolicies = {
   /** The call that all others exist for. Its token makes a repeat safe. */
   create: { maxAttempts: 6, maxElapsedMs: 180_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
+  /** A create that BEC refuses to repeat while it may still work on an earlier request: time alone limits it. */
+  inProgress: { maxAttempts: Infinity, maxElapsedMs: 180_000, firstBackoffMs: 2_000, maxBackoffMs: 10_000, maxRetryAfterMs: 30_000 },
   /** The next poll comes soon anyway, so one that fails is not worth much effort. */
   poll: { maxAttempts: 2, maxElapsedMs: 15_000, firstBackoffMs: 500, maxBackoffMs: 2_000, maxRetryAfterMs: 10_000 },
   /** Comes after a failure, and must not hold up a failed job for long. */
@@ -51,12 +53,16 @@ export const patience = {
   delete: { limitMs: 60_000, pauseMs: 3_000 },
   /** The same in a cancelled step: the runner sends another signal after 7.5 s, and kills it 2.5 s later. */
   cleanup: { limitMs: 5_000, pauseMs: 1_000 },
-  /** How long BEC may not find a service that it has created. */
-  notFound: { limitMs: 30_000, pauseMs: 2_000 },
-  /** How long it may not be readable whether a service still exists. */
+  /** For how long a service must not be found to count as not there: reads may lag behind. */
+  notFound: { limitMs: 60_000, pauseMs: 2_000 },
+  /** How long it may not be readable whether a service exists. */
   unreadable: { limitMs: 60_000, pauseMs: 2_000 },
-  /** How long BEC may not find a service that is to be deleted. */
-  selected: { limitMs: 10_000, pauseMs: 2_000 },
+  /** Addresses, and pods of a list, may come later than RUNNING. */
+  addresses: { limitMs: 30_000, pauseMs: 2_000 },
+  /** A list without any service of a name is read once more. */
+  nothingListed: { limitMs: 10_000, pauseMs: 10_000 },
+  /** The last look of a step that is cancelled. */
+  hurriedLook: { limitMs: 2_000, pauseMs: 2_000 },
   /** How long a registry may lag behind the push of an image. */
   image: { limitMs: 10_000, pauseMs: 2_000 },
 } as const satisfies Readonly<Record<string, Patience>>;
@@ -137,7 +143,7 @@ export async function retrying<T, F extends FailedAttempt>(
     reason: toError(signal.reason),
     mayHaveTakenEffect,
   });
-  let made: AttemptsMade = { counted: 0, rateLimited: 0, elapsedMs: 0 };
+  let made: AttemptsMade = { attempts: 0, counted: 0, elapsedMs: 0 };
   let mayHaveTakenEffect = false;
   for (;;) {
     if (isCancelled()) return cancelled();
@@ -145,12 +151,9 @@ export async function retrying<T, F extends FailedAttempt>(
     if (end.kind === 'success') return end;
     mayHaveTakenEffect ||= end.mayHaveTakenEffect;
     if (isCancelled()) return cancelled();
-    made = {
-      counted: made.counted + (end.isRateLimit ? 0 : 1),
-      rateLimited: made.rateLimited + (end.isRateLimit ? 1 : 0),
-      elapsedMs: clock.elapsedMs() - startMs,
-    };
-    const attempts = made.counted + made.rateLimited;
+    const attempts = made.attempts + 1;
+    const counted = made.counted + (end.isRateLimit ? 0 : 1);
+    made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs };
     const waitMs = waitBeforeNext(policy, made, { failure: end, random: clock.random() });
     if (waitMs === undefined) return { kind: 'failed', last: end, attempts, mayHaveTakenEffect };
     log(`Attempt ${attempts}: ${failureText(end)}. Retrying in ${durationText(waitMs)}.`);
@@ -161,9 +164,9 @@ export async function retrying<T, F extends FailedAttempt>(
 
 /** The attempts so far. */
 export interface AttemptsMade {
+  readonly attempts: number;
   /** Those that count towards the policy's number: the server took them up, or they got lost. */
   readonly counted: number;
-  readonly rateLimited: number;
   readonly elapsedMs: number;
 }
 
@@ -185,8 +188,7 @@ export function waitBeforeNext(
   const isOnce = policy.maxAttempts === 1;
   if (failure.retry === 'never' || isOnce || made.counted >= policy.maxAttempts) return undefined;
   if (failure.retry === 'at once') return 0;
-  const doublings = made.counted + made.rateLimited - 1;
-  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** doublings);
+  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (made.attempts - 1));
   const askedMs = Math.min(policy.maxRetryAfterMs, failure.retryAfterMs ?? 0);
   const waitMs = askedMs + random * backoffMs;
   return made.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;

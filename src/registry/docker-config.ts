@@ -37,12 +37,13 @@ export async function readDockerConfig(environment: Environment): Promise<string
 }
 
 /**
- * Undefined if the text is not a JSON object; entries of an unknown form are left out.
+ * Entries of an unknown form are left out.
  * @see https://github.com/docker/cli/blob/master/cli/config/configfile/file.go
  */
-export function parseDockerConfig(text: string): DockerConfig | undefined {
+export function parseDockerConfig(text: string): DockerConfig {
   const config = parseFields(text);
-  if (config === undefined) return undefined;
+  if (config === undefined)
+    return { logins: new Map(), fallback: outOfReach('a file that is not JSON') };
   const fallback = inHelper(config['credsStore']);
   const helpers = Object.entries(toFields(config['credHelpers']) ?? {});
   const entries = Object.entries(toFields(config['auths']) ?? {});
@@ -72,19 +73,21 @@ function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
 }
 
+function outOfReach(place: string): Login {
+  return { kind: 'out of reach', place };
+}
+
 /** A program that docker would ask. It is not run: it may wait for somebody at a keyboard. */
 function inHelper(name: unknown): Login | undefined {
   const helper = textOf(name);
-  if (helper === '') return undefined;
-  return {
-    kind: 'out of reach',
-    place: `the credential helper ${quoted(helper)}, which is not run`,
-  };
+  return helper === ''
+    ? undefined
+    : outOfReach(`the credential helper ${quoted(helper)}, which is not run`);
 }
 
 function loginOf(entry: Fields): Login | undefined {
   const token = textOf(entry['identitytoken']) + textOf(entry['registrytoken']);
-  if (token !== '') return { kind: 'out of reach', place: 'a token, which is not supported' };
+  if (token !== '') return outOfReach('a token, which is not supported');
   const [username, password] = userAndPassword(entry);
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };
 }

@@ -16,8 +16,12 @@ export interface ImageName {
 
 const hubNames: readonly string[] = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 
-/** `docker login` stores Docker Hub's login under the address of an API that is long gone. */
-const hubLoginKeys: readonly string[] = ['https://index.docker.io/v1/', ...hubNames];
+const dockerHub: Registry = {
+  endpoint: toEndpoint(new URL('https://registry-1.docker.io')),
+  name: 'docker.io',
+  // `docker login` stores the login under the address of an API that is long gone.
+  loginKeys: ['https://index.docker.io/v1/', ...hubNames],
+};
 
 /**
  * Splits an image address as docker does: the first component is a registry's host if it has a dot or a
@@ -26,23 +30,12 @@ const hubLoginKeys: readonly string[] = ['https://index.docker.io/v1/', ...hubNa
  * @see https://pkg.go.dev/github.com/distribution/reference
  */
 export function parseImageName(imageAddress: string): ImageName | undefined {
-  const slash = imageAddress.indexOf('/');
-  const first = slash === -1 ? '' : imageAddress.slice(0, slash);
-  const hasHost = /[.:]/.test(first) || first === 'localhost';
-  const host = hasHost ? first : 'docker.io';
-  const path = hasHost ? imageAddress.slice(slash + 1) : imageAddress;
-  const registry = hubNames.includes(host) ? dockerHub() : registryAt(host);
+  const [, host = 'docker.io', path = ''] =
+    /^(?:([^/]*[.:][^/]*|localhost)\/)?(.*)$/s.exec(imageAddress) ?? [];
+  const isHub = hubNames.includes(host);
+  const registry = isHub ? dockerHub : registryAt(host);
   if (registry === undefined || !isRepository(path)) return undefined;
-  const isOfficial = hubNames.includes(host) && !path.includes('/');
-  return { registry, repository: isOfficial ? `library/${path}` : path };
-}
-
-function dockerHub(): Registry {
-  return {
-    endpoint: toEndpoint(new URL('https://registry-1.docker.io')),
-    name: 'docker.io',
-    loginKeys: hubLoginKeys,
-  };
+  return { registry, repository: isHub && !path.includes('/') ? `library/${path}` : path };
 }
 
 /** TLS protects the credentials, so plain http is only for this machine. */

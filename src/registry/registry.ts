@@ -70,7 +70,7 @@ export async function readDigests(image: Image, options: CheckOptions): Promise<
     try {
       return await digestsOf(manifestOptionsOf(image, run));
     } catch (error) {
-      run.log(`The digests of the image are not known: ${reasonOf(error, options.signal)}.`);
+      run.log(`The digests of the image are not known: ${reasonOf(error, run)}.`);
       return [];
     }
   });
@@ -79,8 +79,6 @@ export async function readDigests(image: Image, options: CheckOptions): Promise<
 interface Run extends CheckOptions {
   readonly config: DockerConfig;
   readonly session: Session;
-  /** The run's own, without a deadline. */
-  readonly cancellation: AbortSignal;
 }
 
 async function inSession<T>(options: CheckOptions, work: (run: Run) => Promise<T>): Promise<T> {
@@ -91,8 +89,8 @@ async function inSession<T>(options: CheckOptions, work: (run: Run) => Promise<T
   const limited = { ...options, signal };
   const session = openSession(limited);
   try {
-    const cancellation = options.signal;
-    return await work({ ...limited, session, config: dockerConfigOf(options), cancellation });
+    const config = parseDockerConfig(options.dockerConfigText ?? '{}');
+    return await work({ ...limited, session, config });
   } finally {
     deadline.stop();
     session.close();
@@ -107,7 +105,7 @@ async function checkOf(image: Image, run: Run): Promise<ImageCheck> {
   try {
     return await checkImage(manifestOptionsOf(image, run));
   } catch (error) {
-    return { kind: 'unknown', reason: reasonOf(error, run.cancellation) };
+    return { kind: 'unknown', reason: reasonOf(error, run) };
   }
 }
 
@@ -138,17 +136,9 @@ function maskHost({ name, endpoint }: Registry, mask: CheckOptions['mask']): voi
   for (const text of new Set([name, endpoint.host, endpoint.hostname])) mask(text);
 }
 
-function dockerConfigOf({ dockerConfigText, log }: CheckOptions): DockerConfig {
-  const config = parseDockerConfig(dockerConfigText ?? '{}');
-  if (config === undefined)
-    log("docker's configuration is not a JSON object, so no login is used.");
-  return config ?? { logins: new Map(), fallback: undefined };
-}
-
 /** @throws the signal's reason when the run is cancelled */
-function reasonOf(error: unknown, cancellation: AbortSignal): string {
-  cancellation.throwIfAborted();
-  return error instanceof RegistryError
-    ? error.message
-    : `The check has a fault: ${printable(String(error))}`;
+function reasonOf(error: unknown, { signal }: Run): string {
+  if (error instanceof RegistryError) return error.message;
+  signal.throwIfAborted();
+  return `The check has a fault: ${printable(String(error))}`;
 }

@@ -142,24 +142,21 @@ export function problemWith(
   response: HttpResponse,
   { text, cure }: Question,
 ): RegistryError {
-  const { status, headers } = response;
-  const [code] = codesIn(response);
-  const came = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
+  const { status } = response;
+  const came = [`HTTP ${status}`, ...codesIn(response).slice(0, 1)].join(' ');
   const asked = `when asked for ${text}`;
-  if (status === 401 || status === 403 || status === 404) {
-    const verb = status === 404 ? `responded with ${came}` : `denied access (${came})`;
-    return new AccessDenied(`${host} ${verb} ${asked}${cure}`);
+  if (status === 401 || status === 403) {
+    return new AccessDenied(`${host} denied access (${came}) ${asked}${cure}`);
   }
-  if (status >= 200 && status < 300) {
-    return new RegistryError(`${host} responded with what no registry sends ${asked} (${came})`);
-  }
-  if (status >= 300 && status < 400) {
-    const location = headers['location'] ?? '';
-    const target = URL.canParse(location) ? new URL(location).host : 'another address';
-    return new RegistryError(
-      `${host} redirects to ${printable(target, 80)}, and redirects are not followed (${came})`,
-    );
-  }
-  const verb = status === 429 ? 'limits the rate of requests,' : 'responded with';
-  return new RegistryError(`${host} ${verb} ${came} ${asked}`);
+  if (status === 404) return new AccessDenied(`${host} responded with ${came} ${asked}${cure}`);
+  return new RegistryError(`${host} ${verbFor(response)} (${came}) ${asked}`);
+}
+
+function verbFor({ status, headers }: HttpResponse): string {
+  if (status === 429) return 'limits the rate of requests';
+  if (status >= 200 && status < 300) return 'responded with what no registry sends';
+  if (status < 300 || status >= 400) return 'failed';
+  const location = headers['location'] ?? '';
+  const target = URL.canParse(location) ? new URL(location).host : 'another address';
+  return `redirects to ${printable(target, 80)}, and redirects are not followed`;
 }

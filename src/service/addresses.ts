@@ -1,7 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Client, PolicyName } from '../api/client.ts';
+import type { Client } from '../api/client.ts';
+import { durationText } from '../clock.ts';
+import { patience } from '../http/retry.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
-import { readAll } from './pages.ts';
+import { counted } from '../text.ts';
+import type { Service } from './detail.ts';
+import { readList } from './pages.ts';
 import { podList } from './pods.ts';
 
 /** A pod as the output `pods` has it; addresses that it does not have are empty. */
@@ -15,16 +19,38 @@ export interface PodAddress {
 }
 
 /**
- * All pods of a service, from every page of `GET /v1/pod?serviceId=…`.
- * @throws CallError
+ * All pods of a service that is running. Where fewer are listed than run, or one has no address yet that
+ * the request asks for, they are read again for a while; then it is a warning.
+ * @throws CallError, CancelledError
  */
 export async function readPodAddresses(
   bec: Client,
-  serviceId: string,
-  policyName: PolicyName,
+  { serviceId, runningPods }: Service,
+  requested: Fields,
 ): Promise<readonly PodAddress[]> {
-  const pods = await readAll(bec, podList(serviceId), policyName);
-  return pods.map(parsePodAddress);
+  const { clock, signal } = bec;
+  const { limitMs, pauseMs } = patience.addresses;
+  const startMs = clock.elapsedMs();
+  for (;;) {
+    const { items } = await readList(bec, podList(serviceId), 'list');
+    const pods = items.map(parsePodAddress);
+    const waiting = pods.filter((pod) => !hasAddresses(pod, requested)).length;
+    if (pods.length >= runningPods && waiting === 0) return pods;
+    if (clock.elapsedMs() - startMs >= limitMs) {
+      bec.warn(
+        pods.length < runningPods
+          ? `BEC lists ${counted(pods.length, 'pod')}, although ${runningPods} are running.`
+          : `${waiting} of ${counted(pods.length, 'pod')} had no public address after ${durationText(limitMs)}, although the spec asks for one.`,
+      );
+      return pods;
+    }
+    await clock.sleep(pauseMs, signal);
+  }
+}
+
+function hasAddresses({ publicIp, ipv6PublicIp }: PodAddress, requested: Fields): boolean {
+  const lacksPublicIp = requested['needPublicIp'] === true && publicIp === '';
+  return !lacksPublicIp && !(requested['needIpv6PublicIp'] === true && ipv6PublicIp === '');
 }
 
 export function parsePodAddress(pod: Fields): PodAddress {
@@ -33,10 +59,14 @@ export function parsePodAddress(pod: Fields): PodAddress {
     podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
     regionId: textOf(pod['regionId']),
     status: textOf(pod['status']).toUpperCase(),
-    publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isIPv4),
+    publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isAssigned),
     ipv6PublicIp: firstOf([pod['ipv6PublicIp'], ...multiple.map(({ ipv6 }) => ipv6)], isIPv6),
     internalIp: firstOf([pod['internalIp']], (text) => isIPv4(text) || isIPv6(text)),
   };
+}
+
+function isAssigned(text: string): boolean {
+  return isIPv4(text) && text !== '0.0.0.0';
 }
 
 /** The first address to try; empty if no pod has one. */

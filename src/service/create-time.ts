@@ -1,5 +1,5 @@
 import { textOf } from '../json.ts';
-import type { Service } from './service.ts';
+import type { Service, Sight } from './detail.ts';
 
 /** When BEC says that a service was created. */
 export interface CreateTime {
@@ -22,15 +22,29 @@ export function createTimeOf({ details }: Pick<Service, 'details'>): CreateTime 
 /** The clocks of BEC's machines may differ, and some write whole seconds. */
 const toleranceMs = 5_000;
 
-/** Whether the service was created before that time or after it; `close` if the clocks don't tell. */
-export function ageOf(
-  service: Pick<Service, 'details'>,
-  time: Date | undefined,
-): 'older' | 'close' | 'newer' | 'unknown' {
+/** Whether a service is from before a request; `close` if the clocks don't tell, `unknown` for a reason. */
+export type Age =
+  | { readonly kind: 'older' | 'close' | 'newer' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * The age of what a response has shown. A time without a zone says nothing, nor does one that is later
+ * than BEC's own date: local time that is written as UTC makes an old service look new.
+ */
+export function ageOf({ service, serverTime }: Sight, requestedAt: Date | undefined): Age {
   const createTime = createTimeOf(service);
-  if (time === undefined || createTime?.hasZone !== true) return 'unknown';
-  if (createTime.epochMs >= time.getTime()) return 'newer';
-  return createTime.epochMs < time.getTime() - toleranceMs ? 'older' : 'close';
+  const unknown = (reason: string): Age => ({ kind: 'unknown', reason });
+  if (createTime === undefined) return unknown('BEC does not say when it was created');
+  if (requestedAt === undefined || serverTime === undefined) {
+    return unknown("BEC's responses have no date to compare its createTime with");
+  }
+  const { epochMs, hasZone } = createTime;
+  if (!hasZone) return unknown('its createTime has no time zone');
+  if (epochMs > serverTime.getTime() + toleranceMs) {
+    return unknown("its createTime is later than BEC's own date");
+  }
+  if (epochMs >= requestedAt.getTime()) return { kind: 'newer' };
+  return { kind: epochMs < requestedAt.getTime() - toleranceMs ? 'older' : 'close' };
 }
 
 /** Whether the service was certainly created before the other one. */

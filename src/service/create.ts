@@ -1,14 +1,15 @@
 import {
   CallError,
   CancelledCallError,
+  isErrorCode,
   ownTokenMismatchAdvice,
   type Called,
   type Client,
 } from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
-import { listed, quoted } from '../text.ts';
-import { parseService, type Service } from './service.ts';
+import { listed, listedFirst, quoted } from '../text.ts';
+import { parseService, regionsIn, type Service } from './detail.ts';
 
 /** One create, with one token. */
 export interface CreateRequest {
@@ -18,8 +19,8 @@ export interface CreateRequest {
   readonly serviceName: string;
   /** The request's body. */
   readonly body: Fields;
-  /** Whether the token may have been sent before: it is the user's own, or the job is run again. */
-  readonly isRepeat: boolean;
+  /** Whether an earlier attempt of the job may have sent it. */
+  readonly isRerun: boolean;
 }
 
 /**
@@ -31,19 +32,8 @@ export async function requestService(
   bec: Client,
   request: CreateRequest,
 ): Promise<Called<Service>> {
-  const { clientToken, body } = request;
   try {
-    const created = await bec.call(
-      {
-        method: 'POST',
-        path: '/v2/service/create',
-        query: { clientToken },
-        body: JSON.stringify(body),
-        parse: parseService,
-        advice: request.isOwnToken ? { IdempotentParameterMismatch: ownTokenMismatchAdvice } : {},
-      },
-      'create',
-    );
+    const created = await callCreate(bec, request);
     requireSameService(created.value, request);
     return created;
   } catch (error) {
@@ -51,7 +41,7 @@ export async function requestService(
       throw new CancelledError(error.signal, existenceText(error.mayHaveTakenEffect, request));
     }
     if (!(error instanceof CallError)) throw error;
-    const hint = isAboutPlaces(error, request) ? await hintOn(bec, request) : '';
+    const hint = isAboutRegions(error, request) ? await hintOn(bec, request) : '';
     const text =
       error.code === 'IdempotentParameterMismatch'
         ? ' BEC may also respond so after that service has been deleted.'
@@ -60,25 +50,56 @@ export async function requestService(
   }
 }
 
-/** An error whose message is about where the service is to run. */
-function isAboutPlaces({ message, status = 0 }: CallError, { body }: CreateRequest): boolean {
-  if (status < 400 || status > 499) return false;
-  const ids = listOf(body['deployInstances']).map(({ regionId }) => textOf(regionId));
-  return placeWords.test(message) || ids.some((id) => id !== '' && message.includes(id));
+/** @throws CallError, CancelledCallError */
+async function callCreate(bec: Client, request: CreateRequest): Promise<Called<Service>> {
+  const { clientToken, body, isOwnToken, isRerun } = request;
+  const call = {
+    method: 'POST',
+    path: '/v2/service/create',
+    query: { clientToken },
+    body: JSON.stringify(body),
+    parse: parseService,
+    advice: isOwnToken ? { IdempotentParameterMismatch: ownTokenMismatchAdvice } : {},
+  } as const;
+  try {
+    return await bec.call(call, 'create');
+  } catch (error) {
+    const isInProgress =
+      error instanceof CallError &&
+      (isRerun || (error.attempts > 1 && error.mayHaveTakenEffect)) &&
+      mayBeInProgress(error);
+    if (!isInProgress) throw error;
+    bec.log(`${error.message} An earlier request with this token may still be worked on.`);
+    const { mayHaveTakenEffect } = error;
+    const earlier = { mayHaveTakenEffect, isInProgress: mayBeInProgress };
+    return await bec.call({ ...call, earlier }, 'inProgress');
+  }
 }
 
-const placeWords = /\b(?:node|region|city|service ?provider)|节点|区域|地域|地区|城市|运营商/i;
+/** What BEC says of a repeat while it works on the first request isn't known: a conflict, or a code of its own. */
+function mayBeInProgress({ status, code }: Pick<CallError, 'status' | 'code'>): boolean {
+  return status === 409 || (code !== '' && !isErrorCode(code));
+}
+
+/** An error whose message is about where the service is to run. */
+function isAboutRegions({ message, status = 0 }: CallError, { body }: CreateRequest): boolean {
+  if (status < 400 || status > 499) return false;
+  const ids = listOf(body['deployInstances']).map(({ regionId }) => textOf(regionId));
+  return regionWords.test(message) || ids.some((id) => id !== '' && message.includes(id));
+}
+
+const regionWords = /\b(?:node|region|city|service ?provider)|节点|区域|地域|地区|城市|运营商/i;
 
 /** Loaded here only: no deployment that works needs it. */
 async function hintOn(bec: Client, { body }: CreateRequest): Promise<string> {
-  const { placeHint } = await import('./places.ts');
-  const hint = await placeHint(bec, body['deployInstances']);
+  const { regionHint } = await import('./regions.ts');
+  const hint = await regionHint(bec, body['deployInstances']);
   return hint === '' ? '' : ` ${hint}`;
 }
 
 function existenceText(mayExist: boolean, request: CreateRequest): string {
   if (mayExist) return mayExistText(request);
-  return request.isRepeat
+  return request.isRerun || request.isOwnToken
     ? 'No service was created by this attempt; an earlier one with the same token may have created one.'
     : 'No service was created.';
 }
@@ -105,22 +126,16 @@ function requireSameService(service: Service, request: CreateRequest): void {
 }
 
 function differencesOf(service: Service, { serviceName, body }: CreateRequest): readonly string[] {
-  const requested = regionsOf(body['deployInstances']);
+  const requested = regionsIn(body['deployInstances']);
   const unexpected = service.deployInstances
     .map(({ regionId }) => regionId)
-    .filter((region) => region !== '' && !requested.includes(region.toLowerCase()));
+    .filter((region) => region !== '' && requested?.includes(region.toLowerCase()) === false);
   return [
     ...(service.serviceName === '' || service.serviceName === serviceName
       ? []
       : [`it is named ${quoted(service.serviceName)}, not ${quoted(serviceName)}`]),
-    ...(requested.length === 0 || unexpected.length === 0
+    ...(unexpected.length === 0
       ? []
-      : [`it is in ${listed(unexpected.slice(0, 5).map(quoted))}, which is not in this spec`]),
+      : [`it is in ${listedFirst(unexpected.map(quoted), 5)}, which is not in this spec`]),
   ];
-}
-
-/** In lower case; none if a place is given without an id, since only BEC knows which ids it gets. */
-function regionsOf(deployInstances: unknown): readonly string[] {
-  const ids = listOf(deployInstances).map(({ regionId }) => textOf(regionId).toLowerCase());
-  return ids.includes('') ? [] : ids;
 }

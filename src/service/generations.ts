@@ -1,13 +1,14 @@
-import { CallError, type Called, type Client } from '../api/client.ts';
+import type { Client } from '../api/client.ts';
+import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
-import { counted, listed, quoted } from '../text.ts';
-import { ageOf } from './create-time.ts';
+import { listed, printable, quoted } from '../text.ts';
+import { ageOf, createTimeOf } from './create-time.ts';
 import { requestService } from './create.ts';
-import { readService } from './detail.ts';
-import { readIdsNamed } from './namesakes.ts';
-import { serviceText, type Service } from './service.ts';
+import { findServices, serviceText, type Look } from './detail.ts';
+import type { CreatedService, Journal } from './journal.ts';
+import { isOwn, sightOf } from './may-delete.ts';
 import { isDeleted } from './state.ts';
 
 /** Where the tokens come from. */
@@ -22,183 +23,155 @@ export interface ServiceRequest {
   readonly serviceName: string;
   /** The request's body. */
   readonly body: Fields;
-  /** Whether an earlier attempt of the job may have created the service. */
-  readonly isRerun: boolean;
-  /**
-   * Whether the service is to be deleted if it fails. A re-run then notes first which services exist, to
-   * tell its own from those.
-   */
-  readonly isDisposable: boolean;
+  /** The attempt at the job, from 1 on: those before this one may have created the service. */
+  readonly attempt: number;
 }
 
-export interface CreateListeners {
-  /** Called before each create, with its token. */
-  readonly onRequest: (clientToken: string) => void;
-  /**
-   * Called as soon as a service is known, and once more with undefined if it turns out to have been
-   * deleted.
-   */
-  readonly onFound: (found: CreatedService | undefined) => void;
+/** A service that is there no more, or that BEC doesn't find. */
+interface Former {
+  readonly serviceId: string;
+  /** Undefined if BEC doesn't find it. */
+  readonly status: string | undefined;
 }
-
-export interface CreatedService extends Called<Service> {
-  readonly requested: Pick<ServiceRequest, 'serviceName' | 'body'>;
-  readonly clientToken: string;
-  /** Whether the same token may have been sent before. */
-  readonly isRepeat: boolean;
-  /** Whether it existed before this attempt, as far as BEC's list of services tells. */
-  readonly mayBeOlder: boolean;
-  /** BEC's time when the request was sent; undefined if BEC doesn't say. */
-  readonly requestedAt: Date | undefined;
-}
-
-const maxGenerations = 5;
 
 /**
  * Creates the service, or finds the one that an earlier attempt created. A token whose service has been
- * deleted is followed by that of the next generation; since every attempt takes the same steps, all end
- * at the same service.
+ * deleted is followed by that of the next generation. Attempt n goes to generation n at most, since those
+ * before it used lower ones only: what the last one gives is never followed by another.
  * @throws UserError that says what exists, CancelledError
  */
 export async function createService(
   bec: Client,
   request: ServiceRequest,
-  listeners: CreateListeners,
+  journal: Journal,
 ): Promise<CreatedService> {
-  const idsBefore = await readIdsBefore(bec, request);
-  const deleted: string[] = [];
-  for (let generation = 1; generation <= maxGenerations; generation++) {
-    const created = await createGeneration(
-      bec,
-      { ...request, generation, idsBefore },
-      listeners,
-    ).catch((error: unknown) => {
-      throw deleted.length > 0 && error instanceof UserError ? withDeleted(error, deleted) : error;
-    });
-    if (created.kind === 'living') return created.service;
-    const { serviceId } = created;
-    deleted.push(serviceId);
-    if (request.tokens.kind === 'own') throw new UserError(ownTokenText(request, serviceId));
-    bec.log(`${serviceId}, which this token created before, has been deleted.`);
+  const lastGeneration = request.tokens.kind === 'own' ? 1 : request.attempt;
+  const formers: Former[] = [];
+  for (let generation = 1; ; generation++) {
+    const end = await createGeneration(bec, { ...request, generation }, journal).catch(
+      (error: unknown) => {
+        throw formers.length > 0 && error instanceof UserError
+          ? withFormers(error, formers)
+          : error;
+      },
+    );
+    if ('created' in end) return end.created;
+    formers.push(end.former);
+    const isShown = end.former.status !== undefined;
+    // What may exist stays on record.
+    if (isShown || generation < lastGeneration) journal.add({ kind: 'lost' });
+    if (generation >= lastGeneration) throw lastError(request, end.former, formers);
+    bec.log(`${formerText(end.former)} The next token is sent.`);
   }
-  throw new UserError(
-    `No service was created by this attempt. The tokens of this run have created ${counted(maxGenerations, 'service')} before, and all of them have been deleted: ${listed(deleted)}. Start a new run instead of re-running this one.`,
-  );
 }
 
-type Generation =
-  | { readonly kind: 'living'; readonly service: CreatedService }
-  | { readonly kind: 'deleted'; readonly serviceId: string };
+type Generation = { readonly created: CreatedService } | { readonly former: Former };
 
 async function createGeneration(
   bec: Client,
-  request: ServiceRequest & {
-    readonly generation: number;
-    readonly idsBefore: readonly string[] | undefined;
-  },
-  { onRequest, onFound }: CreateListeners,
+  request: ServiceRequest & { readonly generation: number },
+  journal: Journal,
 ): Promise<Generation> {
-  const { tokens, serviceName, body, isRerun, generation, idsBefore } = request;
-  const { clock } = bec;
+  const { tokens, serviceName, body, attempt, generation } = request;
   const isOwnToken = tokens.kind === 'own';
   const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
-  const startMs = clock.now().getTime();
-  const create = { clientToken, isOwnToken, serviceName, body, isRepeat: isOwnToken || isRerun };
-  onRequest(clientToken);
+  const isRerun = attempt > 1;
+  const startMs = bec.clock.elapsedMs();
+  journal.add({ kind: 'requested', clientToken });
+  const create = { clientToken, isOwnToken, serviceName, body, isRerun };
   const response = await requestService(bec, create);
-  const { serviceId } = response.value;
-  if (isDeleted(response.value)) return { kind: 'deleted', serviceId };
-  const requestedAt = earlier(response.serverTime, clock.now().getTime() - startMs);
-  const isRepeat = create.isRepeat || ageOf(response.value, requestedAt) === 'older';
-  const isNew = idsBefore !== undefined && !idsBefore.includes(serviceId);
-  const mayBeOlder = isRepeat && !isNew;
+  const { serviceId, status } = response.value;
+  if (isDeleted(response.value)) return { former: { serviceId, status } };
+  const tookMs = bec.clock.elapsedMs() - startMs;
+  const requestedAt = response.serverTime && new Date(response.serverTime.getTime() - tookMs);
+  const age = ageOf(sightOf(response), requestedAt).kind;
+  const isRepeat = isOwnToken || isRerun || age === 'older';
   const requested = { serviceName, body };
-  const found = { ...response, requested, clientToken, isRepeat, mayBeOlder, requestedAt };
-  onFound(found);
-  if (!isRepeat) return { kind: 'living', service: found };
-  // The name in the request is what the service must have, even if the response leaves it out.
-  const state = await lookUp(bec, { ...response.value, serviceName });
-  if (state !== 'deleted') return { kind: 'living', service: { ...found, value: state } };
-  onFound(undefined);
-  return { kind: 'deleted', serviceId };
+  const created = { ...response, requested, clientToken, isRepeat, requestedAt };
+  journal.add({ kind: 'found', created });
+  // Where it is new for certain, not finding it would only mean that reads lag behind.
+  const look = isRepeat && age !== 'newer' ? await lookUp(bec, created) : undefined;
+  if (look?.kind === 'not found') return { former: { serviceId, status: undefined } };
+  if (look?.kind === 'service') {
+    if (isDeleted(look.service)) return { former: { serviceId, status: look.service.status } };
+    journal.add({ kind: 'looked', look });
+  }
+  bec.log(foundText(created, look));
+  return { created };
 }
 
-/** Undefined if that is not needed, or can't be read. */
-async function readIdsBefore(
-  bec: Client,
-  { serviceName, isRerun, isDisposable }: ServiceRequest,
-): Promise<readonly string[] | undefined> {
-  if (!isRerun || !isDisposable) return undefined;
-  try {
-    return await readIdsNamed(bec, serviceName, 'list');
-  } catch (error) {
-    if (error instanceof CancelledError) {
-      throw new CancelledError(
-        error.signal,
-        'No service was created by this attempt; an earlier one may have created one.',
-      );
-    }
-    if (!(error instanceof CallError)) throw error;
-    bec.log(
-      `Which services exist can't be read, so on-failure: delete will not delete anything: ${error.message}`,
-    );
-    return undefined;
-  }
-}
+/** What a service that is this young is not found for says only that reads lag behind. */
+const youngMs = 120_000;
 
 /**
- * Reads whether a service that may have been created long ago still exists.
- * @throws UserError if that can't be read, CancelledError
+ * Looks at a service that may have been created long ago.
+ * @throws UserError if it can't be read whether it exists, CancelledError
  */
-async function lookUp(bec: Client, service: Service): Promise<Service | 'deleted'> {
-  const { clock, signal } = bec;
-  const name = serviceText(service);
-  const startMs = clock.elapsedMs();
-  let notFoundSinceMs: number | undefined;
+async function lookUp(bec: Client, created: CreatedService): Promise<Look> {
+  const { value, requested, serverTime, requestedAt } = created;
+  const { serviceId } = value;
+  const ref = { serviceId, serviceName: requested.serviceName };
+  const name = `${serviceText(ref)} was created, by this attempt or an earlier one`;
+  const isDated = ageOf(sightOf(created), requestedAt).kind !== 'unknown';
+  const { epochMs = 0 } = (isDated ? createTimeOf(value) : undefined) ?? {};
+  const youngForMs = epochMs + youngMs - (serverTime?.getTime() ?? Infinity);
+  const limitMs = Math.max(patience.notFound.limitMs, youngForMs);
   try {
-    for (;;) {
-      const look = await readService(bec, service);
-      const nowMs = clock.elapsedMs();
-      if (look.kind === 'service') return isDeleted(look.service) ? 'deleted' : look.service;
-      if (look.kind === 'not found') {
-        notFoundSinceMs ??= nowMs;
-        if (nowMs - notFoundSinceMs >= patience.notFound.limitMs) return 'deleted';
-      } else if (nowMs - startMs >= patience.unreadable.limitMs) {
-        throw new UserError(
-          `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read. It may exist, and be billed. Re-run this job later.`,
-        );
-      }
-      await clock.sleep(patience.notFound.pauseMs, signal);
-    }
-  } catch (error) {
-    if (error instanceof CancelledError) {
-      throw new CancelledError(
-        error.signal,
-        `${name} was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,
-      );
-    }
-    if (!(error instanceof CallError)) throw error;
+    const look = (await findServices(bec, [ref], limitMs)).get(serviceId);
+    if (look?.kind === 'service' || look?.kind === 'not found') return look;
+    const reason = look !== undefined && 'reason' in look ? `: ${look.reason}` : '.';
     throw new UserError(
-      `${name} was created, by this attempt or an earlier one, but whether it still exists can't be read: ${error.message} It may exist, and be billed.`,
-      { cause: error },
+      `${name}, but whether it still exists can't be read${reason} It may exist, and be billed. Re-run this job later.`,
+    );
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError(
+      error.signal,
+      `${name}. Unless it has been deleted, it exists, and is billed.`,
     );
   }
 }
 
-function ownTokenText(
-  { serviceName }: Pick<ServiceRequest, 'serviceName'>,
-  serviceId: string,
-): string {
-  return `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`;
+function foundText(created: CreatedService, look: Look | undefined): string {
+  const last = look?.kind === 'service' ? look : sightOf(created);
+  const { serviceId, status } = last.service;
+  const facts = `${serviceId}, ${printable(status)} (request id ${printable(created.requestId)})`;
+  const isCreated = isOwn({ created, last });
+  if (isCreated === true) return `Created ${facts}`;
+  const who = isCreated === false ? 'an earlier attempt' : 'this attempt or an earlier one';
+  return `Found ${facts}, which ${who} created`;
 }
 
-function withDeleted(error: UserError, deleted: readonly string[]): UserError {
-  const text = `${listed(deleted)}, created before, ${deleted.length === 1 ? 'has' : 'have'} been deleted.`;
+function lastError(
+  { tokens, serviceName }: ServiceRequest,
+  { serviceId, status }: Former,
+  formers: readonly Former[],
+): UserError {
+  const name = serviceText({ serviceId, serviceName });
+  const missing = formers.filter((former) => former.status === undefined);
+  const ids = listed(missing.map((former) => former.serviceId));
+  const mayExist = ` ${ids} may exist, and be billed: look in the BEC console before you re-run this job.`;
+  if (status === undefined) {
+    return new UserError(
+      `${name} was created with this token, and BEC has not found it for ${durationText(patience.notFound.limitMs)}: it was deleted, or is not visible yet.${mayExist}`,
+    );
+  }
+  return new UserError(
+    tokens.kind === 'own'
+      ? `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`
+      : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.${ids === '' ? '' : mayExist}`,
+  );
+}
+
+function formerText({ serviceId, status }: Former): string {
+  return status === undefined
+    ? `BEC does not find ${serviceId}, which was created before: it was deleted, or is not visible yet.`
+    : `${serviceId}, which was created before, has been deleted.`;
+}
+
+function withFormers(error: UserError, formers: readonly Former[]): UserError {
+  const text = formers.map(formerText).join(' ');
   return error instanceof CancelledError
     ? new CancelledError(error.signal, `${error.outcome} ${text}`)
     : new UserError(`${error.message} ${text}`, { cause: error });
-}
-
-function earlier(time: Date | undefined, byMs: number): Date | undefined {
-  return time === undefined ? undefined : new Date(time.getTime() - byMs);
 }

@@ -1,5 +1,7 @@
 import type { Client, PolicyName } from '../api/client.ts';
-import { countOf, listOf, toFields, type Fields } from '../json.ts';
+import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import { quoted } from '../text.ts';
+import { isServiceId } from './detail.ts';
 
 /** A list of the API's. */
 export interface ListCall {
@@ -9,67 +11,90 @@ export interface ListCall {
   readonly keyOf: (item: Fields) => string;
 }
 
+/** All of a list that its pages have. */
+export interface List {
+  readonly items: readonly Fields[];
+  /** How many BEC counts; undefined if it doesn't say. */
+  readonly totalCount: number | undefined;
+  /** Whether it has come to its end, and the items are as many as BEC counts. */
+  readonly isWhole: boolean;
+}
+
 /** The most that a page may have. */
 const pageSize = 100;
 /** A limit for a server whose pages never end. */
 const maxPages = 200;
 
-interface Page {
-  readonly items: readonly Fields[];
-  /** Of all pages; undefined if the response doesn't say. */
-  readonly totalCount: number | undefined;
-}
-
 /**
- * The pages of a list, each with the items that no page before had. How many items a page has is up to
- * the server, so only an empty page or the total tells that it was the last one.
+ * Reads a list to its end. How many items a page has is up to the server, and its total may lag behind, so
+ * only a page with nothing new tells that it was the last.
  * @throws CallError
  */
-export async function* readPages(
+export async function readList(
   bec: Client,
   { path, query, keyOf }: ListCall,
   policyName: PolicyName,
-): AsyncGenerator<readonly Fields[]> {
+): Promise<List> {
   const seen = new Set<string>();
-  let received = 0;
+  let items: readonly Fields[] = [];
+  let totalCount: number | undefined;
   for (let pageNo = 1; pageNo <= maxPages; pageNo++) {
-    const { value: page } = await bec.call(
-      {
-        method: 'GET',
-        path,
-        query: { ...query, pageNo: String(pageNo), pageSize: String(pageSize) },
-        parse: parsePage,
-      },
-      policyName,
-    );
-    received += page.items.length;
+    const paging = { pageNo: String(pageNo), pageSize: String(pageSize) };
+    const call = { method: 'GET', path, query: { ...query, ...paging }, parse: parsePage } as const;
+    const { value: page } = await bec.call(call, policyName);
     const added = page.items.filter((item) => {
       const key = keyOf(item);
       const isNew = key === '' ? pageNo === 1 : !seen.has(key);
       seen.add(key);
       return isNew;
     });
-    if (added.length > 0) yield added;
-    if (added.length === 0 || received >= (page.totalCount ?? Infinity)) return;
+    items = items.concat(added);
+    ({ totalCount } = page);
+    if (added.length === 0) {
+      return { items, totalCount, isWhole: items.length >= (totalCount ?? 0) };
+    }
   }
+  return { items, totalCount, isWhole: false };
 }
 
-/** The items of all pages. */
-export async function readAll(
+/** The services that have exactly a name. */
+export interface Namesakes {
+  readonly ids: readonly string[];
+  /** Why there may be more of them; undefined if there are not. */
+  readonly shortage: string | undefined;
+}
+
+/**
+ * From `GET /v1/service`; BEC may take the keyword for a part of the name.
+ * @throws CallError
+ */
+export async function readNamesakes(
   bec: Client,
-  call: ListCall,
+  serviceName: string,
   policyName: PolicyName,
-): Promise<readonly Fields[]> {
-  const items: Fields[] = [];
-  for await (const page of readPages(bec, call, policyName)) items.push(...page);
-  return items;
+): Promise<Namesakes> {
+  const keyOf = (item: Fields): string => idOf(item['serviceId']);
+  const query = { keywordType: 'serviceName', keyword: serviceName };
+  const list = await readList(bec, { path: '/v1/service', query, keyOf }, policyName);
+  const named = list.items.filter((item) => textOf(item['serviceName']) === serviceName).map(keyOf);
+  const ids = named.filter(isServiceId);
+  const shortage = list.isWhole
+    ? 'an item of its list has no usable serviceId'
+    : `it counts ${list.totalCount ?? 'an unknown number'} and lists ${list.items.length}`;
+  return {
+    ids,
+    shortage:
+      list.isWhole && ids.length === named.length
+        ? undefined
+        : `BEC's list of services for ${quoted(serviceName)} is not complete: ${shortage}.`,
+  };
 }
 
 /**
  * BEC's pages nest the list once or twice. An empty one may be null; anything else that is
  * not a list must not pass for an empty one.
  */
-function parsePage(body: Fields): Page | undefined {
+function parsePage(body: Fields): Pick<List, 'items' | 'totalCount'> | undefined {
   const inner = toFields(body['result']) ?? body;
   const totalCount = countOf(inner['totalCount']) ?? countOf(body['totalCount']);
   const { result } = inner;

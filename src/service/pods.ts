@@ -1,6 +1,6 @@
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { readAll, readPages, type ListCall } from './pages.ts';
+import { readList, type ListCall } from './pages.ts';
 
 /** A pod with its containers and events. */
 export interface Pod {
@@ -52,28 +52,12 @@ export async function readFailingPods(
   serviceId: string,
   policyName: PolicyName,
 ): Promise<FailingPods> {
-  const list = await readAll(bec, podList(serviceId), policyName);
+  const { items: list } = await readList(bec, podList(serviceId), policyName);
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
   const { pods, detailProblem } = await readDetails(bec, candidates, policyName);
   return { pods, omitted: Math.max(0, failing.length - pods.length), detailProblem };
-}
-
-/**
- * The first pod that is not running, on any page; none if all are.
- * @throws CallError
- */
-export async function readFailingPod(
-  bec: Client,
-  serviceId: string,
-  policyName: PolicyName,
-): Promise<readonly Pod[]> {
-  for await (const page of readPages(bec, podList(serviceId), policyName)) {
-    const failing = page.find((pod) => !isRunning(pod));
-    if (failing !== undefined) return (await readDetails(bec, [failing], policyName)).pods;
-  }
-  return [];
 }
 
 export function podList(serviceId: string): ListCall {

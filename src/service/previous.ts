@@ -1,10 +1,10 @@
 import { CallError, isNotFound, type Client } from '../api/client.ts';
+import { UserError } from '../errors.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { counted, listed, quoted, printable } from '../text.ts';
 import { createTimeOf, isOlder } from './create-time.ts';
-import { serviceCall } from './detail.ts';
-import { readIdsNamed } from './namesakes.ts';
-import type { Service } from './service.ts';
+import { regionsIn, serviceCall, type Service } from './detail.ts';
+import { readNamesakes } from './pages.ts';
 import { isDeleted } from './state.ts';
 
 /** A service that the new one may replace. */
@@ -30,14 +30,15 @@ const maxCandidates = 50;
  * The services that were deployed before under the same name: exactly the same one, in no region that the
  * new service is not in, not deleted, certainly older, and without other tags. Reads only. In doubt a
  * service is left out, and the log says why.
- * @throws CallError
+ * @throws UserError if the list can't be read, or is not complete
  */
 export async function readPreviousServices(
   bec: Client,
   current: NewService,
 ): Promise<readonly PreviousService[]> {
-  const named = await readIdsNamed(bec, current.serviceName, 'list');
-  const ids = named.filter((serviceId) => serviceId !== current.service.serviceId);
+  const named = await readNamesakes(bec, current.serviceName, 'list');
+  if (named.shortage !== undefined) throw new UserError(named.shortage);
+  const ids = named.ids.filter((serviceId) => serviceId !== current.service.serviceId);
   if (ids.length === 0) return [];
   const name = quoted(current.serviceName);
   const doubt = doubtAbout(current, ids);
@@ -62,7 +63,9 @@ export async function readPreviousServices(
 function doubtAbout({ service }: NewService, ids: readonly string[]): string | undefined {
   if (ids.length > maxCandidates) return `there are more than ${maxCandidates}`;
   if (createTimeOf(service) === undefined) return 'BEC does not say when the new one was created';
-  return regionsOf(service) === undefined ? 'BEC does not say where the new one is' : undefined;
+  return regionsIn(service.deployInstances) === undefined
+    ? 'BEC does not say where the new one is'
+    : undefined;
 }
 
 /** Undefined if it has been deleted in the meantime. */
@@ -81,9 +84,11 @@ function differenceOf(
   { service, serviceName, body }: NewService,
 ): string | undefined {
   if (candidate.serviceName !== serviceName) return `it is named ${quoted(candidate.serviceName)}`;
-  const regions = regionsOf(candidate);
+  const regions = regionsIn(candidate.deployInstances);
   if (regions === undefined) return 'BEC does not say where it is';
-  const elsewhere = regions.filter((region) => regionsOf(service)?.includes(region) !== true);
+  const elsewhere = regions.filter(
+    (region) => regionsIn(service.deployInstances)?.includes(region) !== true,
+  );
   if (elsewhere.length > 0) {
     return `it is in ${listed(elsewhere.slice(0, 5).map((region) => printable(region, 80)))}, where the new one is not`;
   }
@@ -94,12 +99,6 @@ function differenceOf(
   const haveOtherTags =
     requested.length > 0 && tags !== undefined && tags.join() !== requested.join();
   return haveOtherTags ? 'it has other tags' : undefined;
-}
-
-/** In lower case; undefined if one of the places has no id, or there is none. */
-function regionsOf({ deployInstances }: Service): readonly string[] | undefined {
-  const regions = deployInstances.map(({ regionId }) => regionId.toLowerCase());
-  return regions.length === 0 || regions.includes('') ? undefined : regions;
 }
 
 /** Undefined if the detail shows no tags, set or not; it shows them as a map or a list. */

@@ -1,68 +1,168 @@
 import type { Client } from '../api/client.ts';
-import type { CleanupEnd } from './cleanup.ts';
-import type { Cleanup } from './decision.ts';
-import type { Deletion } from './deletion.ts';
-import type { DeletionOptions, Selection } from './selection.ts';
-import type { CreatedService } from './generations.ts';
-import type { RunningService } from './running.ts';
-import type { RolloutOptions } from './supervision.ts';
+import { durationText, startDeadline } from '../clock.ts';
+import { CancelledError, UserError } from '../errors.ts';
+import { patience } from '../http/retry.ts';
+import { cleanUpSeen, unseenReason } from './clean-up.ts';
+import { readService, serviceText, type Look } from './detail.ts';
+import type { CreatedService, Journal, Sightings } from './journal.ts';
+import { decisionOn, existenceText, isOwn, type OnFailure } from './may-delete.ts';
+import { readFailingPods, type Pod } from './pods.ts';
+import { hintOn, mainReason, podLines } from './reasons.ts';
+import { regionHint } from './regions.ts';
+import { describeRunning, type RunningService } from './running.ts';
+import { waitForService, type WaitEnd } from './wait.ts';
 
-export type { CleanupEnd } from './cleanup.ts';
-export { mayExistText } from './create.ts';
-export {
-  createService,
-  type ClientTokens,
-  type CreatedService,
-  type CreateListeners,
-  type ServiceRequest,
-} from './generations.ts';
-export type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
-export { containerText, eventText } from './reasons.ts';
-export { DeletionError } from './deletion-error.ts';
-export type { Deletion } from './deletion.ts';
-export type { PodAddress } from './addresses.ts';
-export type { PreviousService } from './previous.ts';
-export type { RunningService } from './running.ts';
-export type { DeletionOptions, Selection } from './selection.ts';
-export { isServiceId, serviceText, type DeployedInstance, type Service } from './service.ts';
-export {
-  existsUnlessDeleted,
-  firstDecisionOn,
-  type Cleanup,
-  type Decision,
-  type OnFailure,
-} from './decision.ts';
-export type { RolloutOptions } from './supervision.ts';
+export interface RolloutPlan {
+  readonly timeoutMs: number;
+  readonly onFailure: OnFailure;
+  /** Prints lines that belong together. */
+  readonly logGroup: (title: string, lines: readonly string[]) => void;
+  readonly journal: Journal;
+}
 
-/**
- * Waits until the created service is running. If it fails, finds out why, and deletes it if that is
- * asked for. The code is loaded here only: a create without a wait does not need it.
- * @throws UserError that says why, and whether the service still exists; CancelledError
- */
-export async function awaitRollout(
+/** @throws UserError that says why it isn't running, and what exists; CancelledError */
+export async function rollOut(
   bec: Client,
   created: CreatedService,
-  options: RolloutOptions,
+  plan: RolloutPlan,
 ): Promise<RunningService> {
-  const { superviseRollout } = await import('./supervision.ts');
-  return superviseRollout(bec, created, options);
+  let failure: unknown;
+  try {
+    const end = await waitForService(bec, created, plan);
+    if (end.kind === 'running') {
+      plan.journal.add({ kind: 'settled' });
+      bec.log(`The service is running (after ${durationText(end.elapsedMs)}).`);
+      return await describeRunning(bec, { service: end.service, ...created.requested });
+    }
+    failure = await failureOf(bec, { created, end }, plan);
+  } catch (error) {
+    failure = error;
+  }
+  throw withEnd(bec, { created, failure }, await endOfFailure(bec, created, plan));
 }
 
-/** Does what `on-failure: delete` has promised, after a step that did not get to it. */
-export async function cleanUp(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
-  const { cleanUpLater } = await import('./cleanup.ts');
-  return cleanUpLater(bec, cleanup);
+/** Whatever has ended the wait, a fault of our own too: what exists is said. */
+function withEnd(
+  { log }: Client,
+  { created, failure }: { readonly created: CreatedService; readonly failure: unknown },
+  endText: string,
+): UserError {
+  const name = nameOf(created);
+  if (failure instanceof CancelledError) {
+    const text = `${name} was created and was not running yet. ${endText}`;
+    return new CancelledError(failure.signal, text);
+  }
+  if (failure instanceof UserError) {
+    return new UserError(`${failure.message} ${endText}`, { cause: failure });
+  }
+  log(failure instanceof Error ? (failure.stack ?? failure.message) : String(failure));
+  return new UserError(
+    `${name} was created, but waiting for it failed: ${String(failure)} This is a fault in bec-create; please report it with the log. ${endText}`,
+    { cause: failure },
+  );
 }
 
-/**
- * Deletes services and waits until they are gone; checks everything before the first one is deleted.
- * @throws UserError if nothing was deleted, DeletionError that says which are gone and which are not
- */
-export async function deleteServices(
+async function failureOf(
   bec: Client,
-  selection: Selection,
-  options: DeletionOptions,
-): Promise<Deletion> {
-  const { deleteAll } = await import('./deletion.ts');
-  return deleteAll(bec, selection, options);
+  {
+    created,
+    end,
+  }: {
+    readonly created: CreatedService;
+    readonly end: Exclude<WaitEnd, { kind: 'running' }>;
+  },
+  plan: RolloutPlan,
+): Promise<UserError> {
+  const pods = end.kind === 'refused' ? [] : await diagnose(bec, created, plan);
+  const reason = mainReason(pods);
+  const sentences = [
+    `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`,
+    ...(reason === undefined ? [] : [`${reason}.`, hintOn(reason)]),
+    isUnplaced(end, pods) ? await regionHint(bec, created.requested.body['deployInstances']) : '',
+  ];
+  return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
+}
+
+/** Pending, without a container that anything has begun to start: it may be for want of such a region. */
+function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
+  const statuses = [service.status, ...pods.map(({ status }) => status)];
+  const isPending = statuses.some((status) => status.toUpperCase() === 'PENDING');
+  return (
+    kind === 'timed out' && isPending && pods.every(({ containers }) => containers.length === 0)
+  );
+}
+
+/** Prints the pods' reasons. If they can't be read, the failure itself is still reported. */
+async function diagnose(
+  bec: Client,
+  { value: { serviceId } }: CreatedService,
+  { logGroup, journal }: RolloutPlan,
+): Promise<readonly Pod[]> {
+  try {
+    const failing = await readFailingPods(bec, serviceId, 'diagnosis');
+    journal.add({ kind: 'pods', pods: failing.pods });
+    logGroup(
+      `Why ${serviceId} is not running`,
+      failing.pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
+    );
+    return failing.pods;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (!bec.signal.aborted) bec.log(`The pods can't be read: ${error.message}`);
+    return [];
+  }
+}
+
+/** Deletes the service if that was requested; says in sentences whether it still exists. */
+async function endOfFailure(
+  bec: Client,
+  created: CreatedService,
+  { onFailure, journal }: RolloutPlan,
+): Promise<string> {
+  const before = journal.life();
+  const isLookNeeded =
+    onFailure === 'delete' &&
+    before.service?.first === undefined &&
+    before.service?.lastLook !== 'refused';
+  const look = isLookNeeded ? await lookOnce(bec, created) : undefined;
+  const life = look === undefined ? before : journal.add({ kind: 'looked', look });
+  const decision = decisionOn(life, onFailure);
+  if (life.service === undefined) return '';
+  if (decision.kind === 'keep') return keptText(life.service, decision.reason);
+  // The post step looks again.
+  if (!decision.cleanup.wasSeen) return keptText(life.service, unseenReason(life.service.lastLook));
+  const { isDone, text } = await cleanUpSeen(bec, decision.cleanup);
+  if (isDone) journal.add({ kind: 'settled' });
+  return text;
+}
+
+/** A cancelled step has a few seconds. */
+async function lookOnce(bec: Client, { value, requested }: CreatedService): Promise<Look> {
+  const { limitMs } = patience.hurriedLook;
+  const deadline = startDeadline(bec.clock, limitMs, new CancelledError('timeout'));
+  const { serviceName } = requested;
+  try {
+    return await readService(bec.within(deadline.signal), { ...value, serviceName });
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    return { kind: 'unreadable', reason: error.message };
+  } finally {
+    deadline.stop();
+  }
+}
+
+function keptText(sightings: Sightings, reason: string | undefined): string {
+  const { serviceId } = sightings.created.value;
+  const sentences = [
+    reason === undefined ? '' : `It was not deleted, because ${reason.replace(/\.$/, '')}.`,
+    existenceText(sightings),
+    isOwn(sightings) === true
+      ? ''
+      : `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`,
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {
+  return serviceText({ serviceName, serviceId });
 }

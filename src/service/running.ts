@@ -1,8 +1,8 @@
 import type { Client } from '../api/client.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { CancelledError } from '../errors.ts';
 import { publicIpOf, readPodAddresses, type PodAddress } from './addresses.ts';
+import type { Service } from './detail.ts';
 import { readPreviousServices, type NewService, type PreviousService } from './previous.ts';
-import type { Service } from './service.ts';
 
 /** A service that is running, and what is worth knowing about it then. */
 export interface RunningService {
@@ -15,11 +15,11 @@ export interface RunningService {
   readonly previousServices: readonly PreviousService[];
 }
 
-/** The service is running already, so a list that can't be read is a warning. */
+/** The service is running already, so what can't be read is a warning, whatever the cause. */
 export async function describeRunning(bec: Client, current: NewService): Promise<RunningService> {
-  const { service } = current;
+  const { service, body } = current;
   const pods = await readOrWarn(bec, 'The pods of the service', () =>
-    readPodAddresses(bec, service.serviceId, 'list'),
+    readPodAddresses(bec, service, body),
   );
   const previousServices = await readOrWarn(
     bec,
@@ -42,8 +42,8 @@ async function readOrWarn<T>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (!(error instanceof CancelledError)) warn(`${what} can't be read: ${error.message}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof CancelledError)) warn(`${what} can't be read: ${reason}`);
     return undefined;
   }
 }

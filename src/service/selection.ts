@@ -2,64 +2,61 @@ import type { Client } from '../api/client.ts';
 import { UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
 import { countOf } from '../json.ts';
-import { counted, listed, quoted } from '../text.ts';
-import { readService } from './detail.ts';
-import { readIdsNamed } from './namesakes.ts';
-import { isServiceId, type Service } from './service.ts';
+import { counted, listed, listedFirst, quoted } from '../text.ts';
+import { findServices, isServiceId, type Service } from './detail.ts';
+import { readNamesakes, type Namesakes } from './pages.ts';
 import { isDeleted } from './state.ts';
 
-/** Which services are to be deleted. */
+/** Which services are meant. */
 export type Selection =
   | { readonly kind: 'ids'; readonly serviceIds: readonly string[] }
   /** All that have exactly this name; more than `max` are an error. */
   | { readonly kind: 'name'; readonly serviceName: string; readonly max: number };
 
-export interface DeletionOptions {
+export interface Guards {
   /** If one of the services has another name, none is deleted. */
   readonly serviceName?: string | undefined;
   /** Without it, none is deleted if one of them has disks. */
   readonly withDisks: boolean;
-  /** Until all of them are gone. */
-  readonly timeoutMs: number;
 }
 
-export interface Found {
-  readonly serviceId: string;
-  /** Undefined if it is gone. */
-  readonly service: Service | undefined;
+/** The selected services, in the order of the selection. */
+export interface Selected {
+  /** `undefined`: BEC doesn't find it. */
+  readonly found: readonly (readonly [serviceId: string, service: Service | undefined])[];
+  /** Why there may be more; undefined if there are not. */
+  readonly shortage: string | undefined;
 }
 
-/** @throws UserError if one of them can't be read */
-export async function readSelected(
-  bec: Client,
-  selection: Selection,
-  options: DeletionOptions,
-): Promise<readonly Found[]> {
-  const ids =
-    selection.kind === 'ids'
-      ? requireIds(selection.serviceIds)
-      : await readIdsNamed(bec, selection.serviceName, 'list');
-  const { clock, signal } = bec;
-  const startMs = clock.elapsedMs();
-  const found = new Map<string, Service | undefined>();
-  for (;;) {
-    const elapsedMs = clock.elapsedMs() - startMs;
-    for (const serviceId of ids.filter((id) => !found.has(id))) {
-      const look = await readService(bec, { serviceId, serviceName: '' });
-      if (look.kind === 'service') {
-        found.set(serviceId, look.service.status === 'TERMINATED' ? undefined : look.service);
-      } else if (look.kind === 'not found' && elapsedMs >= patience.selected.limitMs) {
-        found.set(serviceId, undefined);
-      }
-    }
-    const missing = ids.filter((id) => !found.has(id));
-    if (missing.length === 0) break;
-    if (elapsedMs >= options.timeoutMs + patience.selected.limitMs) {
-      throw new UserError(`${idList(missing)} can't be read.`);
-    }
-    await clock.sleep(patience.selected.pauseMs, signal);
+/** @throws UserError if one of them can't be read, CancelledError */
+export async function readSelected(bec: Client, selection: Selection): Promise<Selected> {
+  const { ids, shortage } = await readIds(bec, selection);
+  const refs = ids.map((serviceId) => ({ serviceId, serviceName: '' }));
+  const looks = await findServices(bec, refs);
+  const unreadable = [...looks].filter(
+    ([, { kind }]) => kind !== 'service' && kind !== 'not found',
+  );
+  if (unreadable.length > 0) {
+    const [reason = ''] = unreadable.map(([, look]) => ('reason' in look ? look.reason : ''));
+    throw new UserError(`${idList(unreadable.map(([id]) => id))} can't be read: ${reason}`);
   }
-  return ids.map((serviceId) => ({ serviceId, service: found.get(serviceId) }));
+  const found = ids.map((serviceId) => {
+    const look = looks.get(serviceId);
+    return [serviceId, look?.kind === 'service' ? look.service : undefined] as const;
+  });
+  return { found, shortage };
+}
+
+async function readIds(bec: Client, selection: Selection): Promise<Namesakes> {
+  if (selection.kind === 'ids') {
+    return { ids: requireIds(selection.serviceIds), shortage: undefined };
+  }
+  const { serviceName } = selection;
+  const named = await readNamesakes(bec, serviceName, 'list');
+  if (named.ids.length > 0 || named.shortage !== undefined) return named;
+  bec.log(`BEC lists no service named ${quoted(serviceName)}; the list is read once more.`);
+  await bec.clock.sleep(patience.nothingListed.pauseMs, bec.signal);
+  return readNamesakes(bec, serviceName, 'list');
 }
 
 /** In paths and messages there are only ids that can be one. */
@@ -68,7 +65,7 @@ function requireIds(serviceIds: readonly string[]): readonly string[] {
   const invalid = serviceIds.filter((id) => !isServiceId(id));
   if (invalid.length > 0) {
     throw new UserError(
-      `${listed(invalid.slice(0, 5).map(quoted))} can't be a service id: it must be letters, digits, "-", "_" and ".", one id a line.`,
+      `${listedFirst(invalid.map(quoted), 5)} can't be a service id: it must be letters, digits, "-", "_" and ".", one id per line. Where it comes from another step, that step may have had none.`,
     );
   }
   return [...new Set(serviceIds)];
@@ -78,19 +75,19 @@ function requireIds(serviceIds: readonly string[]): readonly string[] {
 export function requireGuards(
   services: readonly Service[],
   selection: Selection,
-  { serviceName: guard, withDisks }: DeletionOptions,
+  { serviceName: guard = '', withDisks }: Guards,
 ): void {
-  const names = [guard, selection.kind === 'name' ? selection.serviceName : undefined];
-  const requested = names.filter((name) => name !== undefined && name !== '');
+  const named = selection.kind === 'name' ? selection.serviceName : '';
+  const requested = [guard, named].filter((name) => name !== '');
   const others = services.filter((service) =>
     requested.some((name) => name !== service.serviceName),
   );
   if (others.length > 0) {
-    const found = others
-      .slice(0, 10)
-      .map((service) => `${service.serviceId} is ${quoted(service.serviceName)}`);
+    const found = others.map(
+      ({ serviceId, serviceName }) => `${serviceId} is ${quoted(serviceName)}`,
+    );
     throw new UserError(
-      `Not all services are named ${listed(requested.map((name) => quoted(name ?? '')))}: ${listed(found)}.`,
+      `Not all services are named ${listed(requested.map(quoted))}: ${listedFirst(found, 10)}.`,
     );
   }
   // What is being deleted already needs no guard.
@@ -113,8 +110,6 @@ function mayHaveDisks({ details }: Service): boolean {
   return countOf(details['totalDisk']) !== 0;
 }
 
-/** At most twenty of them. */
 export function idList(ids: readonly string[]): string {
-  const rest = ids.length - 20;
-  return listed(rest > 0 ? [...ids.slice(0, 20), `${rest} more`] : ids);
+  return listedFirst(ids, 20);
 }

@@ -1,61 +1,58 @@
-import { quoted } from '../text.ts';
-import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
+import type { Client } from '../api/client.ts';
+import type { CleanupEnd } from './clean-up.ts';
+import type { Deletion, DeletionPlan } from './delete-all.ts';
+import type { CreatedService } from './journal.ts';
+import type { Cleanup } from './may-delete.ts';
+import type { RolloutPlan } from './rollout.ts';
+import type { RunningService } from './running.ts';
 
-/** What BEC says about a service. */
-export interface Service {
-  readonly serviceId: string;
-  /** Empty if the response does not have it. */
-  readonly serviceName: string;
-  /** In upper case; empty if the response does not have it. */
-  readonly status: string;
-  readonly totalPods: number;
-  readonly runningPods: number;
-  readonly deployInstances: readonly DeployedInstance[];
-  /** The object as received. */
-  readonly details: Fields;
-}
-
-export interface DeployedInstance {
-  readonly regionId: string;
-  readonly status: string;
-  readonly runningPods: number | undefined;
-  readonly replicas: number | undefined;
-}
-
-/** An id gets into paths and outputs, so one with other characters counts as missing. */
-export function isServiceId(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(text);
-}
+export type { CleanupEnd } from './clean-up.ts';
+export { mayExistText } from './create.ts';
+export type { Deletion, Fate } from './delete-all.ts';
+export { isServiceId, serviceText, type Service } from './detail.ts';
+export { createService, type ClientTokens } from './generations.ts';
+export {
+  openJournal,
+  serviceIn,
+  type CreatedService,
+  type Journal,
+  type Life,
+  type ServiceEvent,
+} from './journal.ts';
+export {
+  decisionOn,
+  existsUnlessDeleted,
+  isOwn,
+  type Cleanup,
+  type OnFailure,
+} from './may-delete.ts';
+export type { ContainerStatus, Pod } from './pods.ts';
+export { containerText, eventText } from './reasons.ts';
+export type { RunningService } from './running.ts';
+export type { Selection } from './selection.ts';
 
 /**
- * The service in a response. BEC's pages disagree on where it is: in `details` after a create, bare or
- * in `result` in the detail.
- * @returns undefined without a usable id
+ * Waits until the created service is running. If it fails, finds out why, and deletes it if that is
+ * asked for. The code is loaded here only: a create without a wait does not need it.
+ * @throws UserError that says why, and whether the service still exists; CancelledError
  */
-export function parseService(body: Fields): Service | undefined {
-  const details = toFields(body['details']) ?? toFields(body['result']) ?? body;
-  const serviceId = idOf(details['serviceId']);
-  if (!isServiceId(serviceId)) return undefined;
-  return {
-    serviceId,
-    serviceName: textOf(details['serviceName']),
-    status: textOf(details['status']).toUpperCase(),
-    totalPods: countOf(details['totalPods']) ?? 0,
-    runningPods: countOf(details['runningPods']) ?? 0,
-    deployInstances: listOf(details['deployInstances']).map((instance) => ({
-      regionId: textOf(instance['regionId']),
-      status: textOf(instance['status']).toUpperCase(),
-      runningPods: countOf(instance['runningPods']),
-      replicas: countOf(instance['replicas']),
-    })),
-    details,
-  };
+export async function awaitService(
+  bec: Client,
+  created: CreatedService,
+  plan: RolloutPlan,
+): Promise<RunningService> {
+  const { rollOut } = await import('./rollout.ts');
+  return rollOut(bec, created, plan);
 }
 
-/** How a message names it. */
-export function serviceText({
-  serviceName,
-  serviceId,
-}: Pick<Service, 'serviceName' | 'serviceId'>): string {
-  return `The service ${quoted(serviceName)} (${serviceId})`;
+/** Does what `on-failure: delete` has promised, after a step that did not get to it. */
+export async function cleanUp(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
+  const { cleanUpLater } = await import('./clean-up.ts');
+  return cleanUpLater(bec, cleanup);
+}
+
+/** Deletes services and waits until they are gone; checks everything before the first one is deleted. */
+export async function deleteServices(bec: Client, plan: DeletionPlan): Promise<Deletion> {
+  const { deleteAll } = await import('./delete-all.ts');
+  return deleteAll(bec, plan);
 }

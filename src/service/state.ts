@@ -1,18 +1,19 @@
 import { durationText } from '../clock.ts';
 import { patience } from '../http/retry.ts';
 import { counted, printable } from '../text.ts';
-import type { Service } from './service.ts';
+import type { Service } from './detail.ts';
 
-/** `exception` and `not found` may pass by themselves; only for how long they last tells. */
-export type State = 'running' | 'in progress' | 'exception' | 'not found' | 'failed';
+/** What may pass by itself, so that only for how long it lasts tells. `refused`: to a key that was let in. */
+type Passing = 'exception' | 'not found' | 'refused';
 
-const toleranceMs: Readonly<Record<'exception' | 'not found', number>> = {
-  exception: 60_000,
-  'not found': patience.notFound.limitMs,
-};
+export type State = 'running' | 'in progress' | 'failed' | Passing;
 
 /** Which states are final is not documented: a service is running once all its pods are. */
-export function stateOf({ status, totalPods, runningPods }: Service): Exclude<State, 'not found'> {
+export function stateOf({
+  status,
+  totalPods,
+  runningPods,
+}: Service): Exclude<State, 'not found' | 'refused'> {
   switch (status) {
     case 'RUNNING':
     case 'NORMAL':
@@ -36,9 +37,9 @@ export function isDeleted({ status }: Service): boolean {
   return status === 'TERMINATED' || status === 'TERMINATING' || status === 'DELETING';
 }
 
-/** A state that may pass, and since when it has lasted without a break. */
+/** Since when a state that may pass has lasted without a break. */
 export interface Trouble {
-  readonly state: 'exception' | 'not found';
+  readonly state: Passing;
   readonly sinceMs: number;
 }
 
@@ -47,7 +48,7 @@ export function troubleAfter(
   state: State,
   elapsedMs: number,
 ): Trouble | undefined {
-  if (state !== 'exception' && state !== 'not found') return undefined;
+  if (state === 'running' || state === 'in progress' || state === 'failed') return undefined;
   return before?.state === state ? before : { state, sinceMs: elapsedMs };
 }
 
@@ -60,9 +61,16 @@ export function failureReasonOf(
   if (state === 'failed') return `it is ${printable(status)}`;
   if (trouble === undefined) return undefined;
   const lastedMs = elapsedMs - trouble.sinceMs;
-  if (lastedMs < toleranceMs[trouble.state]) return undefined;
-  const words = trouble.state === 'not found' ? 'unknown to BEC' : 'in EXCEPTION';
-  return `it has been ${words} for ${durationText(lastedMs)}`;
+  if (lastedMs < patience.notFound.limitMs) return undefined;
+  const lasted = durationText(lastedMs);
+  switch (trouble.state) {
+    case 'exception':
+      return `it has been in EXCEPTION for ${lasted}`;
+    case 'not found':
+      return `BEC has not found it for ${lasted}`;
+    case 'refused':
+      return `BEC has refused to show its state for ${lasted}`;
+  }
 }
 
 const documentedStatuses = new Set(

@@ -1,23 +1,17 @@
 import { CallError, type Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
-import { readService, type Look } from './detail.ts';
-import { readFailingPod } from './pods.ts';
+import { readService, type Service } from './detail.ts';
+import type { CreatedService, Journal } from './journal.ts';
+import { readFailingPods } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
-import type { Service } from './service.ts';
 import { failureReasonOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
 
 /** How a wait ended. */
 export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
   (
     | { readonly kind: 'running' }
-    | { readonly kind: 'failed' | 'not found' | 'timed out'; readonly reason: string }
+    | { readonly kind: 'failed' | 'refused' | 'timed out'; readonly reason: string }
   );
-
-export interface WaitOptions {
-  readonly timeoutMs: number;
-  /** Called with what each poll shows, before anything is concluded from it. */
-  readonly onLook: (look: Look) => void;
-}
 
 const minPauseMs = 2_000;
 const maxPauseMs = 15_000;
@@ -34,32 +28,41 @@ export function pauseAfter(elapsedMs: number): number {
 
 /**
  * Polls the service until it is running, has failed, or the time is up.
- * @throws CancelledError, and CallError if BEC refuses to show the service
+ * @throws CancelledError
  */
 export async function waitForService(
   bec: Client,
-  created: Service,
-  { timeoutMs, onLook }: WaitOptions,
+  { value, requested }: CreatedService,
+  { timeoutMs, journal }: { readonly timeoutMs: number; readonly journal: Journal },
 ): Promise<WaitEnd> {
   const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
   const logProgress = progressLogger(bec, timeoutMs);
-  const lookAtPods = podWatch(bec, created.serviceId);
-  let service = created;
+  const lookAtPods = podWatch(bec, value.serviceId);
+  const ref = { serviceId: value.serviceId, serviceName: requested.serviceName };
+  let service = value;
   let trouble: Trouble | undefined;
   for (;;) {
-    const look = await readService(bec, created);
-    onLook(look);
+    const look = await readService(bec, ref);
+    // Told before anything is concluded from it.
+    const wasSeen = journal.add({ kind: 'looked', look }).service?.first !== undefined;
     const elapsedMs = clock.elapsedMs() - startMs;
-    if (look.kind === 'service' || look.kind === 'not found') {
-      if (look.kind === 'service') service = look.service;
-      logProgress(look.kind === 'service' ? progressText(service) : look.kind, elapsedMs);
+    if (look.kind === 'refused' && !wasSeen) {
+      return {
+        kind: 'refused',
+        service,
+        elapsedMs,
+        reason: `its state can't be read: ${look.reason}`,
+      };
+    }
+    if (look.kind === 'service') ({ service } = look);
+    if (look.kind !== 'unreadable' && look.kind !== 'renamed') {
       const state = look.kind === 'service' ? stateOf(service) : look.kind;
+      logProgress(look.kind === 'service' ? progressText(service) : state, elapsedMs);
       if (state === 'running') return { kind: 'running', service, elapsedMs };
       trouble = troubleAfter(trouble, state, elapsedMs);
       const reason = failureReasonOf(state, service, { trouble, elapsedMs });
-      const kind = state === 'not found' ? state : 'failed';
-      if (reason !== undefined) return { kind, service, elapsedMs, reason };
+      if (reason !== undefined) return { kind: 'failed', service, elapsedMs, reason };
     }
     if (elapsedMs >= timeoutMs) {
       const reason = `it was not running after ${durationText(timeoutMs)}`;
@@ -95,8 +98,8 @@ function podWatch(bec: Client, serviceId: string): (elapsedMs: number) => Promis
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const failing = await readFailingPod(bec, serviceId, 'poll');
-      for (const reason of waitingReasons(failing)) {
+      const { pods } = await readFailingPods(bec, serviceId, 'poll');
+      for (const reason of waitingReasons(pods)) {
         if (!printed.has(reason)) bec.log(`Still waiting: ${reason}`);
         printed.add(reason);
       }

@@ -16,7 +16,7 @@ export interface Plan {
   /** Whether the registry lacks the image, so that the service never runs. */
   readonly isImageMissing: boolean;
   /** How the platform behaves in undocumented cases. */
-  readonly variants: Pick<Variants, 'deletedToken' | 'deletion' | 'createTime' | 'keyword'>;
+  readonly variants: Partial<Variants> & Pick<Variants, 'readLag' | 'listLag'>;
   /** The job's first attempt, and the re-runs. */
   readonly attempts: readonly AttemptPlan[];
 }
@@ -65,7 +65,15 @@ export function planFrom(seed: number): Plan {
     variants: {
       deletedToken: random.pick(variantTable.deletedToken.values),
       deletion: random.pick(variantTable.deletion.values),
-      createTime: random.pick(['set', 'set', 'null']),
+      createTime: random.chance(0.5) ? 'set' : random.pick(variantTable.createTime.values),
+      readLag: random.chance(0.5) ? '0' : random.pick(variantTable.readLag.values),
+      listLag: random.chance(0.5) ? '0' : random.pick(variantTable.listLag.values),
+      listPages: random.chance(0.7) ? 'exact' : random.pick(variantTable.listPages.values),
+      addressLag: random.pick(variantTable.addressLag.values),
+      repeatedCreate: random.chance(0.5)
+        ? 'answered'
+        : random.pick(variantTable.repeatedCreate.values),
+      throttling: random.pick(variantTable.throttling.values),
       keyword: random.pick(variantTable.keyword.values),
     },
     attempts: random.list(random.pick([1, 1, 1, 2, 2, 3, 4]), () => attemptFrom(random)),

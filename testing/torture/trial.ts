@@ -62,12 +62,16 @@ export async function tryOut(plan: Plan): Promise<Trial> {
   await sleep(100);
   const attempts: TriedAttempt[] = [];
   const violations: Violation[] = [];
-  let history: History = { plan, secret, ownIds: [], greenIds: [] };
+  let history: History = { plan, secret, logs: [] };
   for (const [index, attempt] of plan.attempts.entries()) {
-    if (index > 0) await passBetweenAttempts(deployment, attempt, () => now() + clockOffsetMs);
-    const before = stateOf(deployment, wire);
+    if (index > 0)
+      await passBetweenAttempts(deployment, plan, {
+        attempt,
+        serverNow: () => now() + clockOffsetMs,
+      });
+    const before = stateOf(deployment, wire, now());
     const ended = await runAttempt(deployment, wire, { plan, attempt, number: index + 1, sinceMs });
-    const after = stateOf(deployment, wire);
+    const after = stateOf(deployment, wire, now());
     attempts.push({ end: endOf(ended), ...metFaults(attempt, before, after) });
     violations.push(...violationsIn(deployment, ended, { before, after, history }));
     if (ended.exitCode !== 0) {
@@ -78,7 +82,7 @@ export async function tryOut(plan: Plan): Promise<Trial> {
         sinceMs,
         postOf: ended,
       });
-      const afterPost = stateOf(deployment, wire);
+      const afterPost = stateOf(deployment, wire, now());
       attempts.push({
         end: post.exitCode === 0 ? 'post green' : 'post red',
         ...metFaults(attempt.post, after, afterPost),
@@ -87,16 +91,17 @@ export async function tryOut(plan: Plan): Promise<Trial> {
         ...postViolations(deployment, { ended, post }, { before, after: afterPost, history }),
       );
     }
-    history = withEnd(history, ended);
+    history = { ...history, logs: [...history.logs, ended.log] };
     if (violations.length === 0 && attempt.deletion !== undefined) {
       const tried = await runDeletion(deployment, wire, {
         step: attempt.deletion,
         ended,
         clock: scaledClock(speed, now),
+        plan,
       });
       attempts.push({
         end: tried.end,
-        ...metFaults(attempt.deletion, after, stateOf(deployment, wire)),
+        ...metFaults(attempt.deletion, after, stateOf(deployment, wire, now())),
       });
       violations.push(...deletionViolations(deployment.bec, tried));
     }
@@ -122,11 +127,17 @@ async function createOthers({ bec }: Deployment, plan: Plan, nowMs: number): Pro
   }
 }
 
-/** An earlier attempt is ten seconds ago at least, and someone may have deleted what it created. */
+/**
+ * An earlier attempt is ten seconds ago at least, and someone may have deleted what it created, so long
+ * ago that BEC shows it.
+ */
 async function passBetweenAttempts(
   { bec }: Deployment,
-  { isDeletedBefore }: AttemptPlan,
-  serverNow: () => number,
+  { variants }: Plan,
+  {
+    attempt: { isDeletedBefore },
+    serverNow,
+  }: { readonly attempt: AttemptPlan; readonly serverNow: () => number },
 ): Promise<void> {
   await sleep(100);
   if (!isDeletedBefore) return;
@@ -142,16 +153,7 @@ async function passBetweenAttempts(
       await sleep(10);
     }
   }
-}
-
-function withEnd(history: History, { outputs, exitCode }: Ended): History {
-  const { serviceId = '' } = outputs;
-  if (serviceId === '') return history;
-  return {
-    ...history,
-    ownIds: [...history.ownIds, serviceId],
-    greenIds: exitCode === 0 ? [...history.greenIds, serviceId] : history.greenIds,
-  };
+  await sleep((Number(variants.readLag) * 1000) / speed);
 }
 
 function metFaults(
@@ -174,8 +176,9 @@ function metFaults(
   };
 }
 
-function stateOf({ bec }: Deployment, wire: Wire): State {
+function stateOf({ bec }: Deployment, wire: Wire, atMs: number): State {
   return {
+    atMs,
     requests: bec.requests.length,
     connections: wire.connections(),
     services: bec.services,

@@ -3,8 +3,8 @@ import type { Fault } from '../../local-bec/faults.ts';
 import { nodeList } from '../../local-bec/nodes.ts';
 import { imagePull, insufficient } from '../../local-bec/rollouts.ts';
 import type { Fields } from '../../src/json.ts';
-import { createService } from '../../src/service/rollout.ts';
-import { hintOnPlaces, parsePlaces, type Place } from '../../src/service/places.ts';
+import { hintOnRegions, parseRegionIds } from '../../src/service/regions.ts';
+import { createService, openJournal } from '../../src/service/service.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import {
   playRollout,
@@ -14,63 +14,45 @@ import {
   type Session,
 } from '../../testing/session.ts';
 
-const noPlace: Place = { regionId: '', region: '', city: '', serviceProvider: '' };
-const places = parsePlaces(nodeList()) ?? [];
+const known = parseRegionIds(nodeList()) ?? [];
 
-test('the places are read from either shape of the list', () => {
-  expect(places).toHaveLength(7);
-  expect(parsePlaces({ result: nodeList() })).toEqual(places);
-  expect(places[0]).toEqual({
-    regionId: 'cn-shanghai-ct',
-    region: 'EAST_CHINA',
-    city: 'SHANGHAI',
-    serviceProvider: 'CHINA_TELECOM',
-  });
+test('the regions are read from either shape of the list', () => {
+  expect(known).toHaveLength(7);
+  expect(known[0]).toBe('cn-shanghai-ct');
+  expect(parseRegionIds({ result: nodeList() })).toEqual(known);
 });
 
 test.each<Fields>([{}, { regionList: 'x' }, { regionList: [null, { cityList: [7] }] }])(
-  '%j is not a list of places',
+  '%j is not a list of regions',
   (body) => {
-    expect(parsePlaces(body)).toBeUndefined();
+    expect(parseRegionIds(body)).toBeUndefined();
   },
 );
 
-describe('a hint on a place', () => {
-  test.each<[Partial<Place>, string]>([
-    [{ regionId: 'cn-shanghai-ct' }, ''],
-    [{ regionId: 'CN-Shanghai-CT' }, ''],
-    [{}, ''],
-    [{ region: 'EAST_CHINA', serviceProvider: 'CHINA_TELECOM' }, ''],
-    [
-      { regionId: 'cn-shanghia-ct' },
-      '"cn-shanghia-ct" for containers; did you mean cn-shanghai-ct?',
-    ],
-    [
-      { regionId: 'cn-shanghai-un' },
-      '"cn-shanghai-un" for containers; did you mean cn-shanghai-ct or cn-shanghai-cm?',
-    ],
-    [{ regionId: 'mars' }, '"mars" for containers.'],
-    [
-      { region: 'NORTH_CHINA', city: 'LANGFAN', serviceProvider: 'CHINA_TELECOM' },
-      '"NORTH_CHINA LANGFAN CHINA_TELECOM" for containers; did you mean "NORTH_CHINA LANGFANG CHINA_TELECOM"?',
-    ],
-  ])('%j', (requested, words) => {
-    const hint = hintOnPlaces([{ ...noPlace, ...requested }], places);
-    expect(hint).toBe(words === '' ? '' : `BEC lists no place ${words}`);
+describe('a hint on a region', () => {
+  test.each([
+    ['cn-shanghai-ct', ''],
+    ['CN-Shanghai-CT', ''],
+    ['', ''],
+    ['cn-shanghia-ct', '; did you mean cn-shanghai-ct?'],
+    ['cn-shanghai-un', '; did you mean cn-shanghai-ct or cn-shanghai-cm?'],
+    ['shanghai', '; did you mean cn-shanghai-ct or cn-shanghai-cm?'],
+    ['mars', '.'],
+  ])('%j', (regionId, end) => {
+    expect(hintOnRegions([regionId], known)).toBe(
+      end === '' ? '' : `BEC has no region "${regionId}" for containers${end}`,
+    );
   });
 
-  test('names several places, and not more than a few', () => {
-    const requested = Array.from({ length: 100 }, (_, index) => ({
-      ...noPlace,
-      regionId: `mars-${index}`,
-    }));
-    expect(hintOnPlaces(requested, places).match(/BEC lists no place/g)).toHaveLength(5);
+  test('names several regions, and not more than a few', () => {
+    const requested = Array.from({ length: 100 }, (_, index) => `mars-${index}`);
+    expect(hintOnRegions(requested, known).match(/BEC has no region/g)).toHaveLength(5);
   });
 
   test('is short for every list of BEC’s', () => {
-    const odd = { ...noPlace, regionId: `cn-shanghai-${'x'.repeat(500)}` };
-    const hint = hintOnPlaces([{ ...noPlace, regionId: 'cn-shanghai-un' }], [odd]);
-    expect(hint).toBe('BEC lists no place "cn-shanghai-un" for containers.');
+    const regionId = `cn-shanghai-${'x'.repeat(500)}`;
+    const list = { regionList: [{ cityList: [{ serviceProviderList: [{ regionId }] }] }] };
+    expect(parseRegionIds(list)).toBeUndefined();
   });
 });
 
@@ -79,30 +61,22 @@ const misspelt = {
   deployInstances: [{ regionId: 'cn-shanghai-tc', replicas: 2 }],
 } as const;
 const hint =
-  'BEC lists no place "cn-shanghai-tc" for containers; did you mean cn-shanghai-ct or cn-shanghai-cm?';
+  'BEC has no region "cn-shanghai-tc" for containers; did you mean cn-shanghai-ct or cn-shanghai-cm?';
 
 async function refusalIn(session: Session): Promise<string> {
-  const request = {
-    tokens: testTokens,
-    serviceName: 'shop',
-    body: misspelt,
-    isRerun: false,
-    isDisposable: false,
-  };
-  const { client, clock, cancellation } = session;
-  const options = { clock, signal: cancellation.signal, log: () => undefined };
-  const created = createService(client, request, {
-    ...options,
-    onRequest: () => undefined,
-    onFound: () => undefined,
-  });
+  const request = { tokens: testTokens, serviceName: 'shop', body: misspelt, attempt: 1 };
+  const created = createService(
+    session.client,
+    request,
+    openJournal(() => undefined),
+  );
   return created.then(
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),
   );
 }
 
-describe('a place that BEC refuses', () => {
+describe('a region that BEC refuses', () => {
   const server = { variants: { unknownRegion: 'refused' } } as const;
   const refusal =
     /^POST \/v2\/service\/create failed: .*BadRequest.*The node cn-shanghai-tc does not exist \(/;
@@ -128,7 +102,7 @@ describe('a place that BEC refuses', () => {
     session.bec.inject({ ...fault, on: 'nodes', times: 10 });
     const error = await refusalIn(session);
     expect(error).toMatch(refusal);
-    expect(error).not.toContain('BEC lists');
+    expect(error).not.toContain('BEC has no region');
     expect(error).toMatch(/ No service was created\.$/);
     expect(session.operations().length).toBeLessThanOrEqual(3);
     expect(session.clock.elapsedMs()).toBeLessThanOrEqual(5_000);
@@ -161,7 +135,7 @@ describe('pods that stay pending until the time is up', () => {
       options: { timeoutMs: 60_000, onFailure: 'delete' },
     });
 
-  test('in a place that BEC does not list', async () => {
+  test('in a region that BEC does not list', async () => {
     const { error, operations } = await play(misspelt);
     expect(error).toContain(` ${hint} It was deleted`);
     expect(operations.filter((operation) => operation === 'nodes')).toHaveLength(1);
@@ -170,7 +144,7 @@ describe('pods that stay pending until the time is up', () => {
   test('in one that it lists', async () => {
     const { error } = await play(plainSpec);
     expect(error).toContain('it was not running after 60 s');
-    expect(error).not.toContain('BEC lists');
+    expect(error).not.toContain('BEC has no region');
   });
 
   test('with a container that cannot start, which is the reason', async () => {

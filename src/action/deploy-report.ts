@@ -2,7 +2,8 @@
  * What the step that deploys reports, from the spec to the outcome. The steps that only delete do without
  * it, and without the spec's code.
  */
-import type { Pod } from '../service/rollout.ts';
+import { UserError } from '../errors.ts';
+import { existsUnlessDeleted, serviceText, type Pod } from '../service/service.ts';
 import { SpecError, type Problem } from '../spec/spec.ts';
 import { counted, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
@@ -20,7 +21,14 @@ export { reportReplacedVersions, reportSpec } from './spec-report.ts';
 /** How a deployment ended that an error has ended. */
 export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
-  return { kind: 'failed', known: { ...known, problems }, message: messageOf(error), pods };
+  const message = [messageOf(error), existenceText(known, error)].filter((text) => text !== '');
+  return { kind: 'failed', known: { ...known, problems }, message: message.join(' '), pods };
+}
+
+/** A fault of our own doesn't say what exists. */
+function existenceText({ service, serviceName = '' }: Known, error: unknown): string {
+  if (error instanceof UserError || service === undefined) return '';
+  return `${serviceText({ ...service, serviceName })} was created. ${existsUnlessDeleted}`;
 }
 
 function problemsOf(error: unknown): readonly Problem[] {

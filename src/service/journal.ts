@@ -1,0 +1,103 @@
+import type { Called } from '../api/client.ts';
+import type { Fields } from '../json.ts';
+import type { Look, Service, Sight } from './detail.ts';
+import type { Pod } from './pods.ts';
+
+/** What the response to a create has, and what the create was for. */
+export interface CreatedService extends Called<Service> {
+  readonly requested: { readonly serviceName: string; readonly body: Fields };
+  readonly clientToken: string;
+  /** Whether the same token may have been sent before. */
+  readonly isRepeat: boolean;
+  /** BEC's time when the request was sent; undefined if BEC doesn't say. */
+  readonly requestedAt: Date | undefined;
+}
+
+/** What happens to a service, from its request on. */
+export type ServiceEvent =
+  /** A create is about to be sent. */
+  | { readonly kind: 'requested'; readonly clientToken: string }
+  | { readonly kind: 'found'; readonly created: CreatedService }
+  /** What was found has been deleted, or counts as such. */
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'looked'; readonly look: Look }
+  | { readonly kind: 'pods'; readonly pods: readonly Pod[] }
+  /** Nothing is left to do: it is running, or this step has deleted it. */
+  | { readonly kind: 'settled' };
+
+/** What this attempt has seen of a service. */
+export interface Sightings {
+  readonly created: CreatedService;
+  readonly first: Sight | undefined;
+  readonly last: Sight | undefined;
+  readonly lastLook: Look['kind'] | undefined;
+  readonly isRenamed: boolean;
+}
+
+/** All that is known. */
+export interface Life {
+  /** Of the last request; undefined before. */
+  readonly clientToken: string | undefined;
+  readonly service: Sightings | undefined;
+  /** Those that fail. */
+  readonly pods: readonly Pod[];
+  readonly isSettled: boolean;
+}
+
+/** Where everything that happens is told, and what is known is read. */
+export interface Journal {
+  readonly add: (event: ServiceEvent) => Life;
+  readonly life: () => Life;
+}
+
+const unborn: Life = { clientToken: undefined, service: undefined, pods: [], isSettled: false };
+
+/** @param onChange reads each event, with what is known after it and before */
+export function openJournal(
+  onChange: (event: ServiceEvent, after: Life, before: Life) => void,
+): Journal {
+  let life = unborn;
+  return {
+    add: (event) => {
+      const before = life;
+      life = lifeAfter(before, event);
+      onChange(event, life, before);
+      return life;
+    },
+    life: () => life,
+  };
+}
+
+export function lifeAfter(life: Life, event: ServiceEvent): Life {
+  switch (event.kind) {
+    case 'requested':
+      return { ...life, clientToken: event.clientToken };
+    case 'found':
+      return { ...life, service: unseen(event.created) };
+    case 'lost':
+      return { ...life, service: undefined };
+    case 'looked':
+      return { ...life, service: life.service && withLook(life.service, event.look) };
+    case 'pods':
+      return { ...life, pods: event.pods };
+    case 'settled':
+      return { ...life, isSettled: true };
+  }
+}
+
+function unseen(created: CreatedService): Sightings {
+  const [first, last, lastLook] = [undefined, undefined, undefined];
+  return { created, first, last, lastLook, isRenamed: false };
+}
+
+function withLook(before: Sightings, look: Look): Sightings {
+  const sightings = { ...before, lastLook: look.kind };
+  if (look.kind === 'renamed') return { ...sightings, isRenamed: true };
+  if (look.kind !== 'service') return sightings;
+  return { ...sightings, first: sightings.first ?? look, last: look };
+}
+
+/** As it was shown last: by a look, else by the response to the create. */
+export function serviceIn({ created, last }: Sightings): Service {
+  return last?.service ?? created.value;
+}

@@ -1,0 +1,65 @@
+import { editDistance } from '../edit-distance.ts';
+import type { Client } from '../api/client.ts';
+import { listOf, textOf, toFields, type Fields } from '../json.ts';
+import { listed, quoted } from '../text.ts';
+
+const maxRequested = 5;
+const maxNear = 3;
+/** Slips in an id; more of them make another one. */
+const maxDistance = 2;
+
+/**
+ * A sentence for each regionId of a request that BEC doesn't list, with similar ones; empty if it lists
+ * all of them. It comes after a failure and changes nothing about it: BEC is asked once, for a few
+ * seconds, and without a list there is no hint.
+ */
+export async function regionHint(bec: Client, deployInstances: unknown): Promise<string> {
+  const requested = listOf(deployInstances).map(({ regionId }) => textOf(regionId));
+  try {
+    const { value: regionIds } = await bec.call(
+      { method: 'GET', path: '/v1/node/type/container', query: {}, parse: parseRegionIds },
+      'hint',
+    );
+    return hintOnRegions(requested, regionIds);
+  } catch {
+    return '';
+  }
+}
+
+/** `regionList[].cityList[].serviceProviderList[].regionId`; undefined if there is none of that. */
+export function parseRegionIds(body: Fields): readonly string[] | undefined {
+  const regionIds = listOf(body['regionList'] ?? toFields(body['result'])?.['regionList'])
+    .flatMap(({ cityList }) => listOf(cityList))
+    .flatMap(({ serviceProviderList }) => listOf(serviceProviderList))
+    .map(({ regionId }) => textOf(regionId))
+    // What BEC sends is printed without quotes only if it looks like a name.
+    .filter((regionId) => /^[\w-]{1,60}$/.test(regionId));
+  return regionIds.length === 0 ? undefined : regionIds;
+}
+
+export function hintOnRegions(requested: readonly string[], known: readonly string[]): string {
+  const folded = known.map((regionId) => regionId.toLowerCase());
+  return requested
+    .filter((regionId) => regionId !== '' && !folded.includes(regionId.toLowerCase()))
+    .slice(0, maxRequested)
+    .map((regionId) => {
+      const near = nearRegions(regionId.slice(0, 60).toLowerCase(), known);
+      const end = near.length === 0 ? '.' : `; did you mean ${listed(near, 'or')}?`;
+      return `BEC has no region ${quoted(regionId)} for containers${end}`;
+    })
+    .join(' ');
+}
+
+/** Best first: those with a slip or two between them, then those of the same city, or with the word in them. */
+function nearRegions(wanted: string, known: readonly string[]): readonly string[] {
+  const city = wanted.includes('-') ? wanted.replace(/[^-]*$/, '') : wanted;
+  return known
+    .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
+    .filter(
+      ({ regionId, distance }) =>
+        distance <= maxDistance || (city.length > 3 && regionId.toLowerCase().includes(city)),
+    )
+    .sort((left, right) => left.distance - right.distance)
+    .slice(0, maxNear)
+    .map(({ regionId }) => regionId);
+}
