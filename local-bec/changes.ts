@@ -137,7 +137,9 @@ function templateFrom(
 ): Template {
   const given = listOf(body['containers']);
   const secrets = body['imageRegistrySecrets'];
-  if (updateBody === 'replaced') return toTemplate(given, namesIn(secrets));
+  if (updateBody === 'replaced') {
+    return toTemplate(given.map(withSizeOf(before)), namesIn(secrets));
+  }
   const known = before.containers.map(({ fields }) => fields);
   return toTemplate(
     mergedByName(known, given),
@@ -159,6 +161,14 @@ function mergedByName(before: readonly Fields[], given: readonly Fields[]): read
 function mergedList(before: readonly Fields[], given: readonly Fields[]): readonly Fields[] {
   const kept = before.map((item) => given.find(({ name }) => name === item['name']) ?? item);
   return [...kept, ...given.filter((item) => !kept.includes(item))];
+}
+
+/** What was bought stays, also where it is left out. */
+function withSizeOf({ containers }: Template): (container: Fields) => Fields {
+  return (container) => {
+    const known = containers.find(({ name }) => name === container['name']);
+    return known === undefined ? container : { cpu: known.cpu, memory: known.memory, ...container };
+  };
 }
 
 /** Of what was bought, nothing can be changed. */

@@ -81,7 +81,9 @@ export function toTemplate(
   containers: readonly Fields[],
   registrySecrets: readonly string[],
 ): Template {
-  const text = JSON.stringify([containers, registrySecrets]);
+  // The order of the keys does not matter.
+  const sorted = containers.map((container) => Object.entries(container).sort());
+  const text = JSON.stringify([sorted, registrySecrets]);
   return {
     containers: containers.map(toContainerPlan),
     registrySecrets,

@@ -162,7 +162,7 @@ const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating', messa
 function containerStatusesOf(pod: Pod, view: View & Pick<PlatformSettings, 'digestOf'>) {
   const { containers: stopped = CREATING, lastState, restartCount = 0 } = pod.phase;
   if (!pod.isRunning && stopped === null) return [];
-  const running = { running: { startedAt: timeOf(pod.sinceMs, view.variants) } };
+  const running = { running: { startedAt: pod.sinceMs } };
   return pod.template.containers.map((container) => ({
     name: container.name,
     ...imageShown(container, pod.isRunning, view),

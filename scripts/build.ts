@@ -12,7 +12,7 @@ import { parseFields } from '../src/json.ts';
 import { bundleBudget } from '../testing/bundle-budget.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 import { withEagerModules } from './eager-modules.ts';
-import { licensesOf } from './licenses.ts';
+import { licensesOf, packagesIn, sbomOf, type Package } from './licenses.ts';
 
 const ncc = join(repositoryRoot, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
 const dist = join(repositoryRoot, 'dist');
@@ -27,15 +27,17 @@ const entries = {
 };
 
 async function bundleInto(folder: string): Promise<void> {
-  await Promise.all(
+  const packages = await Promise.all(
     Object.entries(entries).map(([name, entry]) => bundleEntry(entry, join(folder, name))),
   );
+  writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(packages.flat(), repositoryRoot));
   for (const [name, code] of filesIn(folder)) {
     if (name.endsWith('.js')) writeFileSync(join(folder, name), await compacted(code));
   }
 }
 
-async function bundleEntry(entry: string, out: string): Promise<void> {
+/** @returns the packages in the bundle */
+async function bundleEntry(entry: string, out: string): Promise<readonly Package[]> {
   const statsFile = join(out, 'stats.json');
   // The compiler checks the types, in npm run check.
   const options = ['--stats-out', statsFile, '--quiet', '--transpile-only'];
@@ -44,7 +46,9 @@ async function bundleEntry(entry: string, out: string): Promise<void> {
   });
   const stats = parseFields(readFileSync(statsFile, 'utf8')) ?? {};
   rmSync(statsFile);
-  writeFileSync(join(out, 'licenses.txt'), licensesOf(stats, repositoryRoot));
+  const packages = packagesIn(stats, repositoryRoot);
+  writeFileSync(join(out, 'licenses.txt'), licensesOf(packages, repositoryRoot));
+  return packages;
 }
 
 /**

@@ -70,7 +70,10 @@ async function lifecycle(client: Client, token?: string): Promise<void> {
   assert.equal(fields['pods'], 2);
   assert.equal(fields['status'], 'STOP');
   assert.equal(fields['deleted'], serviceId);
-  if (client.name === 'Go') assert.deepEqual([fields['totalPods'], fields['tags']], [1, tags]);
+  if (client.name === 'Go') {
+    const { totalPods, tags: shown, image } = fields;
+    assert.deepEqual([totalPods, shown, image], [1, tags, 'registry.example/shop:v2']);
+  }
   assert.equal(bec.services.length, 1);
   assert.notEqual(bec.services[0]?.deletedAt, undefined);
 }

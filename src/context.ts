@@ -31,10 +31,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** @see https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export function parseRun(env: Environment): Run {
   const of = (name: string): string => env[name] ?? '';
+  // Some servers name themselves with a slash at the end.
+  const address = (name: string): string => of(name).replace(/\/+$/, '');
   const ref = parseRef(of('GITHUB_REF'));
   return {
-    serverUrl: of('GITHUB_SERVER_URL'),
-    apiUrl: of('GITHUB_API_URL'),
+    serverUrl: address('GITHUB_SERVER_URL'),
+    apiUrl: address('GITHUB_API_URL'),
     repository: of('GITHUB_REPOSITORY'),
     repositoryId: env['GITHUB_REPOSITORY_ID'] ?? of('GITHUB_REPOSITORY'),
     repositoryOwner: of('GITHUB_REPOSITORY_OWNER'),

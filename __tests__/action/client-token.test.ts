@@ -76,7 +76,7 @@ describe('the token of a run', () => {
     ['１２', '"１２"'],
   ])('is not made from the run id %j', (runId, printedId) => {
     expect(() => tokenOf({ runId })).toThrow(
-      `GITHUB_RUN_ID is ${printedId}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
+      `GITHUB_RUN_ID is ${printedId}, so no token can be made from it. Set the input client-token.`,
     );
   });
 });

@@ -65,7 +65,7 @@ async function setStage(options: LocalBecOptions): Promise<Stage> {
       runId,
       created: new Set(),
       image: { address: 'nginx', versions: ['1.27', '1.28'] },
-      pace: { pollMs: 4000, startMs: 150_000, quietMs: 28_000 },
+      pace: { pollMs: 4000, startMs: 150_000, quietMs: 24_000 },
     }),
     [Symbol.asyncDispose]: async () => {
       connection.close();
@@ -120,7 +120,7 @@ const plays: readonly LocalBecOptions[] = [
 describe('a probe of the local BEC', () => {
   const named = new Set<string>();
 
-  test.concurrent.each(plays)('names nothing wrongly: %j', async (options) => {
+  test.each(plays)('names nothing wrongly: %j', async (options) => {
     await using stage = await setStage(options);
     const { findings, left, failure } = await probe(stage.contextOf('test'));
     expect(failure).toBeUndefined();

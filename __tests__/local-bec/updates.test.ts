@@ -256,6 +256,20 @@ describe('an update', () => {
     expect(await played.look()).toBe(expected);
   });
 
+  test('in another order of keys, and without the size that was bought, changes nothing', async () => {
+    await using played = await play({ updateBody: 'replaced' });
+    const [before] = await played.pods();
+    const { name, imageAddress, imageVersion, envs } = web;
+    const containers = [{ envs, imageVersion, imageAddress, name }];
+    const imageRegistrySecrets = [{ name: 'hub' }];
+    await played.put({ type: 'resource', containers, imageRegistrySecrets });
+    played.pass(2 * STEP_MS);
+    const [after] = await played.pods();
+    expect(after?.['labels']).toEqual(before?.['labels']);
+    expect(await played.look()).toBe('RUNNING 3/3 v1: v1 v1 v1');
+    expect(after?.['createTime']).toBe(before?.['createTime']);
+  });
+
   test.each([
     ['counted', ['RUNNING 3/3', 'STARTING 1/3', 'STARTING 2/3', 'RUNNING 3/3']],
     ['running', ['RUNNING 3/3', 'RUNNING 3/3', 'RUNNING 3/3', 'RUNNING 3/3']],

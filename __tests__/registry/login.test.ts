@@ -41,6 +41,12 @@ describe('a registry that requires a user and a password', () => {
     expect(run.check).toEqual(expected);
   });
 
+  test('is sent a password that is too short to be masked', async () => {
+    const run = await checkAt(behind, '1.2.3', { logins: { registry: 'a-token:x' } });
+    expect(run.requests.at(-1)?.authorization).toBe(`Basic ${btoa('a-token:x')}`);
+    expect(new Set(run.masked)).toEqual(new Set([btoa('a-token:x')]));
+  });
+
   test('denies a wrong password', async () => {
     const run = await checkAt(behind, '1.2.3', { logins: { registry: 'octo:wrong' } });
     expect(run.reason).toBe(

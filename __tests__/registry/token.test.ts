@@ -93,6 +93,8 @@ describe('a registry with a token server', () => {
 });
 
 describe('what is no token is neither masked nor sent', () => {
+  const version = '0123456789abcdef0123456789abcdef01234567';
+
   test.each([
     's-a0',
     'e',
@@ -102,10 +104,12 @@ describe('what is no token is neither masked nor sent', () => {
     'a-token-with\r\nheader: x',
     'a-token-with-\u00e9',
     'a token with spaces',
+    version,
+    version.slice(3, 30),
   ])('%j', async (text) => {
     const run = await checkAt(
       tokenRegistry(() => ({ status: 200, body: JSON.stringify({ token: text }) })),
-      '1.2.3',
+      version,
     );
     expect(run.reason).toBe('registry responded without a usable token');
     expect(run.masked).toEqual([]);

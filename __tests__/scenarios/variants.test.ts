@@ -109,6 +109,25 @@ describe('a wait', () => {
   });
 });
 
+describe('what comes late, or is missing from a list,', () => {
+  test.concurrent.each([
+    { readLag: '5' } as const,
+    ...variantTable.listLag.values.map((listLag) => ({ listLag })),
+    ...variantTable.addressLag.values.map((addressLag) => ({ addressLag })),
+    ...variantTable.listPages.values.map((listPages) => ({ listPages })),
+    ...variantTable.repeatedCreate.values.map((repeatedCreate) => ({ repeatedCreate })),
+  ])('is no service that is gone: %j', async (variants) => {
+    await using deployment = await startWith(variants);
+    const { error, outputs } = await attempt(deployment, 1, waiting);
+    expect(error).toBe('');
+    const created = deployment.bec.services.map(({ serviceId, deletedAt }) => [
+      serviceId,
+      deletedAt,
+    ]);
+    expect(created).toEqual([[outputs['serviceId'], undefined]]);
+  });
+});
+
 describe('a deletion', () => {
   test.concurrent.each(variantTable.deletion.values)(
     'that works %s leaves nothing behind',

@@ -22,6 +22,7 @@ test.concurrent(
     expect(ended.exitCode).toBe(0);
     expect(ended.log).toMatch(/^STARTING · 0 of 2 pods · /m);
     expect(ended.log).toMatch(/^The service is running \(after /m);
+    expect(ended.log).toContain('\nUntil it is deleted, it is billed for 2 pods');
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'RUNNING' });
     expect(parseFields(ended.outputs['service'] ?? '')).toMatchObject({ runningPods: 2 });
     expect(ended.operations).not.toContain('delete');

@@ -40,7 +40,7 @@ export function clientTokenOf(
 ): string {
   if (!/^[0-9]{1,20}$/.test(run.runId)) {
     throw new UserError(
-      `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it: outside GitHub Actions, set the input client-token.`,
+      `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it. Set the input client-token.`,
     );
   }
   const identity = [

@@ -38,6 +38,11 @@ function problemsOf(error: unknown): readonly Problem[] {
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
 export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
   if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
+  // Not every server shows summaries.
+  if (outcome.kind === 'created' || outcome.kind === 'running') {
+    const { resources } = outcome.known;
+    if (resources !== '') runner.info(`Until it is deleted, it is billed for ${resources}.`);
+  }
   const { run, redact } = runner;
   summarize(runner, () => summaryOf(outcome, { run, elapsedMs, redact }));
   if (outcome.kind === 'failed') runner.fail(outcome.message);

@@ -14,6 +14,7 @@ import { parseTokenRealm } from './token-realm.ts';
 
 export interface LoginOptions {
   readonly image: ImageName;
+  readonly imageVersion: string;
   readonly session: Session;
   /** Undefined if docker's configuration has none for the registry. */
   readonly login: Login | undefined;
@@ -56,7 +57,8 @@ function cureFor({ login, image }: LoginOptions): string {
 export function basicAuthorization({ login, mask }: LoginOptions): Authorization {
   if (login?.kind !== 'password') return nobody;
   const encoded = Buffer.from(`${login.username}:${login.password}`).toString('base64');
-  mask(login.password);
+  // A password such as "x", beside a token as the user, would blank the job's log.
+  if (login.password.length >= 4) mask(login.password);
   mask(encoded);
   return { header: `Basic ${encoded}`, sent: 'login' };
 }
@@ -83,7 +85,7 @@ export async function authorize(
 
 /** @see https://distribution.github.io/distribution/spec/auth/token/ */
 async function readToken({ parameters }: Challenge, options: LoginOptions): Promise<Authorization> {
-  const { image, session, mask } = options;
+  const { image, imageVersion, session, mask } = options;
   const { url, endpoint } = parseTokenRealm(parameters.get('realm') ?? '', image.registry);
   const service = parameters.get('service') ?? '';
   const scope = parameters.get('scope') ?? '';
@@ -102,7 +104,8 @@ async function readToken({ parameters }: Challenge, options: LoginOptions): Prom
     throw problemWith(endpoint, response, questionFor('a token', basic, options));
   }
   const token = tokenIn(response.body);
-  if (token === undefined) {
+  // Masked, a part of the image's name would be blanked in the step's outputs.
+  if (token === undefined || `${image.repository} ${imageVersion}`.includes(token)) {
     throw new RegistryError(`${endpoint.host} responded without a usable token`);
   }
   mask(token);

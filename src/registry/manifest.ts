@@ -27,7 +27,6 @@ export type ImageCheck =
     };
 
 export interface ManifestOptions extends LoginOptions, Pick<SessionOptions, 'clock' | 'signal'> {
-  readonly imageVersion: string;
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
 }

@@ -113,7 +113,7 @@ async function requestContents(
     );
   const names = [...run.repository.split('/'), 'contents', ...path.split('/')];
   const target = names.map(encodeURIComponent).join('/');
-  const url = new URL(`${run.apiUrl.replace(/\/$/, '')}/repos/${target}?ref=${run.sha}`);
+  const url = new URL(`${run.apiUrl}/repos/${target}?ref=${run.sha}`);
   try {
     const first = await send(url);
     const moved = movedTo(first, url);

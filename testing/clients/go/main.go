@@ -98,6 +98,15 @@ func lifecycle(client *bec.Client) (any, error) {
 	if _, err = client.UpdateService(id, update); err != nil {
 		return nil, err
 	}
+	containers := &[]api.ContainerDetails{{Name: "web", ImageAddress: "registry.example/shop", ImageVersion: "v2"}}
+	update = &api.UpdateServiceArgs{Type: api.UpdateServiceTypeNameResource, Containers: containers}
+	if _, err = client.UpdateService(id, update); err != nil {
+		return nil, err
+	}
+	pod, err := client.GetPodDetail(pods.Result[0].PodName)
+	if err != nil {
+		return nil, err
+	}
 	if _, err = client.ServiceAction(id, api.ServiceActionStop); err != nil {
 		return nil, err
 	}
@@ -119,6 +128,7 @@ func lifecycle(client *bec.Client) (any, error) {
 		"pods":      pods.TotalCount,
 		"status":    stopped.Status,
 		"totalPods": stopped.TotalPods,
+		"image":     pod.ContainerStatuses[0].Image,
 		"tags":      stopped.TagsMap,
 		"nodes":     nodes.NodeSum,
 		"deleted":   deleted.Details["serviceId"],
