@@ -3,36 +3,20 @@ import type { Environment } from '../context.ts';
 import { listed } from '../text.ts';
 import type { Credentials } from '../api/client.ts';
 
-/** The environment variables of one place that may hold a key pair. */
-interface Source {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
+/** The variables of a source: access key id, secret access key and session token. */
+type Source = readonly [string, string, string];
 
 /** In this order: the inputs, the names of Baidu's command line, those of its Terraform provider. */
 const sources: readonly Source[] = [
-  {
-    accessKeyId: 'INPUT_ACCESS-KEY-ID',
-    secretAccessKey: 'INPUT_SECRET-ACCESS-KEY',
-    sessionToken: 'INPUT_SESSION-TOKEN',
-  },
-  {
-    accessKeyId: 'BCE_ACCESS_KEY_ID',
-    secretAccessKey: 'BCE_SECRET_ACCESS_KEY',
-    sessionToken: 'BCE_SECURITY_TOKEN',
-  },
-  {
-    accessKeyId: 'BAIDUCLOUD_ACCESS_KEY',
-    secretAccessKey: 'BAIDUCLOUD_SECRET_KEY',
-    sessionToken: 'BAIDUCLOUD_SESSION_TOKEN',
-  },
+  ['INPUT_ACCESS-KEY-ID', 'INPUT_SECRET-ACCESS-KEY', 'INPUT_SESSION-TOKEN'],
+  ['BCE_ACCESS_KEY_ID', 'BCE_SECRET_ACCESS_KEY', 'BCE_SECURITY_TOKEN'],
+  ['BAIDUCLOUD_ACCESS_KEY', 'BAIDUCLOUD_SECRET_KEY', 'BAIDUCLOUD_SESSION_TOKEN'],
 ];
 
 /** Everything in these places that may be secret, used or not: to be masked before anything else happens. */
 export function credentialTexts(environment: Environment): readonly string[] {
   return sources
-    .flatMap((source) => [source.accessKeyId, source.secretAccessKey, source.sessionToken])
+    .flat()
     .flatMap((name) => [environment[name] ?? '', (environment[name] ?? '').trim()])
     .filter((text) => text.trim() !== '');
 }
@@ -44,11 +28,11 @@ export function credentialTexts(environment: Environment): readonly string[] {
 export function parseCredentials(environment: Environment): Credentials {
   const source = usedSource(environment);
   if (source === undefined) throw new UserError(missingText);
-  const { accessKeyId, secretAccessKey, sessionToken } = source;
+  const [accessKeyId, secretAccessKey, sessionToken] = source;
   const isSet = (name: string): boolean => valueOf(environment, name) !== '';
   const missing = [accessKeyId, secretAccessKey].filter((name) => !isSet(name));
   if (missing.length > 0) {
-    const present = [accessKeyId, secretAccessKey, sessionToken].filter(isSet);
+    const present = source.filter(isSet);
     throw new UserError(
       `The credentials are incomplete: ${listed(present.map(nameOf))} ${verb(present)} set, but ${listed(missing.map(nameOf))} ${verb(missing)} empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedText} ${forkText}`,
     );
@@ -62,24 +46,19 @@ export function parseCredentials(environment: Environment): Credentials {
 
 /** Names the session tokens that seem to belong to the keys, and come from another source. */
 export function unusedTokenWarnings(environment: Environment): readonly string[] {
-  const used = usedSource(environment);
-  if (used === undefined || valueOf(environment, used.sessionToken) !== '') return [];
-  const id = valueOf(environment, used.accessKeyId);
+  const [usedId = '', , usedToken = ''] = usedSource(environment) ?? [];
+  const of = (name: string): string => valueOf(environment, name);
+  if (of(usedToken) !== '') return [];
   return sources
-    .filter(({ accessKeyId, sessionToken }) => {
-      const isOwn = ['', id].includes(valueOf(environment, accessKeyId));
-      return isOwn && valueOf(environment, sessionToken) !== '';
-    })
+    .filter(([id, , token]) => of(token) !== '' && ['', of(usedId)].includes(of(id)))
     .map(
-      ({ sessionToken }) =>
-        `${nameOf(sessionToken)} is not sent, since the keys come from another source. If they are temporary keys, set ${nameOf(used.sessionToken)} to it.`,
+      ([, , token]) =>
+        `${nameOf(token)} is not sent, since the keys come from another source. If they are temporary keys, set ${nameOf(usedToken)} to it.`,
     );
 }
 
 function usedSource(environment: Environment): Source | undefined {
-  return sources.find(({ accessKeyId, secretAccessKey, sessionToken }) =>
-    [accessKeyId, secretAccessKey, sessionToken].some((name) => valueOf(environment, name) !== ''),
-  );
+  return sources.find((names) => names.some((name) => valueOf(environment, name) !== ''));
 }
 
 function valueOf(environment: Environment, name: string): string {

@@ -32,19 +32,11 @@ export function readRun(environment: Environment): Run {
 
 function refIn(eventName: string, payload: Fields): string {
   const ref = textOf(payload['ref']);
-  switch (eventName) {
-    case 'push':
-    case 'workflow_dispatch':
-      return ref;
-    case 'create':
-      return ref === '' ? '' : `refs/${payload['ref_type'] === 'tag' ? 'tags' : 'heads'}/${ref}`;
-    case 'release': {
-      const tag = textOf(toFields(payload['release'])?.['tag_name']);
-      return tag === '' ? '' : `refs/tags/${tag}`;
-    }
-    default:
-      return '';
-  }
+  const tag = textOf(toFields(payload['release'])?.['tag_name']);
+  if (eventName === 'release') return tag === '' ? '' : `refs/tags/${tag}`;
+  if (eventName === 'push' || eventName === 'workflow_dispatch') return ref;
+  if (eventName !== 'create' || ref === '') return '';
+  return `refs/${payload['ref_type'] === 'tag' ? 'tags' : 'heads'}/${ref}`;
 }
 
 /** @see https://docs.github.com/webhooks/webhook-events-and-payloads#push */

@@ -109,23 +109,13 @@ function signaturesIn(text: string): readonly Span[] {
   ]);
 }
 
+/** Those that overlap or touch count as one. */
 function withoutSpans(text: string, spans: readonly Span[]): string {
   let result = '';
-  let position = 0;
-  for (const [start, end] of merged(spans)) {
-    result += text.slice(position, start) + replacement;
-    position = end;
-  }
-  return result + text.slice(position);
-}
-
-/** In their order; those that overlap or touch as one. */
-function merged(spans: readonly Span[]): readonly Span[] {
-  const result: [number, number][] = [];
+  let position = -1;
   for (const [start, end] of spans.toSorted(([left], [right]) => left - right)) {
-    const last = result.at(-1);
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-    else result.push([start, end]);
+    if (start > position) result += text.slice(Math.max(position, 0), start) + replacement;
+    position = Math.max(position, end);
   }
-  return result;
+  return result + text.slice(Math.max(position, 0));
 }

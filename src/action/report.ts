@@ -75,26 +75,27 @@ type Commands = Pick<
   'setSecret' | 'warning' | 'error' | 'startGroup' | 'endGroup' | 'setOutput'
 >;
 
-function printPlain(text: string): void {
-  core.info(linesOf(text).map(toLogLine).join('\n'));
-}
-
 /** Outside of Actions nobody carries commands out: they would print what they are to mask. */
-const plainCommands = ({ GITHUB_OUTPUT: outputFile = '' }: Environment): Commands => ({
-  setSecret: () => undefined,
-  warning: (text) => {
-    printPlain(`Warning: ${String(text)}`);
-  },
-  error: (text) => {
-    printPlain(`Error: ${String(text)}`);
-  },
-  startGroup: printPlain,
-  endGroup: () => undefined,
-  setOutput: (name, value) => {
-    if (outputFile === '') printPlain(`${name}=${String(value)}`);
-    else core.setOutput(name, value);
-  },
-});
+function plainCommands({ GITHUB_OUTPUT: outputFile = '' }: Environment): Commands {
+  const print = (text: string): void => {
+    core.info(linesOf(text).map(toLogLine).join('\n'));
+  };
+  return {
+    setSecret: () => undefined,
+    warning: (text) => {
+      print(`Warning: ${String(text)}`);
+    },
+    error: (text) => {
+      print(`Error: ${String(text)}`);
+    },
+    startGroup: print,
+    endGroup: () => undefined,
+    setOutput: (name, value) => {
+      if (outputFile === '') print(`${name}=${String(value)}`);
+      else core.setOutput(name, value);
+    },
+  };
+}
 
 function createMask(
   addSecret: (secret: string) => void,

@@ -13,25 +13,25 @@ export interface Reading {
  */
 export function wordSearch(unsorted: readonly string[]): () => Reading {
   const words = unsorted.toSorted((left, right) => right.length - left.length);
-  const { child, add, size } = createTrie(words.reduce((sum, { length }) => sum + length, 1));
-  const depths = new Uint32Array(size);
-  const wordLengths = new Uint32Array(size);
-  for (const word of words) {
-    let state = 0;
-    for (let at = 0; at < word.length; at++) {
-      state = add(state, word.charCodeAt(at));
-      depths[state] = at + 1;
-    }
-    wordLengths[state] = word.length;
-  }
+  const size = words.reduce((sum, { length }) => sum + length, 1);
+  const trie = createTrie(size);
+  const [depths, wordLengths] = [new Uint32Array(size), new Uint32Array(size)];
   /** The states of the next shorter beginnings. */
   const shorter = new Uint32Array(size);
   const follow = (from: number, unit: number): number => {
     for (let state = from; ; state = shorter[state] ?? 0) {
-      const next = child(state, unit);
+      const next = trie.child(state, unit);
       if (next !== 0 || state === 0) return next;
     }
   };
+  for (const word of words) {
+    let state = 0;
+    for (let at = 0; at < word.length; at++) {
+      state = trie.add(state, word.charCodeAt(at));
+      depths[state] = at + 1;
+    }
+    wordLengths[state] = word.length;
+  }
   // Shorter beginnings come first, so this goes through all words at once.
   const states = new Uint32Array(words.length);
   for (let depth = 0; depth < (words[0]?.length ?? 0); depth++) {
@@ -39,7 +39,7 @@ export function wordSearch(unsorted: readonly string[]): () => Reading {
       if (word.length <= depth) break;
       const parent = states[index] ?? 0;
       const unit = word.charCodeAt(depth);
-      const state = child(parent, unit);
+      const state = trie.child(parent, unit);
       const link = parent === 0 ? 0 : follow(shorter[parent] ?? 0, unit);
       states[index] = state;
       shorter[state] = link;
@@ -49,10 +49,7 @@ export function wordSearch(unsorted: readonly string[]): () => Reading {
   return () => {
     let state = 0;
     return {
-      next: (unit) => {
-        state = follow(state, unit);
-        return wordLengths[state] ?? 0;
-      },
+      next: (unit) => wordLengths[(state = follow(state, unit))] ?? 0,
       depth: () => depths[state] ?? 0,
     };
   };
