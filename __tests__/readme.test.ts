@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startLocalBec } from '../local-bec/server.ts';
+import { anchorOf, errorRows, helpOn } from '../src/action/help.ts';
 import { errorCodes } from '../src/api/error-codes.ts';
 import { listOf, toFields } from '../src/json.ts';
 import { pauseAfter } from '../src/service/wait.ts';
-import { blocksOf, codeSpansIn, linksIn, tablesIn } from '../testing/pages.ts';
+import { blocksOf, codeSpansIn, idsIn, linksIn, tablesIn } from '../testing/pages.ts';
 import { repositoryRoot, runStep } from '../testing/runner.ts';
 import { textsIn } from '../testing/source-texts.ts';
 import { makeWorkspace, repositoryText } from '../testing/workspace.ts';
@@ -90,6 +91,25 @@ describe.each(['README.md', 'docs/troubleshooting.md'])('the errors in %s', (pag
   test.each(quoted)('can be said by the code: %s', (text) => {
     expect(texts.filter((source) => isIn(source, text))).not.toEqual([]);
   });
+});
+
+test.each(['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'])(
+  'each row of %s has the anchor that its error leads to',
+  (page) => {
+    const quoted = tablesIn(repositoryText(page))
+      .filter(([head]) => /error|错误/.test(head?.[0] ?? ''))
+      .flatMap(([, ...cells]) => cells.map(([cell = '']) => ({ cell, words: codeSpansIn(cell) })));
+
+    expect(errorRows).toEqual(quoted.map(({ words }) => words));
+    expect(quoted.map(({ cell }) => idsIn(cell))).toEqual(errorRows.map((row) => [anchorOf(row)]));
+  },
+);
+
+test('an error leads to its row, whatever its values are', () => {
+  expect(helpOn('Unknown input "dry_run"; did you mean dry-run?')).toMatch(
+    /^https:.*\/docs\/troubleshooting\.md#unknown-input-did-you-mean$/,
+  );
+  expect(helpOn('Nobody has ever seen this.')).toBeUndefined();
 });
 
 /** All files and folders, with what can be seen of a change. */

@@ -1,5 +1,7 @@
 import {
-  escapedMarkdown,
+  alertOf,
+  formatOf,
+  joinedParts,
   messageOf,
   openRunner,
   summarize,
@@ -44,36 +46,33 @@ function isDeletedHere({ kind, isOwn }: Fate): boolean {
 
 /** The step's summary, in GitHub's Markdown. */
 function summaryOf({ fates, failure }: Deletion, redact: (text: string) => string): string {
-  const code = (text: string): string => `<code>${escapedMarkdown(redact(text), 200)}</code>`;
-  const lines = fates.map((fate) => {
-    const name = fate.serviceName === '' ? '' : ` (${code(fate.serviceName)})`;
-    return `- ${code(fate.serviceId)}${name} ${endText(fate)}`;
-  });
-  return [
-    headingOf(fates, failure),
-    ...(failure === '' ? [] : [`> ${escapedMarkdown(redact(failure), 1500)}`]),
-    lines.join('\n'),
-    '',
-  ].join('\n\n');
+  const { text, code, paragraphs } = formatOf(redact);
+  return joinedParts([
+    `### ${headingOf(fates, failure)}`,
+    failure === '' ? '' : alertOf('CAUTION', paragraphs(failure)),
+    fates
+      .map((fate) => `- ${code(fate.serviceId)} ${text(fate.serviceName)}: ${endText(fate)}`)
+      .join('\n'),
+  ]);
 }
 
 function headingOf(fates: readonly Fate[], failure: string): string {
-  if (failure !== '') return '### ❌ Not all services were deleted';
+  if (failure !== '') return '❌ Not all services were deleted';
   const deleted = fates.filter(isDeletedHere).length;
-  if (deleted === 0) return '### 🗑️ There was no service to delete';
-  return `### 🗑️ ${counted(deleted, 'service')} ${deleted === 1 ? 'was' : 'were'} deleted`;
+  if (deleted === 0) return '🗑️ There was no service to delete';
+  return `🗑️ ${counted(deleted, 'service')} ${deleted === 1 ? 'was' : 'were'} deleted`;
 }
 
 function endText({ kind, isOwn }: Fate): string {
   switch (kind) {
     case 'gone':
-      return isOwn ? 'was deleted' : 'was deleted before';
+      return isOwn ? 'deleted' : 'deleted before';
     case 'not found':
-      return 'was not found: deleted before, not visible yet, or a wrong id';
+      return 'not found: deleted before, not visible yet, or a wrong id';
     case 'going':
-      return 'is being deleted';
+      return 'being deleted';
     case 'kept':
     case 'untouched':
-      return 'was not deleted, and is billed';
+      return 'not deleted, and billed';
   }
 }

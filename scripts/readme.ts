@@ -1,6 +1,7 @@
 /**
  * Writes the tables of the pages that have a source elsewhere: inputs and outputs from each action.yml,
- * in Chinese with the texts of docs/*.zh-CN.yml, and the retry policies from the client's own table.
+ * in Chinese with the texts of docs/*.zh-CN.yml, and the retry policies from the client's own table. The
+ * errors of docs/troubleshooting.md get anchors, and src/action/generated/errors.json their words.
  * `--check`: only compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,8 @@ import { parse } from 'yaml';
 import { retryPolicies } from '../src/http/retry.ts';
 import { durationText } from '../src/clock.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
+import { anchorOf } from '../src/action/help.ts';
+import { codeSpansIn, tablesIn } from '../testing/pages.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 
 type Section = 'inputs' | 'outputs';
@@ -173,13 +176,34 @@ function factsIn(text: string): string {
   return [...new Set(text.match(/`[^`]+`|\d+/g))].sort().join(' ');
 }
 
+const troubleshooting = ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'] as const;
+
+/** The words of each of its rows. */
+function errorRows(): readonly (readonly string[])[] {
+  return tablesIn(readText(troubleshooting[0])).flatMap(([, ...rows]) =>
+    rows.map(([cell = '']) => codeSpansIn(cell)),
+  );
+}
+
+/** Each row begins with the anchor that its error leads to. */
+function withAnchors(text: string): string {
+  return text.replace(/^\| (?:<a id="[^"]*"><\/a>)?(`.*)$/gm, (_, row: string) => {
+    const [cell = ''] = row.split(/(?<!\\)\|/);
+    return `| <a id="${anchorOf(codeSpansIn(cell))}"></a>${row}`;
+  });
+}
+
 const isCheck = process.argv.includes('--check');
-const stale = pages.flatMap((page) => {
-  const text = readText(page.file);
-  const wanted = withTables(text, page);
-  if (wanted === text) return [];
-  if (!isCheck) writeFileSync(join(repositoryRoot, page.file), wanted);
-  return isCheck ? [`The tables in ${page.file} are outdated: run npm run readme`] : [];
+const wanted: readonly (readonly [file: string, change: (text: string) => string])[] = [
+  ...pages.map((page) => [page.file, (text: string) => withTables(text, page)] as const),
+  ...troubleshooting.map((file) => [file, withAnchors] as const),
+  ['src/action/generated/errors.json', () => `${JSON.stringify(errorRows(), undefined, 2)}\n`],
+];
+const stale = wanted.flatMap(([file, change]) => {
+  const text = readText(file);
+  if (change(text) === text) return [];
+  if (!isCheck) writeFileSync(join(repositoryRoot, file), change(text));
+  return isCheck ? [`What is generated in ${file} is outdated: run npm run readme`] : [];
 });
 const faults = [...actions.flatMap(translationFaults), ...stale];
 for (const fault of faults) console.error(fault);

@@ -28,7 +28,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],
-  scripts: ['src/spec/schema.ts'],
+  scripts: ['src/spec/schema.ts', 'src/action/help.ts'],
   cli: ['src/source/spec-text.ts', 'src/source/similar-file.ts'],
 };
 
@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 11_800, files: 28 } as const;
+const ceilings = { lines: 12_150, files: 28 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

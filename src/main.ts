@@ -22,7 +22,6 @@ import { readSpec, type SpecFile } from './source/source.ts';
 import {
   hasErrors,
   resolveSpec,
-  resourcesText,
   SpecError,
   type ResolvedSpec,
   type SpecOptions,
@@ -52,7 +51,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const spec = await checkedSpec(source, specOptions, runner);
     const { serviceName, problems, printableBody, body } = spec;
     const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
-    const resources = resourcesText(printableBody);
+    const request = printableBody;
     const prepared = {
       ...known,
       imageVersion,
@@ -60,17 +59,16 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
       problems,
       serviceName,
       clientToken,
-      resources,
+      request,
     };
     const outputs = createOutputs(runner, tokens.kind);
     known = prepared;
-    outputs.prepared(prepared, printableBody);
+    outputs.prepared(prepared);
     if (inputs.checkImage) {
       const options = { source, isStandIn, runner, clock };
       outputs.images(await requireImages(spec, options));
     }
-    if (credentials === undefined)
-      return { kind: 'dry run', known: prepared, request: printableBody };
+    if (credentials === undefined) return { kind: 'dry run', known: prepared };
     const deployment = { prepared, body, tokens, credentials, inputs };
     return await deployService(deployment, { runner, outputs, clock });
   } catch (error) {

@@ -1,6 +1,8 @@
 import {
   accountOf,
-  escapedMarkdown,
+  alertOf,
+  formatOf,
+  joinedParts,
   messageOf,
   openRunner,
   parseCredentials,
@@ -31,7 +33,8 @@ export async function runPost(clock: Clock): Promise<void> {
   for (const name of state.secretNames) runner.mask(runner.environment[name] ?? '');
   const { isDone, text } = await endOf(runner, state, clock);
   const message = `${state.text} ${text}`.trim();
-  summarize(runner, () => summaryOf(isDone, runner.redact(message)));
+  const { paragraphs } = formatOf(runner.redact);
+  summarize(runner, () => summaryOf(isDone, [state.text, text].flatMap(paragraphs)));
   if (isDone) runner.info(message);
   else runner.fail(message);
 }
@@ -76,7 +79,9 @@ function credentialsOf({ environment }: Runner): Credentials {
 }
 
 /** In GitHub's Markdown. */
-function summaryOf(isDone: boolean, message: string): string {
-  const heading = isDone ? '### 🗑️ The service is deleted' : '### ⚠️ A service may be left';
-  return `${heading}\n\n> ${escapedMarkdown(message, 1500)}\n`;
+function summaryOf(isDone: boolean, paragraphs: readonly string[]): string {
+  return joinedParts([
+    isDone ? '### 🗑️ The service was deleted' : '### ⚠️ A service may be left, and billed',
+    alertOf(isDone ? 'NOTE' : 'WARNING', paragraphs),
+  ]);
 }

@@ -44,6 +44,11 @@ export function listedFirst(words: readonly string[], count: number): string {
   return `${words.slice(0, count).join(', ')} and ${words.length - count} more`;
 }
 
+/** Those that are not empty. */
+export function joined(texts: readonly string[], separator: string): string {
+  return texts.filter((text) => text !== '').join(separator);
+}
+
 /** `1 problem`, `2 problems` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

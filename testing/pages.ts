@@ -77,12 +77,18 @@ export function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || anchorsIn(repositoryText(target)).includes(decodeURI(anchor));
 }
 
+/** The ids that are set in HTML. */
+export function idsIn(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id);
+}
+
 /** As GitHub makes them of headings. */
 function anchorsIn(markdown: string): readonly string[] {
-  return sectionsOf(markdown).map(({ title }) =>
+  const headings = sectionsOf(markdown).map(({ title }) =>
     title
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+  return [...headings, ...idsIn(markdown)];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
-import { parsePod } from '../../src/service/pods.ts';
+import { parsePod, type FailingPods, type Pod } from '../../src/service/pods.ts';
 import { parseRun } from '../../src/context.ts';
 import { parseService } from '../../src/service/detail.ts';
 import type { SpecFile } from '../../src/source/source.ts';
@@ -69,7 +69,10 @@ const prepared = {
   serviceName: 'shop',
   imageVersion: 'v1.2.3',
   clientToken: 'bec-9876543210-0123',
-  resources: '3 pods · 3 cores · 6 GB',
+  request: {
+    containers: [{ imageAddress: 'hub.example/shop', imageVersion: 'v1.2.3', cpu: 1, memory: 2 }],
+    deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 3 }],
+  },
 };
 const known: Created = { ...prepared, requestId: '8a7b', service };
 const problem = {
@@ -80,23 +83,50 @@ const problem = {
   message: 'must be a whole number, not 0.5.',
 } as const;
 
+const failed = { kind: 'failed', message: 'no', failure: undefined, pods: undefined } as const;
+
+function failingPods(pods: readonly Pod[]): FailingPods {
+  return { pods, omitted: 0, counts: new Map(), detailProblem: undefined };
+}
+
+/** The texts of the alert, as a reader sees them. */
+function alertIn(html: string): string {
+  const [, text = ''] = /<blockquote>([^]*?)<\/blockquote>/.exec(html) ?? [];
+  return textIn(text).trim();
+}
+
 /** The rows of a table with two columns, as a reader sees them. */
 function rowsIn(html: string): Readonly<Record<string, string>> {
   const rows = html.matchAll(
     /<tr>\s*<t[dh][^>]*>(.*?)<\/t[dh]>\s*<t[dh][^>]*>(.*?)<\/t[dh]>\s*<\/tr>/g,
   );
-  return Object.fromEntries([...rows].map(([, name = '', value = '']) => [name, textIn(value)]));
+  return Object.fromEntries(
+    [...rows]
+      .map(([, name = '', value = '']) => [textIn(name), textIn(value)] as const)
+      .filter(([name]) => name !== ''),
+  );
 }
 
 describe('summaryOf', () => {
-  test('a service that was created: what, where, from what, by which run', () => {
+  test('a service that was created: what it is and costs; what support asks for is folded', () => {
     const html = htmlOf(markdownOf({ kind: 'created', known }));
-    expect(html).toContain('<h3>✅ <code>shop</code> is created</h3>');
-    expect(rowsIn(html)).toEqual({
-      Service: 's-1a2b3c4d',
-      Status: 'RUNNING · 3 of 3 pods',
-      Places: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
-      Resources: '3 pods · 3 cores · 6 GB',
+    expect(html).toContain('<h3>✅ <code>shop</code> v1.2.3 was created</h3>');
+    expect(alertIn(html)).toContain('[!NOTE]\nWhether its pods run is not known');
+    const [shown = '', ...foldedParts] = html.split('<details>');
+    expect(rowsIn(shown)).toEqual({
+      Image: 'hub.example/shop:v1.2.3',
+      Service: 's-1a2b3c4d, RUNNING, 3 of 3 pods running',
+      Billed: 'until s-1a2b3c4d is deleted: 3 pods · 3 cores · 6 GB',
+    });
+    expect(foldedParts.map((part) => /<summary>(.*)<\/summary>/.exec(part)?.[1])).toEqual([
+      'How to delete it',
+      'For support',
+    ]);
+    expect(textIn(foldedParts[0] ?? '')).toContain(
+      'service-id: s-1a2b3c4d\n    service-name: shop',
+    );
+    expect(rowsIn(foldedParts[1] ?? '')).toEqual({
+      Regions: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
       Spec: '.bec/service.yml from the workspace',
       'Image version': 'v1.2.3',
       Commit: '0123456 of tag v1.2.3',
@@ -107,20 +137,24 @@ describe('summaryOf', () => {
       Took: '12 s',
     });
     expect(tagsIn(html).filter((tag) => tag.startsWith('<a'))).toEqual([
+      '<a href="https://console.bce.baidu.com/bec">',
       '<a href="https://github.com/octo-org/shop/commit/0123456789abcdef0123456789abcdef01234567">',
       '<a href="https://github.com/octo-org/shop/actions/runs/9876543210">',
     ]);
   });
 
-  test('one that is running', () => {
+  test('one that is running: its addresses first, and what else is billed', () => {
     const html = htmlOf(markdownOf({ kind: 'running', known, running: runningService }));
-    expect(html).toContain('<h3>✅ <code>shop</code> is running</h3>');
+    expect(html).toContain('<h3>✅ <code>shop</code> v1.2.3 is running</h3>');
+    expect(rowsIn(html)).toMatchObject({
+      Address: '203.0.113.7 and 2001:db8::1',
+      'Also billed':
+        'the older service of this name, until it is deleted: s-old of 2026-01-02T03:04:05Z',
+    });
     const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = '']) => textIn(cell));
     expect(cells.join(' | ')).toContain(
-      'pod-a | cn-beijing-cm | 2001:db8::1 | pod-b | cn-shanghai-ct | 203.0.113.7, 10.0.0.2',
+      'cn-beijing-cm | 2001:db8::1 | pod-a | cn-shanghai-ct | 203.0.113.7, 10.0.0.2 | pod-b',
     );
-    expect(textIn(html)).toContain('Also named shop, and billed until deleted:');
-    expect(textIn(html)).toContain('s-old RUNNING, since 2026-01-02T03:04:05Z');
   });
 
   test('a later attempt is named', () => {
@@ -129,21 +163,23 @@ describe('summaryOf', () => {
     expect(rowsIn(html)['Run']).toBe('Deploy #42, attempt 3 by octocat');
   });
 
-  test('a failure before the call: the mistakes with their places, and no service', () => {
-    const message = 'The spec has 1 mistake. Nothing was sent.';
-    const outcome: Outcome = {
-      kind: 'failed',
-      known: { ...prepared, problems: [problem] },
-      message,
-      pods: [],
-    };
+  test('a failure before the call: the problems with their places, and nothing that looks billed', () => {
+    const message = 'The spec has 1 problem. Nothing was sent.';
+    const outcome: Outcome = { ...failed, known: { ...prepared, problems: [problem] }, message };
     const html = htmlOf(markdownOf(outcome));
-    expect(html).toContain('<h3>❌ <code>shop</code> was not deployed</h3>');
-    expect(textIn(html)).toContain(message);
-    expect(rowsIn(html)).not.toHaveProperty('Service');
+    expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 was not deployed</h3>');
+    expect(alertIn(html)).toBe(`[!CAUTION]\n${message}`);
+    for (const row of ['Service', 'Billed', 'Next']) expect(rowsIn(html)).not.toHaveProperty(row);
     expect(textIn(html)).toContain(
-      '.bec/service.yml:2:6\ncontainers[0].cpu: must be a whole number, not 0.5.',
+      '.bec/service.yml:2:6containers[0].cpu: must be a whole number, not 0.5.',
     );
+  });
+
+  test('a create of which nobody knows whether it worked', () => {
+    const failure = { reasons: [], isGone: false };
+    const html = htmlOf(markdownOf({ ...failed, known: prepared, failure }));
+    expect(html).toContain('<h3>⚠️ <code>shop</code> v1.2.3 may have been created</h3>');
+    expect(rowsIn(html)).not.toHaveProperty('Billed');
   });
 
   describe('the place of a mistake', () => {
@@ -151,10 +187,8 @@ describe('summaryOf', () => {
     const linksIn = (changes: Partial<SpecFile>, more: Partial<SummaryOptions> = {}) => {
       const markdown = markdownOf(
         {
-          kind: 'failed',
+          ...failed,
           known: { source: { ...source, ...changes }, problems: [problem] },
-          message: '',
-          pods: [],
         },
         more,
       );
@@ -218,25 +252,52 @@ describe('summaryOf', () => {
         { eventName: 'Failed', eventType: 'Warning', eventMessage: 'no' },
       ],
     });
-    const html = htmlOf(
-      markdownOf({ kind: 'failed', known, pods: [pod], message: 'It is FAILED.' }),
+    const reasons = [
+      { place: 'cn-shanghai-ct, 2 pods', text: 'the image is missing. Push it.' },
+      { place: '', text: 'And 2 other reasons.' },
+    ];
+    const failure = { reasons, isGone: false };
+    const pods = { ...failingPods([pod]), omitted: 7 };
+    const html = htmlOf(markdownOf({ ...failed, known, failure, pods }));
+    expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 is not running</h3>');
+    expect(alertIn(html)).toBe(
+      '[!CAUTION]\ncn-shanghai-ct, 2 pods: the image is missing. Push it.\nAnd 2 other reasons.',
     );
-    expect(html).toContain('<h3>❌ <code>shop</code> was created and is not running</h3>');
+    expect(rowsIn(html)).toMatchObject({
+      Billed: 'until s-1a2b3c4d is deleted: 3 pods · 3 cores · 6 GB',
+      Next: 'fix the cause, delete s-1a2b3c4d, then re-run this job; a re-run alone finds the same service',
+    });
     const items = [...html.matchAll(/<li>([^]*?)(?=<ul>|<\/li>)/g)].map(([, item = '']) =>
       textIn(item).trim(),
     );
     expect(items).toEqual([
-      's-1a2b3c4d-0 PENDING · cn-shanghai-ct',
-      'web: ImagePullBackOff: manifest unknown (restarts: 3)',
-      '⚠️ Failed: no (×2)',
-      'Pulling: Pulling',
+      's-1a2b3c4d-0 cn-shanghai-ct · PENDING',
+      'container web: ImagePullBackOff: manifest unknown (3 restarts)',
+      'warning Failed: no (×2)',
+      'event Pulling: Pulling',
+      '… and 7 more pods',
     ]);
   });
 
-  test('a dry run: the request', () => {
-    const request = { serviceName: 'shop', containers: [{ args: ['```', '</details>', '~~~'] }] };
-    const html = htmlOf(markdownOf({ kind: 'dry run', known: prepared, request }));
-    expect(html).toContain('<h3>📝 <code>shop</code> would be created</h3>');
+  test('a service that failed and was deleted: nothing looks billed', () => {
+    const failure = { reasons: [], isGone: true };
+    const html = htmlOf(markdownOf({ ...failed, known, failure, message: 'It was deleted.' }));
+    expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 failed, and was deleted</h3>');
+    expect(alertIn(html)).toBe('[!CAUTION]\nIt was deleted.');
+    const [shown = ''] = html.split('<details>');
+    expect(rowsIn(shown)).toEqual({
+      Image: 'hub.example/shop:v1.2.3',
+      Billed: 'nothing: s-1a2b3c4d is deleted',
+      Next: 'fix the cause, then re-run this job',
+    });
+    expect(html).not.toContain('How to delete it');
+  });
+
+  test('a dry run: what it would cost, and the request', () => {
+    const request = { ...prepared.request, args: ['```', '</details>', '~~~'] };
+    const html = htmlOf(markdownOf({ kind: 'dry run', known: { ...prepared, request } }));
+    expect(html).toContain('<h3>📝 <code>shop</code> v1.2.3 would be created</h3>');
+    expect(rowsIn(html)['Billed']).toBe('once created: 3 pods · 3 cores · 6 GB');
     const [, block = ''] = /<pre><code[^>]*>([^]*?)<\/code><\/pre>/.exec(html) ?? [];
     expect(textIn(block)).toBe(
       `POST /v2/service/create?clientToken=bec-9876543210-0123\n\n${JSON.stringify(request, undefined, 2)}\n`,
@@ -244,9 +305,7 @@ describe('summaryOf', () => {
   });
 
   test('a run of which nothing is known has no empty rows and no dead links', () => {
-    const html = htmlOf(
-      markdownOf({ kind: 'failed', known: {}, message: 'no', pods: [] }, { run: parseRun({}) }),
-    );
+    const html = htmlOf(markdownOf({ ...failed, known: {} }, { run: parseRun({}) }));
     expect(rowsIn(html)).toEqual({ Took: '12 s' });
     expect(html).not.toContain('<a');
   });
@@ -322,6 +381,7 @@ function markdownWith(text: string, redact = options.redact): string {
   const outcome: Outcome = {
     kind: 'failed',
     known: {
+      request: { containers: [{ imageAddress: text, imageVersion: text }] },
       endpoint: text,
       source: { ...source, path: text, text: 'a' },
       problems: [{ ...problem, range: { start: 0, end: 1 }, path: text, message: text }],
@@ -331,7 +391,8 @@ function markdownWith(text: string, redact = options.redact): string {
       requestId: text,
       service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
     },
-    pods: [parsePod(pod)],
+    pods: failingPods([parsePod(pod)]),
+    failure: { reasons: [{ place: text, text }], isGone: false },
     message: text,
   };
   return markdownOf(outcome, { run, redact });
@@ -351,13 +412,14 @@ describe('text from outside', () => {
     expect(rowsIn(html)['Endpoint']).toBe(printable(text.trim()));
     expect(textIn(html.slice(0, html.indexOf('</code>')))).toBe(`❌ ${printable(text.trim())}`);
     // GitHub looks for these once more, in the HTML.
-    for (const piece of textPiecesIn(html)) expect(piece).not.toMatch(/@\w|www\.\w|:\/\/\w/i);
+    const prose = html.replace(/<pre>[^]*?<\/pre>/g, '');
+    for (const piece of textPiecesIn(prose)) expect(piece).not.toMatch(/@\w|www\.\w|:\/\/\w/i);
   });
 
   test('it has nothing of what the rest is made of', () => {
-    expect(plain.some((tag) => /^<(?:a|img|script|h[12]|hr|em|strong|del)\b/.test(tag))).toBe(
-      false,
-    );
+    const links = plain.filter((tag) => tag.startsWith('<a'));
+    expect(links).toEqual(['<a href="https://console.bce.baidu.com/bec">']);
+    expect(plain.some((tag) => /^<(?:img|script|h[12]|hr|em|del)\b/.test(tag))).toBe(false);
   });
 
   test('secrets are taken out before it is escaped', () => {
@@ -380,19 +442,18 @@ describe('text from outside', () => {
     }));
     const pod = parsePod({ podId: long, containerStatuses: containers, podEventDetails: events });
     const problems = Array.from({ length: 999 }, () => ({ ...problem, message: long }));
-    const pods = [pod, pod, pod, pod];
-    const failed = markdownOf({
-      kind: 'failed',
-      known: { ...known, problems },
+    const pods = failingPods(Array.from({ length: 6 }, () => pod));
+    const failure = { reasons: [{ place: long, text: long }], isGone: false };
+    const request = { containers: [{ imageAddress: long }], a: long.repeat(9) };
+    const most = markdownOf({
+      ...failed,
+      known: { ...known, problems, request },
       message: long,
+      failure,
       pods,
     });
-    expect(Buffer.byteLength(failed)).toBeLessThan(1024 ** 2);
-    const markdown = markdownOf({
-      kind: 'dry run',
-      known: { ...prepared, problems },
-      request: { a: long.repeat(9) },
-    });
+    expect(Buffer.byteLength(most)).toBeLessThan(1024 ** 2);
+    const markdown = markdownOf({ kind: 'dry run', known: { ...prepared, problems, request } });
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 ** 2);
     expect(htmlOf(markdown)).toContain('</details>');
   });
@@ -402,11 +463,10 @@ describe('the summary of a step', () => {
   test.concurrent('that waits for its service', async () => {
     const ended = await runPlay({ rollout: running(1000) });
     const html = htmlOf(ended.summary);
-    expect(html).toContain('<h3>✅ <code>shop</code> is running</h3>');
+    expect(html).toContain('<h3>✅ <code>shop</code> v1.2.3 is running</h3>');
     expect(rowsIn(html)).toMatchObject({
-      Service: ended.serviceId,
-      Status: 'RUNNING · 2 of 2 pods',
-      Places: 'cn-shanghai-ct × 2',
+      Service: `${ended.serviceId}, RUNNING, 2 of 2 pods running`,
+      Regions: 'cn-shanghai-ct × 2',
       'Image version': 'v1.2.3',
       Token: ended.outputs['clientToken'],
       'Request id': ended.outputs['requestId'],
@@ -416,14 +476,11 @@ describe('the summary of a step', () => {
   test.concurrent('whose service fails', async () => {
     const ended = await runPlay({ rollout: crashLoop(1000) });
     const html = htmlOf(ended.summary);
-    expect(html).toContain('<h3>❌ <code>shop</code> was created and is not running</h3>');
-    expect(textIn(html)).toContain(ended.error);
+    expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 is not running</h3>');
+    const [, reason = 'none'] = ended.error.split('\n');
+    expect(alertIn(html)).toContain(reason);
     expect(textIn(html)).toContain('web: CrashLoopBackOff: ');
-    expect(textIn(html)).toContain('(restarts: 3)');
-    expect(rowsIn(html)).toMatchObject({
-      Service: ended.serviceId,
-      Status: 'FAILED · 0 of 2 pods',
-    });
+    expect(rowsIn(html)['Service']).toBe(`${ended.serviceId}, FAILED, 0 of 2 pods running`);
   });
 
   test.concurrent('that was sent nothing: the mistakes in the spec', async () => {
@@ -447,7 +504,7 @@ describe('the summary of a step', () => {
     });
     const html = htmlOf(ended.summary);
     expect(html.startsWith('<h3>❌ <code>')).toBe(true);
-    expect(textIn(html)).toContain(`❌ ${serviceName} was created and is not running`);
+    expect(textIn(html)).toContain(`❌ ${serviceName} v1.2.3 is not running`);
     expect(tagsIn(html)).not.toContain('<img>');
   });
 

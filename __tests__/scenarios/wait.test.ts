@@ -35,9 +35,9 @@ test.concurrent(
     const ended = await runPlay({ rollout: imagePull(1000) });
     expect(ended.exitCode).toBe(1);
     expect(ended.error).toContain(
-      `The service "shop" (${ended.serviceId}) was created, but it is FAILED. web: ImagePullBackOff: `,
+      `The service "shop" (${ended.serviceId}) was created, but it is FAILED.\ncn-shanghai-ct, 2 pods: the image registry.example/shop:v1.2.3 can't be pulled: `,
     );
-    expect(ended.error).toMatch(/ It still exists, and is billed until it is deleted\.$/);
+    expect(ended.error).toMatch(/\nIt still exists, and is billed until it is deleted\.$/);
     expect(ended.log).toMatch(/^::group::Why \S+ is not running\npod [^]*?\n::endgroup::$/m);
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'FAILED' });
     expect(ended.summary).toContain('ImagePullBackOff');
@@ -52,7 +52,7 @@ describe('on-failure: delete', () => {
   test.concurrent('deletes a service that fails', async () => {
     const ended = await runPlay({ rollout: imagePull(1000), inputs });
     expect(ended.exitCode).toBe(1);
-    expect(ended.error).toMatch(/ It was deleted, because of on-failure: delete\.$/);
+    expect(ended.error).toMatch(/\nIt was deleted, because of on-failure: delete\.$/);
     expect(ended.bec.services).toMatchObject([{ deletedAt: aTime }]);
   });
 

@@ -23,7 +23,9 @@ describe('pods whose details can’t be read', () => {
       expect.stringMatching(/^pod \S+-0 · cn-shanghai-ct · PENDING$/),
       expect.stringMatching(/^pod \S+-1 · cn-shanghai-ct · PENDING$/),
     ]);
-    expect(played.error).toContain('web: ImagePullBackOff');
+    expect(played.error).toContain(
+      "1 of 2 failing pods: the image registry.example/shop can't be pulled",
+    );
     expect(linesIn(played).at(-1)).toMatch(/^The details can't be read: GET \/v1\/pod\/.*HTTP 404/);
   });
 

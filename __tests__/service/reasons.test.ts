@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fields } from '../../src/json.ts';
-import { parsePod } from '../../src/service/pods.ts';
-import { eventText, hintOn, mainReason, podLines } from '../../src/service/reasons.ts';
+import { parsePod, type FailingPods, type Pod } from '../../src/service/pods.ts';
+import { eventText, podLines, reasonsOf, reasonText } from '../../src/service/reasons.ts';
 
 const waiting = (reason: string, message = ''): Fields => ({
   name: 'web',
@@ -14,6 +14,10 @@ const warning = (eventName: string, eventMessage: string): Fields => ({
   eventType: 'Warning',
 });
 
+function failing(pods: readonly Pod[]): FailingPods {
+  return { pods, omitted: 0, counts: new Map(), detailProblem: undefined };
+}
+
 describe('parsePod', () => {
   const nothing = { podId: '', status: '', regionId: '', containers: [], events: [] };
   test.each([
@@ -25,7 +29,7 @@ describe('parsePod', () => {
     expect(parsePod(fields)).toEqual(nothing);
   });
 
-  const container = { name: '', ready: false, restartCount: 0, reason: '', message: '' };
+  const container = { name: '', ready: false, restartCount: 0, reason: '', message: '', end: '' };
   test.each([
     ['nothing known', {}, {}],
     ['nulls', { name: null, ready: null, restartCount: null, state: null, lastState: null }, {}],
@@ -39,12 +43,12 @@ describe('parsePod', () => {
     [
       'ended',
       { state: { terminated: { exitCode: 137, reason: 'OOMKilled', message: 'killed' } } },
-      { reason: 'OOMKilled', message: 'it ended with exit code 137; killed' },
+      { reason: 'OOMKilled', message: 'killed', end: 'OOMKilled, exit code 137' },
     ],
     [
       'ended, without a reason',
       { state: { terminated: { exitCode: '0' } } },
-      { message: 'it ended with exit code 0' },
+      { end: 'exit code 0' },
     ],
     [
       'waiting after it ended',
@@ -52,12 +56,21 @@ describe('parsePod', () => {
         state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off' } },
         lastState: { terminated: { exitCode: 1, reason: 'Error' } },
       },
-      { reason: 'CrashLoopBackOff', message: 'back-off; it ended with exit code 1' },
+      { reason: 'CrashLoopBackOff', message: 'back-off', end: 'exit code 1' },
     ],
     [
       'waiting for no reason after it ended',
       { state: { waiting: {} }, lastState: { terminated: { reason: 'Error' } } },
       { reason: 'Error' },
+    ],
+    ['running, not ready', { state: { running: {} } }, { reason: 'running, not ready' }],
+    [
+      'in a crash loop for want of memory',
+      {
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } },
+      },
+      { reason: 'CrashLoopBackOff', end: 'OOMKilled, exit code 137' },
     ],
   ])('a container, %s', (_name, fields: Fields, expected) => {
     const { containers } = parsePod({ containerStatuses: [fields] });
@@ -96,92 +109,170 @@ describe('parsePod', () => {
       containerStatuses: [{ ...waiting('Bad\r\n::error::x', '\u202e'), restartCount: 2 }],
       podEventDetails: [warning('Odd\n', '::stop-commands::x')],
     });
-    const lines = podLines({ pods: [pod], omitted: 0, detailProblem: undefined });
-    expect(lines).toEqual([
+    expect(podLines(failing([pod]))).toEqual([
       'pod s-1-0 · PENDING',
-      '  container web: Bad\\r\\n::error::x: \\u202e (restarts: 2)',
-      '  event Odd\\n: ::stop-commands::x',
+      '  container web: Bad\\r\\n::error::x: \\u202e (2 restarts)',
+      '  warning Odd\\n: ::stop-commands::x',
     ]);
   });
 });
 
 test('details that can’t be read are mentioned last', () => {
   const pod = parsePod({ podId: 's-1-0', status: 'Pending' });
-  expect(podLines({ pods: [pod], omitted: 2, detailProblem: 'HTTP 500\n' })).toEqual([
+  expect(podLines({ ...failing([pod]), omitted: 2, detailProblem: 'HTTP 500\n' })).toEqual([
     'pod s-1-0 · PENDING',
-    'and 2 more pods',
+    '… and 2 more pods',
     "The details can't be read: HTTP 500\\n",
   ]);
 });
 
-describe('mainReason', () => {
+/** What the request says. */
+const body = {
+  containers: [
+    { name: 'web', imageAddress: 'hub.example/web', imageVersion: 'v1.4.2', memory: 2 },
+    { name: 'logs', imageAddress: 'hub.example/logs' },
+  ],
+};
+
+describe('reasonsOf', () => {
   const creating = waiting('ContainerCreating', 'the container is being created');
-  const ready = { name: 'web', ready: true, state: { running: {} } };
-  test.each([
-    ['undefined without a reason', [{}], undefined],
-    ['undefined without a pod', [], undefined],
+  const ready = { name: 'logs', ready: true, state: { running: {} } };
+  const crashing = (reason: string, exitCode: number): Fields => ({
+    ...waiting('CrashLoopBackOff', 'back-off 40s'),
+    restartCount: 3,
+    lastState: { terminated: { reason, exitCode } },
+  });
+  const pull =
+    'Failed to pull image "hub.example/web:v1.4.2": rpc error: code = Unknown desc = Error response from daemon: pull access denied for web';
+  const push =
+    'Push it with exactly this version before this step. If its registry is private, name the credentials in imageRegistrySecrets.';
+
+  test.each<[string, Fields, string]>([
     [
-      'the reason of a container',
-      [{ containerStatuses: [waiting('ImagePullBackOff', 'manifest unknown')] }],
-      'web: ImagePullBackOff: manifest unknown',
+      'an image that can’t be pulled, by the event with the cause',
+      {
+        containerStatuses: [waiting('ImagePullBackOff', 'Back-off pulling image "web"')],
+        podEventDetails: [warning('Failed', pull), warning('BackOff', 'Back-off pulling image')],
+      },
+      `1 pod: the image hub.example/web:v1.4.2 can't be pulled: pull access denied for web. ${push}`,
     ],
     [
-      'an unusual reason rather than one that every container has for a while',
-      [
-        { containerStatuses: [creating] },
-        { containerStatuses: [ready, waiting('ErrImagePull', 'no')] },
-      ],
-      'web: ErrImagePull: no',
+      'the same, without an event',
+      { containerStatuses: [ready, waiting('ErrImagePull', 'manifest unknown')] },
+      `1 pod: the image hub.example/web:v1.4.2 can't be pulled: manifest unknown. ${push}`,
     ],
     [
-      'the reason of a container rather than an event',
-      [{ containerStatuses: [waiting('ErrImagePull')], podEventDetails: [warning('Failed', 'x')] }],
-      'web: ErrImagePull',
+      'a name that is no image',
+      { containerStatuses: [{ ...waiting('InvalidImageName'), name: 'logs' }] },
+      `1 pod: the image hub.example/logs can't be pulled: InvalidImageName. ${push}`,
     ],
     [
-      'the newest warning rather than a usual reason',
-      [
-        {
-          containerStatuses: [creating],
-          podEventDetails: [
-            warning('Old', 'a'),
-            warning('FailedMount', 'no config'),
-            { eventName: 'x' },
-          ],
-        },
-      ],
-      'FailedMount: no config',
+      'too little memory, though the container is in a crash loop',
+      { containerStatuses: [crashing('OOMKilled', 137)] },
+      '1 pod: container web ran out of memory (OOMKilled). Raise its memory, which is 2 GB.',
+    ],
+    [
+      'too little memory, of a container that the request does not have',
+      { containerStatuses: [{ ...crashing('OOMKilled', 137), name: 'x' }] },
+      '1 pod: container x ran out of memory (OOMKilled). Raise its memory.',
+    ],
+    [
+      'a crash',
+      { containerStatuses: [crashing('Error', 1)] },
+      '1 pod: container web starts and exits again (exit code 1, 3 restarts). Check its commands, args and envs. Its output is in the BEC console, or where logCollectDetail in the spec sends it.',
+    ],
+    [
+      'a file that the image does not have',
+      {
+        containerStatuses: [
+          waiting('RunContainerError', 'exec: "/srv/x": stat /srv/x: no such file or directory'),
+        ],
+      },
+      "1 pod: container web can't start: stat /srv/x: no such file or directory. The image has no such file: check commands, args and workingDir.",
+    ],
+    [
+      'an image for another CPU',
+      { containerStatuses: [waiting('CrashLoopBackOff', 'exec /srv/x: exec format error')] },
+      "1 pod: the image of container web is built for another CPU (exec format error). Build it for the CPU of BEC's nodes, usually linux/amd64.",
+    ],
+    [
+      'no room, with one full stop',
+      {
+        podEventDetails: [
+          warning('FailedScheduling', '0/3 nodes are available: 3 Insufficient cpu.'),
+        ],
+      },
+      '1 pod: no node has enough room: 0/3 nodes are available: 3 Insufficient cpu. Ask for less cpu or memory, fewer replicas, or another region.',
+    ],
+    [
+      'a mount, rather than a reason that every container has for a while',
+      {
+        containerStatuses: [creating],
+        podEventDetails: [warning('FailedMount', 'configmap "config" not found')],
+      },
+      '1 pod: a volume or variable can\'t be set up: configmap "config" not found. Create every configMap and secret under volumes and envs on BEC first, or correct its name.',
+    ],
+    [
+      'a container that runs and is not ready',
+      { containerStatuses: [{ name: 'web', ready: false, state: { running: {} } }] },
+      '1 pod: web: running, not ready.',
+    ],
+    [
+      'an unknown reason, rather than a usual one',
+      { containerStatuses: [creating, { ...waiting('Odd', 'no'), name: 'logs' }] },
+      '1 pod: logs: Odd: no.',
     ],
     [
       'a usual reason, if there is no other',
-      [{ containerStatuses: [creating], podEventDetails: [{ eventName: 'Scheduled' }] }],
-      'web: ContainerCreating: the container is being created',
+      { containerStatuses: [creating], podEventDetails: [{ eventName: 'Scheduled' }] },
+      '1 pod: web: ContainerCreating: the container is being created.',
     ],
-    [
-      'undefined for a container that is ready',
-      [{ containerStatuses: [{ ...waiting('x'), ready: true }] }],
-      undefined,
-    ],
-  ] as const)('is %s', (_name, pods: readonly Fields[], expected) => {
-    expect(mainReason(pods.map(parsePod))).toBe(expected);
+  ])('%s', (_name, pod, expected) => {
+    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([expected]);
   });
-});
 
-test.each([
-  ['web: ImagePullBackOff: manifest unknown', 'pushed with exactly this version'],
-  ['web: ErrImagePull', 'pushed with exactly this version'],
-  ['web: InvalidImageName', 'pushed with exactly this version'],
-  ['Failed: Failed to pull image: denied', 'imageRegistrySecrets'],
-  ['web: CrashLoopBackOff: back-off 40s', 'starts and exits again'],
-  ['web: OOMKilled: it ended with exit code 137', 'envs and memory'],
-  ['web: Error: it ended with exit code 1', 'starts and exits again'],
-  ['FailedScheduling: 3 Insufficient cpu.', 'No node in that region has enough room'],
-  ['FailedMount: MountVolume.SetUp failed', 'every configMap and secret'],
-  ['web: CreateContainerConfigError: secret "db" not found', 'every configMap and secret'],
-  ['web: ContainerCreating', ''],
-  ['', ''],
-])('the hint on %j contains %j', (reason, part) => {
-  const hint = hintOn(reason);
-  expect(hint).toContain(part);
-  expect(hint === '').toBe(part === '');
+  test.each([[{}], [{ containerStatuses: [{ ...waiting('x'), ready: true }] }]])(
+    'none for %j',
+    (pod: Fields) => {
+      expect(reasonsOf(failing([parsePod(pod)]), body)).toEqual([]);
+    },
+  );
+
+  const inRegion = (regionId: string, reason: string): Pod =>
+    parsePod({ regionId, containerStatuses: [waiting(reason)] });
+
+  test('pods with one cause are told once, with all regions; the most frequent cause comes first', () => {
+    const pods = [
+      inRegion('cn-beijing-cm', 'Odd'),
+      inRegion('cn-shanghai-ct', 'Odder'),
+      inRegion('cn-shanghai-ct', 'Odder'),
+      inRegion('cn-beijing-cm', 'Odder'),
+    ];
+    const counts = new Map([
+      ['cn-shanghai-ct', 7],
+      ['cn-beijing-cm', 2],
+    ]);
+    expect(reasonsOf({ ...failing(pods), counts }, body)).toEqual([
+      {
+        place: 'cn-shanghai-ct, 2 of 7 failing pods; cn-beijing-cm, 1 of 2 failing pods',
+        text: 'web: Odder.',
+      },
+      { place: 'cn-beijing-cm, 1 of 2 failing pods', text: 'web: Odd.' },
+    ]);
+  });
+
+  test('after three causes, only how many others there are', () => {
+    const pods = ['A', 'B', 'C', 'D', 'E'].map((reason) => inRegion('cn-shanghai-ct', reason));
+    const reasons = reasonsOf(failing(pods), body).map(reasonText);
+    expect(reasons).toHaveLength(4);
+    expect(reasons.at(-1)).toBe('And 2 other reasons.');
+  });
+
+  test('text of any length and kind stays short and on one line', () => {
+    const long = `${'"": desc = '.repeat(50_000)}\u202e\n::error::x`;
+    const pod = parsePod({ containerStatuses: [waiting('ErrImagePull', long)] });
+    const text = reasonsOf(failing([pod]), body)[0]?.text ?? '';
+    expect(text).toMatch(/^the image .{1,700}$/);
+    expect(text).not.toContain('\u202e');
+  });
 });

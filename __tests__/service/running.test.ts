@@ -282,7 +282,11 @@ describe('addresses', () => {
     [{ publicIp: '192.0.2.1; rm -rf /', internalIp: 'localhost' }, none],
     [{ ipv6PublicIp: '2001:db8::1' }, { ipv6PublicIp: '2001:db8::1' }],
     [
-      { multiplePublicIp: [{ ip: '' }, { ip: '192.0.2.2', ipv6: '2001:db8::2' }] },
+      {
+        publicIp: '0.0.0.0',
+        ipv6PublicIp: '::',
+        multiplePublicIp: [{ ip: '' }, { ip: '192.0.2.2', ipv6: '2001:db8::2' }],
+      },
       { publicIp: '192.0.2.2', ipv6PublicIp: '2001:db8::2' },
     ],
     [{ internalIp: '2001:db8::3' }, { internalIp: '2001:db8::3' }],

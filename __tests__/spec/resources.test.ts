@@ -24,7 +24,7 @@ test.each<[string, Fields, string]>([
   [
     'all kinds at once',
     withDisks({ ...twoPods, needPublicIp: true, bandwidth: 100 }, disk),
-    '2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB each',
+    '2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB per pod',
   ],
   [
     'replicas of several places, resources of several containers',
@@ -60,12 +60,12 @@ test.each<[string, Fields, string]>([
   [
     'disks of two sizes',
     withDisks(twoPods, disk, smallDisk, smallDisk),
-    '2 pods · 2 cores · 4 GB · 1 disk of 100 GB and 2 disks of 50 GB each',
+    '2 pods · 2 cores · 4 GB · 1 disk of 100 GB and 2 disks of 50 GB per pod',
   ],
   [
     'disks of many sizes',
     withDisks(twoPods, ...[1, 2, 3, 4].map((storageSize) => ({ storageSize }))),
-    '2 pods · 2 cores · 4 GB · 4 disks each',
+    '2 pods · 2 cores · 4 GB · 4 disks per pod',
   ],
   ['a disk without a size', withDisks(onePod, {}), '1 pod · 1 core · 2 GB · 1 disk'],
   ['a container without cpu', { ...onePod, containers: [web, { memory: 2 }] }, '1 pod · 4 GB'],

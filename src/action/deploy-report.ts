@@ -3,9 +3,9 @@
  * it, and without the spec's code.
  */
 import { UserError } from '../errors.ts';
-import { existsUnlessDeleted, serviceText, type Pod } from '../service/service.ts';
-import { SpecError, type Problem } from '../spec/spec.ts';
-import { counted, moreLine } from '../text.ts';
+import { existsUnlessDeleted, serviceText, type FailingPods } from '../service/service.ts';
+import { resourcesText, SpecError, type Problem } from '../spec/spec.ts';
+import { counted, joined, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
@@ -19,10 +19,11 @@ export { createOutputs, type Outputs } from './outputs.ts';
 export { reportReplacedVersions, reportSpec } from './spec-report.ts';
 
 /** How a deployment ended that an error has ended. */
-export function failedOutcome(known: Known, error: unknown, pods: readonly Pod[] = []): Outcome {
+export function failedOutcome(known: Known, error: unknown, pods?: FailingPods): Outcome {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
-  const message = [messageOf(error), existenceText(known, error)].filter((text) => text !== '');
-  return { kind: 'failed', known: { ...known, problems }, message: message.join(' '), pods };
+  const failure = error instanceof UserError ? error.failure : undefined;
+  const message = joined([messageOf(error), existenceText(known, error)], ' ');
+  return { kind: 'failed', known: { ...known, problems }, message, failure, pods };
 }
 
 /** A fault of our own doesn't say what exists. */
@@ -40,7 +41,7 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
   if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
   // Not every server shows summaries.
   if (outcome.kind === 'created' || outcome.kind === 'running') {
-    const { resources } = outcome.known;
+    const resources = resourcesText(outcome.known.request);
     if (resources !== '') runner.info(`Until it is deleted, it is billed for ${resources}.`);
   }
   const { run, redact } = runner;
@@ -50,9 +51,10 @@ export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: numbe
 
 function reportDryRun(
   { lines, redact }: Runner,
-  { known, request }: Extract<Outcome, { kind: 'dry run' }>,
+  { known }: Extract<Outcome, { kind: 'dry run' }>,
 ): void {
-  const { problems = [], clientToken, resources } = known;
+  const { problems = [], clientToken, request } = known;
+  const resources = resourcesText(request);
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
   lines([

@@ -20,6 +20,63 @@ export function escapedMarkdown(value: string, maxLength: number): string {
 /** The beginnings of an address, of a list at the start of a line, and every ASCII sign but `,-./;`. */
 const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;
 
+/** How text from outside gets into a summary: without secrets, and without a meaning in Markdown. */
+export interface Format {
+  readonly text: (value: string) => string;
+  readonly code: (value: string) => string;
+  /** A message, which can have several lines. */
+  readonly paragraphs: (value: string) => readonly string[];
+  readonly fenced: (language: string, value: string) => string;
+}
+
+/** @param redact takes the secrets out of a text; it comes before the escaping, which would hide them */
+export function formatOf(redact: (text: string) => string): Format {
+  const escaped = (value: string, maxLength: number): string =>
+    escapedMarkdown(redact(value), maxLength);
+  return {
+    text: (value) => escaped(value, 500),
+    code: (value) => `<code>${escaped(value, 500)}</code>`,
+    paragraphs: (value) => value.split('\n').map((line) => escaped(line, 1500)),
+    fenced: (language, value) => {
+      // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
+      const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
+      const fence = '`'.repeat(longest + 1);
+      return [`${fence}${language}`, redact(value), fence].join('\n');
+    },
+  };
+}
+
+/** @see https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+export function alertOf(
+  kind: 'CAUTION' | 'WARNING' | 'NOTE',
+  paragraphs: readonly string[],
+): string {
+  return [`> [!${kind}]`, ...paragraphs.map((text) => `> ${text}`)]
+    .join('\n>\n')
+    .replace('\n>\n', '\n');
+}
+
+/** Names in bold beside their values; those without a value are left out. */
+export function factTable(facts: readonly (readonly [name: string, value: string])[]): string {
+  const rows = facts.filter(([, value]) => value !== '');
+  if (rows.length === 0) return '';
+  return ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| **${name}** | ${value} |`)].join(
+    '\n',
+  );
+}
+
+/** What only some readers want, behind a title; nothing without a body. */
+export function folded(title: string, body: string): string {
+  return body === ''
+    ? ''
+    : ['<details>', `<summary>${title}</summary>`, '', body, '', '</details>'].join('\n');
+}
+
+/** Parts with an empty line between them; empty ones are left out. */
+export function joinedParts(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
 /** The line in the repository, as the server shows the file at the commit; empty if it has none. */
 export function pageOf({ repositoryPath, commit }: SpecFile, line: number): string {
   if (commit === undefined || repositoryPath.split('/').includes('..')) return '';

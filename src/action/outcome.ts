@@ -1,5 +1,6 @@
+import type { Failure } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Pod, RunningService, Service } from '../service/service.ts';
+import type { FailingPods, RunningService, Service } from '../service/service.ts';
 import type { SpecFile } from '../source/source.ts';
 import type { Problem } from '../spec/spec.ts';
 
@@ -11,8 +12,8 @@ export interface Known {
   readonly problems?: readonly Problem[];
   readonly serviceName?: string;
   readonly clientToken?: string;
-  /** What the service uses and is billed for, in words; empty if the spec does not say. */
-  readonly resources?: string;
+  /** The body as it would be sent, secrets as `***`. */
+  readonly request?: JsonObject;
   readonly requestId?: string;
   /** As last seen. */
   readonly service?: Service;
@@ -22,20 +23,20 @@ export interface Known {
 
 /** Before the create. */
 export type Prepared = Known &
-  Required<Pick<Known, 'imageVersion' | 'source' | 'serviceName' | 'clientToken' | 'resources'>>;
+  Required<Pick<Known, 'imageVersion' | 'source' | 'serviceName' | 'clientToken' | 'request'>>;
 
 export type Created = Prepared & Required<Pick<Known, 'requestId' | 'service'>>;
 
 /** How a deployment ended. */
 export type Outcome =
-  /** `request` is the body as it would be sent, secrets as `***`. */
-  | { readonly kind: 'dry run'; readonly known: Prepared; readonly request: JsonObject }
+  | { readonly kind: 'dry run'; readonly known: Prepared }
   | { readonly kind: 'created'; readonly known: Created }
   | { readonly kind: 'running'; readonly known: Created; readonly running: RunningService }
   | {
       readonly kind: 'failed';
       readonly known: Known;
       readonly message: string;
+      readonly failure: Failure | undefined;
       /** What the pods of a service that does not run say. */
-      readonly pods: readonly Pod[];
+      readonly pods: FailingPods | undefined;
     };

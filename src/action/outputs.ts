@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../json.ts';
 import {
   serviceIn,
   type ClientTokens,
@@ -13,8 +12,7 @@ import type { Report } from './report.ts';
 
 /** The outputs in action.yml, each set as soon as it is known. If one is set twice, the last value counts. */
 export interface Outputs {
-  /** @param request the request's body, with secrets as `***` */
-  readonly prepared: (prepared: Prepared, request: JsonObject) => void;
+  readonly prepared: (prepared: Prepared) => void;
   readonly images: (digests: readonly string[]) => void;
   /** What happens to the service. Once it turns out to have been deleted, nothing of it remains set. */
   readonly happened: (event: ServiceEvent, before: Life) => void;
@@ -29,7 +27,7 @@ export function createOutputs(report: OutputReport, tokenKind: ClientTokens['kin
     else setOwnOutput('clientToken', clientToken);
   };
   return {
-    prepared: ({ serviceName, clientToken, imageVersion }, request) => {
+    prepared: ({ serviceName, clientToken, imageVersion, request }) => {
       setOutput('serviceName', serviceName);
       setClientToken(clientToken);
       setOutput('imageVersion', imageVersion);

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import type { Environment } from '../context.ts';
 import { printable, withoutCommand } from '../text.ts';
+import { helpOn } from './help.ts';
 import { createRedaction } from './redaction.ts';
 
 /**
@@ -147,6 +148,8 @@ function logOf(
       else commands.warning(text, place);
     },
     fail: (text) => {
+      const help = helpOn(text);
+      if (help !== undefined) print([`More about this error: ${help}`]);
       process.exitCode = core.ExitCode.Failure;
       commands.error(commandText(redact(text)));
     },

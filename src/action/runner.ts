@@ -10,7 +10,7 @@ import type { Inputs } from './inputs.ts';
 import { createPostState, type PostStateWriter } from './post-state.ts';
 import { createReport, type Report } from './report.ts';
 
-export { escapedMarkdown } from './markdown.ts';
+export { alertOf, formatOf, joinedParts } from './markdown.ts';
 export { parseCredentials, unusedTokenWarnings } from './credentials.ts';
 export { inputIn, inputReader, type InputReader } from './input-reader.ts';
 export {

@@ -1,18 +1,23 @@
-import { durationText } from '../clock.ts';
 import type { Run } from '../context.ts';
+import { listOf, textOf, type JsonObject } from '../json.ts';
+import type { RunningService } from '../service/service.ts';
+import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
+import { counted, joined, listedFirst, moreLine } from '../text.ts';
 import {
-  containerText,
-  eventText,
-  type Pod,
-  type RunningService,
-  type Service,
-} from '../service/service.ts';
-import type { SpecFile } from '../source/source.ts';
-import { positionOf, problemText } from '../spec/spec.ts';
-import { counted } from '../text.ts';
-import { escapedMarkdown, linked, pageOf } from './markdown.ts';
+  linked,
+  pageOf,
+  alertOf,
+  factTable,
+  folded,
+  formatOf,
+  joinedParts,
+  type Format,
+} from './markdown.ts';
+import { helpOn } from './help.ts';
 import type { Known, Outcome } from './outcome.ts';
+import { addressTable, podList } from './pod-lists.ts';
 import { redactedJson } from './report.ts';
+import { supportTable } from './support.ts';
 
 /** What a summary says besides the outcome. */
 export interface SummaryOptions {
@@ -25,46 +30,137 @@ export interface SummaryOptions {
 /** GitHub takes 1 MiB; nobody reads that much. */
 const maxRequestLength = 60_000;
 const maxProblems = 25;
-const maxPods = 50;
+const maxListed = 3;
 
-/** The step's summary, in GitHub's Markdown. */
+/**
+ * The step's summary, in GitHub's Markdown, for somebody on a phone at two in the morning: what happened,
+ * why, and what to do; then what it costs; what only support asks for is folded away.
+ */
 export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
-  const { redact } = options;
-  const text = (value: string): string => escapedMarkdown(redact(value), 500);
-  const code = (value: string): string => `<code>${text(value)}</code>`;
-  const format: Format = { text, code };
+  const format = formatOf(options.redact);
   const { known } = outcome;
-  const parts = [
-    headingOf(outcome, format),
-    outcome.kind === 'failed' ? `> ${escapedMarkdown(redact(outcome.message), 1500)}` : '',
+  return joinedParts([
+    `### ${headingOf(outcome, format)}`,
+    noteOn(outcome, format),
     problemTable(known, options, format),
-    outcome.kind === 'failed' ? podList(outcome.pods, format) : '',
-    factTable(known, options, format),
-    outcome.kind === 'running' ? addressTable(outcome.running, format) : '',
-    outcome.kind === 'running' ? previousList(outcome, format) : '',
-    outcome.kind === 'dry run' ? requestBlock(outcome, redact) : '',
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    factTable(factsOf(outcome, format)),
+    outcome.kind === 'failed' ? folded('Pods and their events', podList(outcome.pods, format)) : '',
+    outcome.kind === 'running' ? folded('Pods', addressTable(outcome.running, format)) : '',
+    isBilled(outcome) ? folded('How to delete it', deletionOf(known, format)) : '',
+    outcome.kind === 'dry run' ? folded('The request', requestBlock(known, options, format)) : '',
+    folded('For support', supportTable(known, options, format)),
+  ]);
 }
 
-/** How a value gets into Markdown: as text, or as code. */
-interface Format {
-  readonly text: (value: string) => string;
-  readonly code: (value: string) => string;
-}
-
-function headingOf({ kind, known }: Outcome, { code }: Format): string {
-  const name = known.serviceName === undefined ? 'The service' : code(known.serviceName);
-  switch (kind) {
+function headingOf(outcome: Outcome, { text, code }: Format): string {
+  const { serviceName, imageVersion, service, isOwn } = outcome.known;
+  const name =
+    serviceName === undefined
+      ? 'The service'
+      : joined([code(serviceName), text(imageVersion ?? '')], ' ');
+  switch (outcome.kind) {
     case 'dry run':
-      return `### 📝 ${name} would be created`;
+      return `📝 ${name} would be created`;
     case 'created':
-      return `### ✅ ${name} is created`;
+      return `✅ ${name} was ${isOwn === false ? 'found' : 'created'}`;
     case 'running':
-      return `### ✅ ${name} is running`;
+      return `✅ ${name} is running`;
     case 'failed':
-      return `### ❌ ${name} ${known.service === undefined ? 'was not deployed' : 'was created and is not running'}`;
+      if (service === undefined) {
+        return outcome.failure === undefined
+          ? `❌ ${name} was not deployed`
+          : `⚠️ ${name} may have been created`;
+      }
+      return `❌ ${name} ${outcome.failure?.isGone === true ? 'failed, and was deleted' : 'is not running'}`;
   }
+}
+
+/** The one thing to read. */
+function noteOn(outcome: Outcome, format: Format): string {
+  switch (outcome.kind) {
+    case 'dry run':
+      return alertOf('NOTE', ['Nothing was sent, and nothing is billed.']);
+    case 'created':
+      return alertOf('NOTE', [
+        'Whether its pods run is not known: the step did not wait. With <code>wait: true</code> it does.',
+      ]);
+    case 'running':
+      return '';
+    case 'failed': {
+      const reasons = (outcome.failure?.reasons ?? []).map(({ place, text }) =>
+        joined([place && `**${format.text(place)}:**`, ...format.paragraphs(text)], ' '),
+      );
+      const help = helpOn(outcome.message);
+      return alertOf('CAUTION', [
+        ...(reasons.length === 0 ? format.paragraphs(outcome.message) : reasons),
+        ...(help === undefined ? [] : [`[More about this error](${help})`]),
+      ]);
+    }
+  }
+}
+
+/** Whether a service is left that is billed. */
+function isBilled(outcome: Outcome): boolean {
+  const isGone = outcome.kind === 'failed' && outcome.failure?.isGone === true;
+  return outcome.known.service !== undefined && !isGone;
+}
+
+function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
+  const { text, code } = format;
+  const { service, isOwn, request = {} } = outcome.known;
+  const running = outcome.kind === 'running' ? outcome.running : undefined;
+  const isLeft = isBilled(outcome);
+  const id = service === undefined ? '' : code(service.serviceId);
+  const resources = text(resourcesText(request));
+  const state =
+    service &&
+    `${id}, ${text(service.status)}, ${service.runningPods} of ${counted(service.totalPods, 'pod')} running`;
+  return [
+    ['Address', listedFirst(addressesOf(running).map(code), maxListed)],
+    ['Image', imagesText(request, format)],
+    [
+      'Service',
+      isLeft
+        ? joined([state ?? '', isOwn === false ? 'created by an earlier attempt' : ''], '; ')
+        : '',
+    ],
+    ['Billed', isLeft ? joined([`until ${id} is deleted`, resources], ': ') : ''],
+    ['Billed', isLeft || id === '' ? '' : `nothing: ${id} is deleted`],
+    ['Billed', outcome.kind === 'dry run' && resources !== '' ? `once created: ${resources}` : ''],
+    ['Also billed', previousText(running, format)],
+    ['Next', outcome.kind === 'failed' ? nextText(id, isLeft) : ''],
+  ];
+}
+
+function nextText(id: string, isLeft: boolean): string {
+  if (id === '') return '';
+  return isLeft
+    ? `fix the cause, delete ${id}, then re-run this job; a re-run alone finds the same service`
+    : 'fix the cause, then re-run this job';
+}
+
+/** Those that the request names, each once. */
+function imagesText(request: JsonObject, { code }: Format): string {
+  const images = listOf(request['containers']).map(({ imageAddress, imageVersion }) =>
+    joined([textOf(imageAddress), textOf(imageVersion)], ':'),
+  );
+  const distinct = [...new Set(images)].filter((image) => image !== '').map(code);
+  const more = moreLine(distinct.length - maxListed, 'image');
+  return [...distinct.slice(0, maxListed), ...more].join('<br>');
+}
+
+function addressesOf(running: RunningService | undefined): readonly string[] {
+  const pods = running?.pods ?? [];
+  return pods.map((pod) => pod.publicIp || pod.ipv6PublicIp).filter((address) => address !== '');
+}
+
+function previousText(running: RunningService | undefined, { text, code }: Format): string {
+  const services = (running?.previousServices ?? []).map(
+    ({ serviceId, createTime }) => `${code(serviceId)} of ${text(createTime)}`,
+  );
+  if (services.length === 0) return '';
+  const [nouns, are] = services.length === 1 ? ['service', 'it is'] : ['services', 'they are'];
+  return `the older ${nouns} of this name, until ${are} deleted: ${listedFirst(services, maxListed)}`;
 }
 
 function problemTable(
@@ -80,156 +176,36 @@ function problemTable(
     const page =
       redact(source.repositoryPath) === source.repositoryPath ? pageOf(source, line) : '';
     const link = page === '' ? place : linked(place, run, page);
-    return `| ${sign} | ${link} | ${text(problemText(problem))} |`;
+    return `- ${sign} ${link}<br>${text(problemText(problem))}`;
   });
-  const rest = problems.length - maxProblems;
-  return [
-    '| | where | what |',
-    '|---|---|---|',
-    ...rows,
-    ...(rest > 0 ? [`| | | … and ${counted(rest, 'more problem')} |`] : []),
-  ].join('\n');
+  const more = moreLine(problems.length - maxProblems, 'problem').map((line) => `- ${line}`);
+  return [...rows, ...more].join('\n');
 }
 
-function factTable(
-  { service, ...known }: Known,
-  { run, elapsedMs }: SummaryOptions,
-  format: Format,
-): string {
-  const { text, code } = format;
-  const rows: readonly (readonly [string, string])[] = [
-    ['Service', service === undefined ? '' : code(service.serviceId)],
-    ['Status', service === undefined ? '' : text(statusText(service))],
-    ['Places', text(placesText(service))],
-    ['Resources', text(known.resources ?? '')],
-    ['Spec', specText(known.source, format)],
-    ['Image version', known.imageVersion === undefined ? '' : code(known.imageVersion)],
-    ['Commit', commitText(run, format)],
-    ['Run', runText(run, format)],
-    ['Endpoint', known.endpoint === undefined ? '' : text(known.endpoint)],
-    ['Token', known.clientToken === undefined ? '' : code(known.clientToken)],
-    ['Request id', known.requestId === undefined ? '' : code(known.requestId)],
-    ['Took', durationText(elapsedMs)],
+/** By hand, or by a step. */
+function deletionOf({ service, serviceName = '' }: Known, { fenced }: Format): string {
+  if (service === undefined) return '';
+  const step = [
+    '- uses: org/bec-create/delete@v1',
+    '  with:',
+    `    service-id: ${service.serviceId}`,
+    `    service-name: ${/^[A-Za-z][\w.-]*$/.test(serviceName) ? serviceName : JSON.stringify(serviceName)}`,
+    '    access-key-id: ${{ secrets.BCE_ACCESS_KEY_ID }}',
+    '    secret-access-key: ${{ secrets.BCE_SECRET_ACCESS_KEY }}',
   ];
-  const [head = '', ...lines] = rows
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `| ${name} | ${value} |`);
-  return [head, '|:--|:--|', ...lines].join('\n');
-}
-
-/** Which file, and where it comes from. */
-function specText(source: SpecFile | undefined, { text, code }: Format): string {
-  return source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`;
-}
-
-function statusText({ status, runningPods, totalPods }: Service): string {
-  return `${status} · ${runningPods} of ${counted(totalPods, 'pod')}`;
-}
-
-function placesText(service: Service | undefined): string {
-  const places = service?.deployInstances.filter(({ regionId }) => regionId !== '') ?? [];
-  return places
-    .map(({ regionId, replicas }) =>
-      replicas === undefined ? regionId : `${regionId} × ${replicas}`,
-    )
-    .join(', ');
-}
-
-function commitText(run: Run, { text, code }: Format): string {
-  if (run.sha === '') return '';
-  const commit = linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
-  return run.refName === '' ? commit : `${commit} of ${text(`${run.refType} ${run.refName}`)}`;
-}
-
-function runText(run: Run, { text }: Format): string {
-  if (run.runId === '') return '';
-  const name = text(`${run.workflow} #${run.runNumber}`);
-  const by = run.actor === '' ? '' : ` by ${text(run.actor)}`;
-  const attempt =
-    run.runAttempt === '' || run.runAttempt === '1' ? '' : `, attempt ${text(run.runAttempt)}`;
-  return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
-}
-
-/** The pods by region, with where they can be reached. */
-function addressTable({ pods = [] }: RunningService, { text, code }: Format): string {
-  if (pods.length === 0) return '';
-  const rows = pods
-    .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))
-    .slice(0, maxPods)
-    .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
-      const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
-      return `| ${code(podName)} | ${text(regionId)} | ${text(addresses.join(', '))} |`;
-    });
-  const rest = pods.length - maxPods;
   return [
-    '| Pod | Region | Addresses |',
-    '|:--|:--|:--|',
-    ...rows,
-    ...(rest > 0 ? [`| … and ${counted(rest, 'more pod')} | | |`] : []),
-  ].join('\n');
-}
-
-function previousList(
-  { known, running }: Extract<Outcome, { kind: 'running' }>,
-  { text, code }: Format,
-): string {
-  const { previousServices } = running;
-  if (previousServices.length === 0) return '';
-  return [
-    `Also named ${code(known.serviceName)}, and billed until deleted:`,
-    '',
-    ...previousServices
-      .slice(0, maxPods)
-      .map(
-        ({ serviceId, status, createTime }) =>
-          `- ${code(serviceId)} ${text(status)}, since ${text(createTime)}`,
-      ),
-    ...(previousServices.length > maxPods
-      ? [`- … and ${previousServices.length - maxPods} more`]
-      : []),
-  ].join('\n');
-}
-
-/** Replicas tend to fail alike: those that say the same stand under one heading. */
-function podList(pods: readonly Pod[], format: Format): string {
-  const alike = new Map<string, string[]>();
-  for (const pod of pods) {
-    const reasons = reasonList(pod, format);
-    alike.set(reasons, [...(alike.get(reasons) ?? []), format.code(pod.podId)]);
-  }
-  return [...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`).join('\n');
-}
-
-function reasonList({ status, regionId, containers, events }: Pod, { text }: Format): string {
-  return [
-    ` ${text([status, regionId].filter((part) => part !== '').join(' · '))}`,
-    ...containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      return `  - ${text(containerText(container))}${restarts}`;
-    }),
-    ...events.map((event) => `  - ${event.isWarning ? '⚠️ ' : ''}${text(eventText(event))}`),
-  ].join('\n');
+    'In the [BEC console](https://console.bce.baidu.com/bec), or with this step in a workflow:',
+    fenced('yaml', step.join('\n')),
+  ].join('\n\n');
 }
 
 function requestBlock(
-  { request, known }: Extract<Outcome, { kind: 'dry run' }>,
-  redact: (text: string) => string,
+  { request, clientToken = '' }: Known,
+  { redact }: SummaryOptions,
+  { fenced }: Format,
 ): string {
   const json = JSON.stringify(redactedJson(request, redact), undefined, 2);
   const cut = json.length > maxRequestLength;
   const body = cut ? `${json.slice(0, maxRequestLength)}\n…` : json;
-  // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [
-    '<details open><summary>The request</summary>',
-    '',
-    `${fence}http`,
-    `POST /v2/service/create?clientToken=${known.clientToken}`,
-    '',
-    body,
-    fence,
-    '',
-    '</details>',
-  ].join('\n');
+  return fenced('http', `POST /v2/service/create?clientToken=${clientToken}\n\n${body}`);
 }

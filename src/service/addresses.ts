@@ -74,7 +74,11 @@ export function publicIpOf(pods: readonly PodAddress[]): string {
   return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
 }
 
+/** What stands for no address yet. */
+const unspecified = new Set(['0.0.0.0', '::']);
+
 /** Addresses get into URLs and commands, so anything else is left out. */
 function firstOf(values: readonly unknown[], isUsable: (text: string) => boolean): string {
-  return values.map((value) => textOf(value).trim()).find(isUsable) ?? '';
+  const texts = values.map((value) => textOf(value).trim());
+  return texts.find((text) => isUsable(text) && !unspecified.has(text)) ?? '';
 }

@@ -46,7 +46,10 @@ export async function requestService(
       error.code === 'IdempotentParameterMismatch'
         ? ' BEC may also respond so after that service has been deleted.'
         : ` ${existenceText(error.mayHaveTakenEffect, request)}`;
-    throw new UserError(`${error.message}${hint}${text}`, { cause: error });
+    throw new UserError(`${error.message}${hint}${text}`, {
+      cause: error,
+      ...(error.mayHaveTakenEffect && { failure: { reasons: [], isGone: false } }),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Called } from '../api/client.ts';
 import type { Fields } from '../json.ts';
 import type { Look, Service, Sight } from './detail.ts';
-import type { Pod } from './pods.ts';
+import type { FailingPods } from './pods.ts';
 
 /** What the response to a create has, and what the create was for. */
 export interface CreatedService extends Called<Service> {
@@ -21,7 +21,7 @@ export type ServiceEvent =
   /** What was found has been deleted, or counts as such. */
   | { readonly kind: 'lost' }
   | { readonly kind: 'looked'; readonly look: Look }
-  | { readonly kind: 'pods'; readonly pods: readonly Pod[] }
+  | { readonly kind: 'pods'; readonly pods: FailingPods }
   /** Nothing is left to do: it is running, or this step has deleted it. */
   | { readonly kind: 'settled' };
 
@@ -39,8 +39,8 @@ export interface Life {
   /** Of the last request; undefined before. */
   readonly clientToken: string | undefined;
   readonly service: Sightings | undefined;
-  /** Those that fail. */
-  readonly pods: readonly Pod[];
+  /** Those that fail; undefined if nobody has looked. */
+  readonly pods: FailingPods | undefined;
   readonly isSettled: boolean;
 }
 
@@ -50,7 +50,12 @@ export interface Journal {
   readonly life: () => Life;
 }
 
-const unborn: Life = { clientToken: undefined, service: undefined, pods: [], isSettled: false };
+const unborn: Life = {
+  clientToken: undefined,
+  service: undefined,
+  pods: undefined,
+  isSettled: false,
+};
 
 /** @param onChange reads each event, with what is known after it and before */
 export function openJournal(

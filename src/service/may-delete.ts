@@ -98,6 +98,6 @@ export function deletedText({ status }: { readonly status: string }): string {
   return status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
 }
 
-function isSeenDeleted({ last, lastLook }: Sightings): boolean {
+export function isSeenDeleted({ last, lastLook }: Sightings): boolean {
   return lastLook === 'service' && last !== undefined && isDeleted(last.service);
 }

@@ -1,4 +1,5 @@
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
+import { joined } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { readList, type ListCall } from './pages.ts';
 
@@ -17,10 +18,15 @@ export interface ContainerStatus {
   readonly name: string;
   readonly ready: boolean;
   readonly restartCount: number;
-  /** Why it is waiting, or how it ended; empty while it is running. */
+  /** Why it is waiting, or how it ended; empty while it is ready. */
   readonly reason: string;
   readonly message: string;
+  /** How its last process ended, such as `OOMKilled, exit code 137`; empty if none has. */
+  readonly end: string;
 }
+
+/** The reason of a container whose process runs, and of which BEC says no more. */
+export const notReady = 'running, not ready';
 
 export interface PodEvent {
   readonly name: string;
@@ -33,12 +39,14 @@ export interface PodEvent {
 export interface FailingPods {
   readonly pods: readonly Pod[];
   readonly omitted: number;
+  /** How many are failing in each region, by its id. */
+  readonly counts: ReadonlyMap<string, number>;
   /** Why some of them are shown as the list has them, without their events; undefined if none is. */
   readonly detailProblem: string | undefined;
 }
 
 /** Replicas fail alike, so a few of them show why. */
-const maxPods = 4;
+const maxPods = 6;
 const maxContainers = 10;
 const maxEvents = 10;
 
@@ -55,9 +63,27 @@ export async function readFailingPods(
   const { items: list } = await readList(bec, podList(serviceId), policyName);
   const failing = list.filter((pod) => !isRunning(pod));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
-  const candidates = [...failing, ...list.filter(isRunning)].slice(0, maxPods);
+  const candidates = [...varied(failing), ...varied(list.filter(isRunning))].slice(0, maxPods);
   const { pods, detailProblem } = await readDetails(bec, candidates, policyName);
-  return { pods, omitted: Math.max(0, failing.length - pods.length), detailProblem };
+  const unready = pods.filter(({ status }) => status === 'RUNNING');
+  const counts = new Map<string, number>();
+  for (const { regionId } of [...failing.map(parsePod), ...unready]) {
+    counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
+  }
+  const omitted = Math.max(0, failing.length + unready.length - pods.length);
+  return { pods, omitted, counts, detailProblem };
+}
+
+/** One of each region and status first. */
+function varied(pods: readonly Fields[]): readonly Fields[] {
+  const first = new Map<string, Fields>();
+  for (const pod of pods) {
+    const { regionId, status } = parsePod(pod);
+    const key = `${regionId}\n${status}`;
+    if (!first.has(key)) first.set(key, pod);
+  }
+  const firsts = new Set(first.values());
+  return [...firsts, ...pods.filter((pod) => !firsts.has(pod))];
 }
 
 export function podList(serviceId: string): ListCall {
@@ -69,7 +95,7 @@ async function readDetails(
   bec: Client,
   briefs: readonly Fields[],
   policyName: PolicyName,
-): Promise<Omit<FailingPods, 'omitted'>> {
+): Promise<Pick<FailingPods, 'pods' | 'detailProblem'>> {
   const pods: Pod[] = [];
   let detailProblem: string | undefined;
   let isWorthAsking = true;
@@ -119,19 +145,25 @@ function parseContainer(container: Fields): ContainerStatus {
   const lastState = toFields(container['lastState']);
   const waiting = toFields(state?.['waiting']);
   const ended = toFields(state?.['terminated']) ?? toFields(lastState?.['terminated']);
-  const reasons = [textOf(waiting?.['reason']), textOf(ended?.['reason'])];
+  const endReason = textOf(ended?.['reason']);
   const exitCode = textOf(ended?.['exitCode']);
-  const messages = [
-    textOf(waiting?.['message']),
-    exitCode === '' ? '' : `it ended with exit code ${exitCode}`,
-    textOf(ended?.['message']),
+  const isReady = container['ready'] === true;
+  const reasons = [
+    textOf(waiting?.['reason']),
+    endReason,
+    toFields(state?.['running']) === undefined || isReady ? '' : notReady,
+  ];
+  const ends = [
+    endReason === 'Error' || endReason === 'Completed' ? '' : endReason,
+    exitCode === '' ? '' : `exit code ${exitCode}`,
   ];
   return {
     name: textOf(container['name']),
-    ready: container['ready'] === true,
+    ready: isReady,
     restartCount: countOf(container['restartCount']) ?? 0,
     reason: reasons.find((reason) => reason !== '') ?? '',
-    message: messages.filter((message) => message !== '').join('; '),
+    message: joined([textOf(waiting?.['message']), textOf(ended?.['message'])], '; '),
+    end: joined(ends, ', '),
   };
 }
 

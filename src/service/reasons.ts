@@ -1,24 +1,65 @@
-import { counted, printable } from '../text.ts';
+import type { Reason } from '../errors.ts';
+import type { Fields } from '../json.ts';
+import { counted, joined, moreLine, printable } from '../text.ts';
+import { causeOf, stateText, type Cause } from './causes.ts';
 import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
 
-/** The line that explains most: `web: ImagePullBackOff: manifest unknown`; undefined if none does. */
-export function mainReason(pods: readonly Pod[]): string | undefined {
-  const containers = pods.flatMap((pod) => pod.containers.filter(({ ready }) => !ready));
-  const failed = containers.find(({ reason }) => reason !== '' && !isUsualReason(reason));
-  if (failed !== undefined) return containerText(failed);
-  const warning = pods.flatMap((pod) => pod.events).find(({ isWarning }) => isWarning);
-  if (warning !== undefined) return printable(`${warning.name}: ${warning.message}`);
-  const waiting = containers.find(({ reason }) => reason !== '');
-  return waiting && containerText(waiting);
+const maxReasons = 3;
+
+/** Pods with one cause: those that were looked at, by their regions. */
+interface Group extends Cause {
+  readonly regions: readonly string[];
 }
 
-/** Every container has these on its way. */
-function isUsualReason(reason: string): boolean {
-  return reason === 'ContainerCreating' || reason === 'PodInitializing' || reason === 'Completed';
+/**
+ * Why a service does not run, one reason for each cause, the most frequent first:
+ * `cn-shanghai-ct, 2 pods` and `The image … can't be pulled: … Push it …`
+ * @param body the request's
+ */
+export function reasonsOf(failing: FailingPods, body: Fields): readonly Reason[] {
+  const groups = groupsOf(failing.pods, body);
+  const rest = groups.length - maxReasons;
+  return [
+    ...groups.slice(0, maxReasons).map(({ regions, text, cure }) => ({
+      place: placeOf(regions, failing),
+      text: `${text}.${cure === '' ? '' : ` ${cure}`}`,
+    })),
+    ...(rest > 0 ? [{ place: '', text: `And ${counted(rest, 'other reason')}.` }] : []),
+  ];
 }
 
-export function containerText({ name, reason, message }: ContainerStatus): string {
-  return printable([name, reason, message].filter((text) => text !== '').join(': '));
+/** `cn-shanghai-ct, 2 pods: the image … can't be pulled: …` */
+export function reasonText({ place, text }: Reason): string {
+  return place === '' ? text : `${place}: ${text}`;
+}
+
+function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { cause, regionId } of pods.map((pod) => ({ ...pod, cause: causeOf(pod, body) }))) {
+    if (cause === undefined) continue;
+    const regions = [...(groups.get(cause.text)?.regions ?? []), regionId];
+    groups.set(cause.text, { ...cause, regions });
+  }
+  return [...groups.values()].toSorted((left, right) => right.regions.length - left.regions.length);
+}
+
+/**
+ * `cn-shanghai-ct, 2 pods; cn-beijing-cm, 1 of 5 failing pods`: of pods that were not looked at, it is not
+ * known that they are alike.
+ */
+function placeOf(regions: readonly string[], { counts }: FailingPods): string {
+  return [...new Set(regions)]
+    .map((regionId) => {
+      const count = regions.filter((other) => other === regionId).length;
+      const total = counts.get(regionId) ?? count;
+      const pods = count === total ? counted(count, 'pod') : `${count} of ${total} failing pods`;
+      return regionId === '' ? pods : `${printable(regionId)}, ${pods}`;
+    })
+    .join('; ');
+}
+
+function containerText(container: ContainerStatus): string {
+  return printable(stateText(container));
 }
 
 export function eventText({ name, message, count }: PodEvent): string {
@@ -27,22 +68,36 @@ export function eventText({ name, message, count }: PodEvent): string {
 
 /** The pods as lines of the log. */
 export function podLines({ pods, omitted, detailProblem }: FailingPods): readonly string[] {
-  const rest = omitted === 0 ? [] : [`and ${counted(omitted, 'more pod')}`];
   const problem =
     detailProblem === undefined ? [] : [`The details can't be read: ${printable(detailProblem)}`];
-  return [...pods.flatMap(linesOf), ...rest, ...problem];
+  return [...pods.flatMap(linesOf), ...moreLine(omitted, 'pod'), ...problem];
+}
+
+/** A pod in a line, and what it says, each in one. */
+export interface PodText {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export function podText({ podId, regionId, status, containers, events }: Pod): PodText {
+  return {
+    title: printable(joined([podId, regionId, status], ' · ')),
+    lines: [
+      ...containers.map((container) => {
+        const { ready, restartCount, reason } = container;
+        const state =
+          ready && reason === '' ? `${containerText(container)}: ready` : containerText(container);
+        const restarts = restartCount === 0 ? '' : ` (${counted(restartCount, 'restart')})`;
+        return `container ${state}${restarts}`;
+      }),
+      ...events.map((event) => `${event.isWarning ? 'warning' : 'event'} ${eventText(event)}`),
+    ],
+  };
 }
 
 function linesOf(pod: Pod): readonly string[] {
-  return [
-    `pod ${printable([pod.podId, pod.regionId, pod.status].filter((text) => text !== '').join(' · '))}`,
-    ...pod.containers.map((container) => {
-      const restarts = container.restartCount === 0 ? '' : ` (restarts: ${container.restartCount})`;
-      const ready = container.reason === '' && container.ready ? ': ready' : '';
-      return `  container ${containerText(container)}${ready}${restarts}`;
-    }),
-    ...pod.events.map((event) => `  event ${eventText(event)}`),
-  ];
+  const { title, lines } = podText(pod);
+  return [`pod ${title}`, ...lines.map((line) => `  ${line}`)];
 }
 
 /** Why the pods are not running yet, for the log of a wait. */
@@ -55,27 +110,3 @@ export function waitingReasons(pods: readonly Pod[]): readonly string[] {
       .map((event) => eventText({ ...event, count: 1 })),
   ]);
 }
-
-/** What to do about a reason; empty if nothing is known about it. */
-export function hintOn(reason: string): string {
-  return hints.find(({ pattern }) => pattern.test(reason))?.hint ?? '';
-}
-
-const hints: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  {
-    pattern: /ImagePull|InvalidImageName|pull image|manifest unknown/i,
-    hint: 'Check that the image was pushed with exactly this version, and that imageRegistrySecrets names credentials for its registry.',
-  },
-  {
-    pattern: /CrashLoop|OOMKilled|exit code|^[^:]*: Error\b/i,
-    hint: 'The container starts and exits again: check its commands, args, envs and memory; its output is in the BEC console.',
-  },
-  {
-    pattern: /Insufficient|FailedScheduling|Unschedulable/i,
-    hint: 'No node in that region has enough room: ask for less cpu or memory, fewer replicas, or another region.',
-  },
-  {
-    pattern: /FailedMount|FailedAttach|MountVolume|CreateContainerConfig/i,
-    hint: 'Check that every configMap and secret under volumes and envs exists on BEC, and that the names match.',
-  },
-];

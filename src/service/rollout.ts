@@ -2,12 +2,13 @@ import type { Client } from '../api/client.ts';
 import { durationText, startDeadline } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
-import { cleanUpSeen, unseenReason } from './clean-up.ts';
+import { joined } from '../text.ts';
+import { cleanUpSeen, unseenReason, type CleanupEnd } from './clean-up.ts';
 import { readService, serviceText, type Look } from './detail.ts';
 import type { CreatedService, Journal, Sightings } from './journal.ts';
-import { decisionOn, existenceText, isOwn, type OnFailure } from './may-delete.ts';
-import { readFailingPods, type Pod } from './pods.ts';
-import { hintOn, mainReason, podLines } from './reasons.ts';
+import { decisionOn, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
+import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
+import { podLines, reasonsOf, reasonText } from './reasons.ts';
 import { regionHint } from './regions.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import { waitForService, type WaitEnd } from './wait.ts';
@@ -45,20 +46,24 @@ export async function rollOut(
 function withEnd(
   { log }: Client,
   { created, failure }: { readonly created: CreatedService; readonly failure: unknown },
-  endText: string,
+  { isDone, text: endText }: CleanupEnd,
 ): UserError {
   const name = nameOf(created);
+  const reasons = failure instanceof UserError ? (failure.failure?.reasons ?? []) : [];
+  const known = { reasons, isGone: isDone };
   if (failure instanceof CancelledError) {
     const text = `${name} was created and was not running yet. ${endText}`;
-    return new CancelledError(failure.signal, text);
+    return new CancelledError(failure.signal, text, known);
   }
   if (failure instanceof UserError) {
-    return new UserError(`${failure.message} ${endText}`, { cause: failure });
+    const separator = reasons.length === 0 ? ' ' : '\n';
+    const message = `${failure.message}${separator}${endText}`;
+    return new UserError(message, { cause: failure, failure: known });
   }
   log(failure instanceof Error ? (failure.stack ?? failure.message) : String(failure));
   return new UserError(
     `${name} was created, but waiting for it failed: ${String(failure)} This is a fault in bec-create; please report it with the log. ${endText}`,
-    { cause: failure },
+    { cause: failure, failure: known },
   );
 }
 
@@ -73,14 +78,17 @@ async function failureOf(
   },
   plan: RolloutPlan,
 ): Promise<UserError> {
-  const pods = end.kind === 'refused' ? [] : await diagnose(bec, created, plan);
-  const reason = mainReason(pods);
-  const sentences = [
-    `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`,
-    ...(reason === undefined ? [] : [`${reason}.`, hintOn(reason)]),
-    isUnplaced(end, pods) ? await regionHint(bec, created.requested.body['deployInstances']) : '',
+  const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
+  const { body } = created.requested;
+  const isHintNeeded = isUnplaced(end, failing?.pods ?? []);
+  const hint = isHintNeeded ? await regionHint(bec, body['deployInstances']) : '';
+  const reasons = [
+    ...(hint === '' ? [] : [{ place: '', text: hint }]),
+    ...(failing === undefined ? [] : reasonsOf(failing, body)),
   ];
-  return new UserError(sentences.filter((sentence) => sentence !== '').join(' '));
+  const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
+  const message = [what, ...reasons.map(reasonText)].join('\n');
+  return new UserError(message, { failure: { reasons, isGone: false } });
 }
 
 /** Pending, without a container that anything has begun to start: it may be for want of such a region. */
@@ -97,19 +105,19 @@ async function diagnose(
   bec: Client,
   { value: { serviceId } }: CreatedService,
   { logGroup, journal }: RolloutPlan,
-): Promise<readonly Pod[]> {
+): Promise<FailingPods | undefined> {
   try {
     const failing = await readFailingPods(bec, serviceId, 'diagnosis');
-    journal.add({ kind: 'pods', pods: failing.pods });
+    journal.add({ kind: 'pods', pods: failing });
     logGroup(
       `Why ${serviceId} is not running`,
       failing.pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
     );
-    return failing.pods;
+    return failing;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (!bec.signal.aborted) bec.log(`The pods can't be read: ${error.message}`);
-    return [];
+    return undefined;
   }
 }
 
@@ -118,7 +126,7 @@ async function endOfFailure(
   bec: Client,
   created: CreatedService,
   { onFailure, journal }: RolloutPlan,
-): Promise<string> {
+): Promise<CleanupEnd> {
   const before = journal.life();
   const isLookNeeded =
     onFailure === 'delete' &&
@@ -127,13 +135,13 @@ async function endOfFailure(
   const look = isLookNeeded ? await lookOnce(bec, created) : undefined;
   const life = look === undefined ? before : journal.add({ kind: 'looked', look });
   const decision = decisionOn(life, onFailure);
-  if (life.service === undefined) return '';
-  if (decision.kind === 'keep') return keptText(life.service, decision.reason);
+  if (life.service === undefined) return { isDone: false, text: '' };
+  if (decision.kind === 'keep') return kept(life.service, decision.reason);
   // The post step looks again.
-  if (!decision.cleanup.wasSeen) return keptText(life.service, unseenReason(life.service.lastLook));
-  const { isDone, text } = await cleanUpSeen(bec, decision.cleanup);
-  if (isDone) journal.add({ kind: 'settled' });
-  return text;
+  if (!decision.cleanup.wasSeen) return kept(life.service, unseenReason(life.service.lastLook));
+  const end = await cleanUpSeen(bec, decision.cleanup);
+  if (end.isDone) journal.add({ kind: 'settled' });
+  return end;
 }
 
 /** A cancelled step has a few seconds. */
@@ -151,7 +159,7 @@ async function lookOnce(bec: Client, { value, requested }: CreatedService): Prom
   }
 }
 
-function keptText(sightings: Sightings, reason: string | undefined): string {
+function kept(sightings: Sightings, reason: string | undefined): CleanupEnd {
   const { serviceId } = sightings.created.value;
   const sentences = [
     reason === undefined ? '' : `It was not deleted, because ${reason.replace(/\.$/, '')}.`,
@@ -160,7 +168,7 @@ function keptText(sightings: Sightings, reason: string | undefined): string {
       ? ''
       : `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`,
   ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return { isDone: isSeenDeleted(sightings), text: joined(sentences, ' ') };
 }
 
 function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {

@@ -26,8 +26,8 @@ export {
   type Cleanup,
   type OnFailure,
 } from './may-delete.ts';
-export type { ContainerStatus, Pod } from './pods.ts';
-export { containerText, eventText } from './reasons.ts';
+export type { FailingPods } from './pods.ts';
+export { podText } from './reasons.ts';
 export type { RunningService } from './running.ts';
 export type { Selection } from './selection.ts';
 

@@ -3,7 +3,7 @@ import { counted, listed } from '../text.ts';
 
 /**
  * What a service uses, and is billed for, until it is deleted, from the body of its create request:
- * `2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB each`. Cores, memory and
+ * `2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB per pod`. Cores, memory and
  * addresses are sums over all pods, disks are those of each pod. That a pod gets one public address is
  * inferred. What the body does not say in numbers is left out; without the number of pods, all is.
  */
@@ -66,7 +66,7 @@ function disksText(body: Fields, pods: number): string {
     sizeGb === undefined ? counted(count, 'disk') : `${counted(count, 'disk')} of ${sizeGb} GB`,
   );
   const text = texts.length > maxDiskSizes ? counted(disks.length, 'disk') : listed(texts);
-  return pods === 1 ? text : `${text} each`;
+  return pods === 1 ? text : `${text} per pod`;
 }
 
 const maxDiskSizes = 3;

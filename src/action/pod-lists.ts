@@ -1,0 +1,35 @@
+import { podText, type FailingPods, type RunningService } from '../service/service.ts';
+import { moreLine } from '../text.ts';
+import type { Format } from './markdown.ts';
+
+const maxPods = 50;
+
+/** The pods by region, with where they can be reached. */
+export function addressTable({ pods = [] }: RunningService, { text, code }: Format): string {
+  if (pods.length === 0) return '';
+  const rows = pods
+    .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))
+    .slice(0, maxPods)
+    .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
+      const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
+      return `| ${text(regionId)} | ${text(addresses.join(', '))} | ${code(podName)} |`;
+    });
+  const more = moreLine(pods.length - maxPods, 'pod').map((line) => `| ${line} | | |`);
+  return ['| Region | Addresses | Pod |', '|:--|:--|:--|', ...rows, ...more].join('\n');
+}
+
+/** Replicas tend to fail alike: those that say the same stand under one heading. */
+export function podList(failing: FailingPods | undefined, { text, code }: Format): string {
+  if (failing === undefined) return '';
+  const alike = new Map<string, string[]>();
+  for (const pod of failing.pods) {
+    const lines = podText(pod).lines.map((line) => `  - ${text(line)}`);
+    const state = [pod.regionId, pod.status].filter((part) => part !== '').join(' · ');
+    const reasons = [` ${text(state)}`, ...lines].join('\n');
+    alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
+  }
+  return [
+    ...[...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`),
+    ...moreLine(failing.omitted, 'pod').map((line) => `- ${line}`),
+  ].join('\n');
+}

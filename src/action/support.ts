@@ -1,0 +1,49 @@
+import { durationText } from '../clock.ts';
+import type { Run } from '../context.ts';
+import { factTable, linked, type Format } from './markdown.ts';
+import type { Known } from './outcome.ts';
+
+/** What nobody wants to read, until somebody has to find out what happened: the last of a summary. */
+export function supportTable(
+  known: Known,
+  { run, elapsedMs }: { readonly run: Run; readonly elapsedMs: number },
+  format: Format,
+): string {
+  const { text, code } = format;
+  const { source, service, imageVersion, endpoint, clientToken, requestId } = known;
+  return factTable([
+    ['Spec', source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`],
+    ['Regions', text(regionsOf(service))],
+    ['Image version', imageVersion === undefined ? '' : code(imageVersion)],
+    ['Commit', commitText(run, format)],
+    ['Run', runText(run, format)],
+    ['Endpoint', endpoint === undefined ? '' : text(endpoint)],
+    ['Token', clientToken === undefined ? '' : code(clientToken)],
+    ['Request id', requestId === undefined ? '' : code(requestId)],
+    ['Took', durationText(elapsedMs)],
+  ]);
+}
+
+function regionsOf(service: Known['service']): string {
+  const regions = service?.deployInstances.filter(({ regionId }) => regionId !== '') ?? [];
+  return regions
+    .map(({ regionId, replicas }) =>
+      replicas === undefined ? regionId : `${regionId} × ${replicas}`,
+    )
+    .join(', ');
+}
+
+function commitText(run: Run, { text, code }: Format): string {
+  if (run.sha === '') return '';
+  const commit = linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
+  return run.refName === '' ? commit : `${commit} of ${text(`${run.refType} ${run.refName}`)}`;
+}
+
+function runText(run: Run, { text }: Format): string {
+  if (run.runId === '') return '';
+  const name = text(`${run.workflow} #${run.runNumber}`);
+  const by = run.actor === '' ? '' : ` by ${text(run.actor)}`;
+  const attempt =
+    run.runAttempt === '' || run.runAttempt === '1' ? '' : `, attempt ${text(run.runAttempt)}`;
+  return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
+}
