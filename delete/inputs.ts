@@ -3,7 +3,6 @@ import {
   inputReader,
   parseAccess,
   parseCredentials,
-  unusedTokenWarnings,
   type AccessInputs,
   type InputReader,
 } from '../src/action/runner.ts';
@@ -19,7 +18,6 @@ export interface Inputs extends AccessInputs {
   readonly serviceName: string | undefined;
   readonly withDisks: boolean;
   readonly credentials: Credentials;
-  readonly warnings: readonly string[];
 }
 
 export const inputNames = [
@@ -41,7 +39,6 @@ export function parseInputs(environment: Environment): Inputs {
     withDisks: read.boolean('with-disks'),
     credentials: parseCredentials(environment),
     ...parseAccess(read),
-    warnings: unusedTokenWarnings(environment),
   };
 }
 
