@@ -11,6 +11,9 @@ test.each([
     'a\\u00adb\\u200bc\\u200e\\u2028\\u202e\\u2066\\ufeff',
   ],
   ['\ud83d x \ude80', '\\ud83d x \\ude80'],
+  ['a\u034fb\u115fc\u3164d\ufe0f', 'a\\u034fb\\u115fc\\u3164d\\ufe0f'],
+  // An escape goes whole.
+  [`${'x'.repeat(296)}\u200b`, `${'x'.repeat(296)}…`],
   ['x'.repeat(300), 'x'.repeat(300)],
   ['x'.repeat(301), `${'x'.repeat(299)}…`],
 ])('%j is escaped as %s', (text, visible) => {

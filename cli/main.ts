@@ -4,6 +4,7 @@ import '../src/require-node.ts';
 import { parseCommand, usage, UsageError } from './arguments.ts';
 import { checkFile, isValid } from './check.ts';
 import { linesOf, paintFor } from './output.ts';
+import { withoutCommand } from '../src/text.ts';
 
 /** @returns the exit status */
 async function run(args: readonly string[]): Promise<number> {
@@ -22,15 +23,17 @@ async function run(args: readonly string[]): Promise<number> {
   return isGood ? 0 : 1;
 }
 
-// A reader such as head that closes the pipe early is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+// A reader such as head that closes the pipe early is not an error; a full disk is.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`The output can't be written: ${message}\n`);
+  process.exit(1);
 });
 
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\nTry --help.\n`);
+  process.stderr.write(`${withoutCommand(error.message)}\nTry --help.\n`);
   process.exitCode = 2;
 }

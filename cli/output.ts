@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { excerptOf, problemText } from '../src/spec/spec.ts';
-import { counted, listed, moreLine, printable } from '../src/text.ts';
+import { counted, listed, moreLine, printable, withoutCommand } from '../src/text.ts';
 import type { FileCheck, Finding } from './check.ts';
 
 type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
@@ -26,12 +26,9 @@ export function paintFor(environment: Environment, isTerminal: boolean): Paint {
 const maxFindings = 50;
 const maxMessageLength = 1000;
 
-/**
- * What was found in a file. Whatever is in it, no line can be taken for a command by a runner of GitHub
- * Actions: none begins with text of the file, and `##[` is taken apart.
- */
+/** What was found in a file. */
 export function linesOf(check: FileCheck, paint: Paint): readonly string[] {
-  return foundLines(check, paint).map((line) => line.replaceAll('##[', '# #['));
+  return foundLines(check, paint).map(withoutCommand);
 }
 
 function foundLines(check: FileCheck, paint: Paint): readonly string[] {

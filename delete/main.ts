@@ -5,6 +5,7 @@ import {
   messageOf,
   openRunner,
   summarize,
+  unusedTokenWarnings,
   type Runner,
 } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
@@ -28,6 +29,7 @@ export async function runDeletion(clock: Clock): Promise<void> {
 
 async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
   const { endpoint, credentials, waitTimeoutMs, ...plan } = parseInputs(runner.environment);
+  for (const warning of unusedTokenWarnings(runner.environment)) runner.warn(warning);
   const { environment, signal, info: log, warn } = runner;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   try {

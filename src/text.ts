@@ -7,7 +7,7 @@ export function printable(text: string, maxLength = 300): string {
   // Escapes only lengthen a text.
   const escaped = text.slice(0, maxLength + 1).replace(unprintable, escapeOf);
   if (text.length <= maxLength && escaped.length <= maxLength) return escaped;
-  return `${escaped.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${escaped.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$|\\(?:u[0-9a-f]{0,3})?$/, '')}…`;
 }
 
 function escapeOf(character: string): string {
@@ -21,10 +21,11 @@ function escapeOf(character: string): string {
 }
 
 /**
- * Controls, format characters (zero-width, bidirectional, tags), private and unassigned code points, lone
- * surrogates, and the two separators that some readers take for the end of a line.
+ * Controls, format characters (zero-width, bidirectional, tags), what else has no sign of its own (fillers,
+ * variation selectors), private and unassigned code points, lone surrogates, and the two separators that
+ * some readers take for the end of a line.
  */
-const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const unprintable = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu;
 
 /** {@link printable}, in double quotes: a value that somebody wrote. */
 export function quoted(text: string): string {
@@ -56,4 +57,13 @@ export function counted(count: number, noun: string): string {
 /** The last line of a list that was cut, if it was: `… and 3 more pods`. */
 export function moreLine(rest: number, noun: string): readonly string[] {
   return rest > 0 ? [`… and ${counted(rest, `more ${noun}`)}`] : [];
+}
+
+/**
+ * A line that no runner takes for a command: one that starts with `::`, white space aside, or that has
+ * `##[` anywhere.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function withoutCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #[');
 }

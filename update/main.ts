@@ -4,7 +4,12 @@ import {
   requireImages,
   type Known,
 } from '../src/action/deploy-report.ts';
-import { openRunner, readImageVersion, type Runner } from '../src/action/runner.ts';
+import {
+  openRunner,
+  readImageVersion,
+  unusedTokenWarnings,
+  type Runner,
+} from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
 import { checkedSpec, readSource } from '../src/checked-spec.ts';
 import type { Clock } from '../src/clock.ts';
@@ -27,6 +32,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
   const nothingSeen = { runs: [], progress: undefined };
   try {
     const inputs = parseInputs(runner.environment);
+    for (const warning of unusedTokenWarnings(runner.environment)) runner.warn(warning);
     const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
     known = { endpoint: inputs.endpoint.host, imageVersion };
     runner.setOutput('imageVersion', imageVersion);

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { credentialTexts, parseCredentials } from '../../src/action/credentials.ts';
+import {
+  credentialTexts,
+  parseCredentials,
+  unusedTokenWarnings,
+} from '../../src/action/credentials.ts';
 import { UserError } from '../../src/errors.ts';
 
 const inputs = {
@@ -23,6 +27,8 @@ const noInputs = {
   'INPUT_SECRET-ACCESS-KEY': '',
   'INPUT_SESSION-TOKEN': '',
 } as const;
+const undefinedHint =
+  "If they are set from secrets, check that the secrets are defined in this repository, or in the environment that the job's environment names.";
 const forkHint =
   'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 
@@ -60,7 +66,7 @@ describe('what is not enough', () => {
     ['white space', { ...noInputs, BCE_ACCESS_KEY_ID: ' \n' }],
   ])('%s', (_, environment) => {
     expect(() => parseCredentials(environment)).toThrow(
-      `There are no credentials. Set the inputs access-key-id and secret-access-key from secrets, or BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${forkHint}`,
+      `There are no credentials. The inputs access-key-id and secret-access-key are empty, and so are BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${undefinedHint} ${forkHint}`,
     );
   });
 
@@ -83,7 +89,7 @@ describe('what is not enough', () => {
     ],
   ])('%j', (environment, what) => {
     expect(() => parseCredentials(environment)).toThrow(
-      `The credentials are incomplete: ${what}. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkHint}`,
+      `The credentials are incomplete: ${what}. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     );
   });
 
@@ -110,4 +116,33 @@ test('all that may be secret is to be masked, used or not, as it is and without 
     ]),
   );
   expect(credentialTexts({ ...noInputs, BCE_ACCESS_KEY_ID: ' ' })).toEqual([]);
+});
+
+describe('a session token that is not sent', () => {
+  const pair = { 'INPUT_ACCESS-KEY-ID': 'input-id', 'INPUT_SECRET-ACCESS-KEY': 'input-secret' };
+
+  test.each([
+    [{ ...pair, BCE_SECURITY_TOKEN: 'token' }, 'BCE_SECURITY_TOKEN', 'input session-token'],
+    [
+      { ...pair, ...bce, BCE_ACCESS_KEY_ID: 'input-id' },
+      'BCE_SECURITY_TOKEN',
+      'input session-token',
+    ],
+    [
+      { ...bce, BCE_SECURITY_TOKEN: '', BAIDUCLOUD_SESSION_TOKEN: 'token' },
+      'BAIDUCLOUD_SESSION_TOKEN',
+      'BCE_SECURITY_TOKEN',
+    ],
+  ])('is named: %j', (environment, unused, missing) => {
+    expect(unusedTokenWarnings(environment)).toEqual([
+      `${unused} is not sent, since the keys come from another source. If they are temporary keys, set ${missing} to it.`,
+    ]);
+  });
+
+  test.each([[{}], [pair], [inputs], [{ ...pair, ...bce }], [{ ...inputs, ...baiducloud }]])(
+    'is none in %j',
+    (environment) => {
+      expect(unusedTokenWarnings(environment)).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseEvent, readEvent, type RunEvent } from '../../src/action/event.ts';
+import { parseEvent, readEvent, readRun, type RunEvent } from '../../src/action/event.ts';
 import type { Fields } from '../../src/json.ts';
 import { tagRun } from '../../testing/spec.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
@@ -70,5 +70,30 @@ describe('the file of the payload', () => {
     for (const path of ['', join(folder.path, 'missing'), join(folder.path, 'folder')]) {
       expect(readFrom(path)).toEqual(nothing);
     }
+  });
+});
+
+describe('a ref that the runner does not give', () => {
+  test.each<[string, Fields, string, string]>([
+    ['release', { release: { tag_name: 'v9' } }, 'v9', 'tag'],
+    ['create', { ref: 'v9', ref_type: 'tag' }, 'v9', 'tag'],
+    ['create', { ref: 'feature/x', ref_type: 'branch' }, 'feature/x', 'branch'],
+    ['push', { ref: 'refs/tags/v9' }, 'v9', 'tag'],
+    ['push', { ref: 'refs/heads/main' }, 'main', 'branch'],
+    ['workflow_dispatch', { ref: 'refs/tags/v9' }, 'v9', 'tag'],
+    ['release', { release: null }, '', ''],
+    ['create', { ref_type: 'tag' }, '', ''],
+    ['schedule', { ref: 'refs/tags/v9' }, '', ''],
+  ])('comes from the payload: %s %j', (name, payload, refName, refType) => {
+    using folder = makeWorkspace({ 'event.json': JSON.stringify(payload) });
+    const environment = {
+      GITHUB_EVENT_NAME: name,
+      GITHUB_EVENT_PATH: join(folder.path, 'event.json'),
+    };
+    expect(readRun(environment)).toMatchObject({ refName, refType });
+    expect(readRun({ ...environment, GITHUB_REF: 'refs/heads/main' })).toMatchObject({
+      refName: 'main',
+      refType: 'branch',
+    });
   });
 });

@@ -31,7 +31,6 @@ describe('the version comes from', () => {
   test.each<[string, Case, string]>([
     ['the name of the tag, unchanged', {}, 'v1.2.3'],
     ['the full commit SHA on a branch', { run: branch }, sha],
-    ['the full commit SHA without a ref', { run: { ref: '', refName: '', refType: '' } }, sha],
     ['the input rather than the tag', { input: '1.10' }, '1.10'],
     ['the commit rather than the branch', { run: { ...branch, refName: 'feature/x' } }, sha],
     ['the input in a pull request', { event: { name: 'pull_request' }, input: 'pr-7' }, 'pr-7'],
@@ -63,7 +62,6 @@ describe('the version comes from', () => {
     ['refs/heads/tags/v2', sha],
     ['refs/heads/main', sha],
     ['refs/pull/7/merge', sha],
-    ['', sha],
   ])('GITHUB_REF alone: %s', (ref, version) => {
     const run = parseRun({ GITHUB_EVENT_NAME: 'push', GITHUB_SHA: sha, GITHUB_REF: ref });
     expect(versionOf({ run })).toEqual({ value: version });
@@ -90,7 +88,7 @@ describe('an event that does not name the commit to deploy', () => {
     ['Push', metadata],
   ])('is an error: %s', (name, example) => {
     expect(errorOf({ run: branch, event: { name } })).toBe(
-      `UserError: In a ${name} event GITHUB_SHA is not the commit whose image was built. Set the input image-version, for example to ${example}.`,
+      `UserError: No image version is derived from a ${name} event. Set the input image-version, for example to ${example}.`,
     );
   });
 
@@ -104,12 +102,18 @@ describe('an event that does not name the commit to deploy', () => {
     expect(errorOf({ event: { name: '' } })).toMatch(/^UserError: GITHUB_EVENT_NAME is not set/);
   });
 
+  test('is an error without a ref: it may be a tag', () => {
+    expect(errorOf({ run: { ref: '', refName: '', refType: '' } })).toBe(
+      'UserError: Neither GITHUB_REF nor the event names a branch or tag, so the image version is unknown. Set the input image-version.',
+    );
+  });
+
   test('is a warning in a dry run', () => {
     const event = { name: 'pull_request' };
     expect(versionOf({ run: branch, event, isDryRun: true })).toEqual({
       value: sha,
       isStandIn: true,
-      warning: `In a pull_request event GITHUB_SHA is not the commit whose image was built. This dry run uses ${sha} in its place; a deployment needs the input image-version.`,
+      warning: `No image version is derived from a pull_request event. This dry run uses ${sha} in its place; a deployment needs the input image-version.`,
     });
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseFields, textOf, toFields } from '../../src/json.ts';
@@ -31,6 +31,36 @@ test.each([
   });
   expect(ended.status).toBe(status);
   expect(ended.stdout).toContain(stdout);
+});
+
+test('no line of the shipped command is one for a runner', () => {
+  const text = '##[error]x';
+  using workspace = makeWorkspace({ [`${text}.yml`]: `${text}: 1\n` });
+  for (const args of [[text], [`--${text}`], ['check', text, `${text}.yml`]]) {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(repositoryRoot, command), ...args],
+      {
+        cwd: workspace.path,
+        env: {},
+        encoding: 'utf8',
+      },
+    );
+    expect(stdout + stderr).toContain('# #[error]x');
+    expect(stdout + stderr).not.toContain('##[');
+  }
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is an error without a stack', () => {
+  const full = openSync('/dev/full', 'w');
+  const ended = spawnSync(process.execPath, [join(repositoryRoot, command), '--help'], {
+    env: {},
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(ended.status).toBe(1);
+  expect(ended.stderr).toMatch(/^The output can't be written: ENOSPC.*\n$/);
 });
 
 test('the shipped command can be called by its name', () => {

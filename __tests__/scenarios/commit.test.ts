@@ -70,6 +70,8 @@ describe('nothing is deployed by', () => {
     ['release', { action: 'deleted' }],
     ['release', { action: 'unpublished' }],
     ['page_build', {}],
+    ['deployment_status', {}],
+    ['registry_package', { action: 'published' }],
   ])('a %s event with the payload %j', async (name, payload) => {
     const ended = await deploy({
       variables: { ...onDefaultBranch, GITHUB_EVENT_NAME: name },
@@ -79,6 +81,13 @@ describe('nothing is deployed by', () => {
     expect(ended.error).toContain('Set the input image-version');
     expect(ended.versions).toEqual([]);
   });
+});
+
+test.concurrent('a run without a ref may be one for a tag, and deploys nothing', async () => {
+  const variables = { GITHUB_REF: '', GITHUB_REF_NAME: '', GITHUB_REF_TYPE: '' };
+  const ended = await deploy({ variables });
+  expect(ended.error).toContain('Neither GITHUB_REF nor the event names a branch or tag');
+  expect(ended.versions).toEqual([]);
 });
 
 describe('a service is deployed by', () => {
@@ -92,6 +101,17 @@ describe('a service is deployed by', () => {
       'a published release',
       { variables: { GITHUB_EVENT_NAME: 'release' }, payload: { action: 'published' } },
       'v1.2.3',
+    ],
+    [
+      'a release that only its payload names',
+      {
+        variables: {
+          ...{ GITHUB_EVENT_NAME: 'release', GITHUB_REF: '' },
+          ...{ GITHUB_REF_NAME: '', GITHUB_REF_TYPE: '' },
+        },
+        payload: { action: 'published', release: { tag_name: 'v9' } },
+      },
+      'v9',
     ],
     [
       'a comment, with image-version',

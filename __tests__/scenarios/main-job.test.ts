@@ -126,6 +126,8 @@ const apiPageBody = {
   },
 } as const;
 
+const undefinedHint =
+  "If they are set from secrets, check that the secrets are defined in this repository, or in the environment that the job's environment names.";
 const forkHint =
   'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 const aKey = 'ALTAKaKeyThatNobodyHas';
@@ -195,14 +197,14 @@ const failures: readonly Failure[] = [
     name: 'a pull request without an image-version',
     scenario: (inputs) => ({ inputs, run: pullRequest }),
     errors: [
-      `In a pull_request event GITHUB_SHA is not the commit whose image was built. Set the input image-version, for example to \${{ github.event.pull_request.head.sha }}.`,
+      `No image version is derived from a pull_request event. Set the input image-version, for example to \${{ github.event.pull_request.head.sha }}.`,
     ],
   },
   {
     name: 'no credentials',
     scenario: ({ endpoint = '' }) => ({ inputs: { endpoint } }),
     errors: [
-      `There are no credentials. Set the inputs access-key-id and secret-access-key from secrets, or BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${forkHint}`,
+      `There are no credentials. The inputs access-key-id and secret-access-key are empty, and so are BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${undefinedHint} ${forkHint}`,
     ],
   },
   {
@@ -212,7 +214,7 @@ const failures: readonly Failure[] = [
       env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas' },
     }),
     errors: [
-      `The credentials are incomplete: input access-key-id is set, but input secret-access-key is empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkHint}`,
+      `The credentials are incomplete: input access-key-id is set, but input secret-access-key is empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     ],
   },
   {
@@ -222,7 +224,7 @@ const failures: readonly Failure[] = [
       env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas', BCE_SECURITY_TOKEN: 'aToken' },
     }),
     errors: [
-      `The credentials are incomplete: BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN are set, but BCE_ACCESS_KEY_ID is empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkHint}`,
+      `The credentials are incomplete: BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN are set, but BCE_ACCESS_KEY_ID is empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     ],
   },
   ...['strict', 'dry-run'].map((name) => ({
@@ -463,7 +465,7 @@ describe.concurrent.each([
       pullRequest,
       '0123456789abcdef0123456789abcdef01234567',
       [
-        'In a pull_request event GITHUB_SHA is not the commit whose image was built. This dry run uses 0123456789abcdef0123456789abcdef01234567 in its place; a deployment needs the input image-version.',
+        'No image version is derived from a pull_request event. This dry run uses 0123456789abcdef0123456789abcdef01234567 in its place; a deployment needs the input image-version.',
       ],
     ],
   ])(

@@ -13,6 +13,7 @@ import {
   expectNoLeak,
   injections,
 } from '../../testing/secrecy.ts';
+import { commandsIn } from '../../testing/log.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
 
 const keys = {
@@ -66,6 +67,34 @@ describe('a secret', () => {
       });
     },
   );
+
+  test.concurrent(
+    'is in no command outside of Actions, where nobody would carry it out',
+    async () => {
+      await using deployment = await startDeployment({ spec: specWithSecrets, server: keys });
+      const env = { ...values, GITHUB_ACTIONS: '' };
+      const ends = [
+        await deployment.run({ env }),
+        await deployment.run({ env, inputs: { wait: 'perhaps' } }),
+      ];
+      for (const ended of ends) {
+        expect(commandsIn(ended.log)).toEqual([]);
+        expectNoLeak(ended, allSecrets);
+      }
+      expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+      expect(ends[1]?.log).toContain('Error: Input wait is "perhaps"; it must be true or false.');
+    },
+  );
+
+  test.concurrent('that is an address is masked as a parser of URLs writes it', async () => {
+    const [container] = plainSpec.containers;
+    const imageAddress = '${{ secrets.REGISTRY }}/acme/web';
+    const ended = await deploy(
+      { spec: { ...plainSpec, containers: [{ ...container, imageAddress }] } },
+      { env: { REGISTRY: 'HTTPS://Hidden.example:443' }, inputs: { 'dry-run': 'true' } },
+    );
+    expectMasked(ended.log, ['hidden.example']);
+  });
 
   test.concurrent('in a dry run is printed as ***', async () => {
     const ended = await deploy({}, { inputs: { 'dry-run': 'true' } });

@@ -3,36 +3,20 @@ import type { Environment } from '../context.ts';
 import { listed } from '../text.ts';
 import type { Credentials } from '../api/client.ts';
 
-/** The environment variables of one place that may hold a key pair. */
-interface Source {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
+/** The variables of a source: access key id, secret access key and session token. */
+type Source = readonly [string, string, string];
 
 /** In this order: the inputs, the names of Baidu's command line, those of its Terraform provider. */
 const sources: readonly Source[] = [
-  {
-    accessKeyId: 'INPUT_ACCESS-KEY-ID',
-    secretAccessKey: 'INPUT_SECRET-ACCESS-KEY',
-    sessionToken: 'INPUT_SESSION-TOKEN',
-  },
-  {
-    accessKeyId: 'BCE_ACCESS_KEY_ID',
-    secretAccessKey: 'BCE_SECRET_ACCESS_KEY',
-    sessionToken: 'BCE_SECURITY_TOKEN',
-  },
-  {
-    accessKeyId: 'BAIDUCLOUD_ACCESS_KEY',
-    secretAccessKey: 'BAIDUCLOUD_SECRET_KEY',
-    sessionToken: 'BAIDUCLOUD_SESSION_TOKEN',
-  },
+  ['INPUT_ACCESS-KEY-ID', 'INPUT_SECRET-ACCESS-KEY', 'INPUT_SESSION-TOKEN'],
+  ['BCE_ACCESS_KEY_ID', 'BCE_SECRET_ACCESS_KEY', 'BCE_SECURITY_TOKEN'],
+  ['BAIDUCLOUD_ACCESS_KEY', 'BAIDUCLOUD_SECRET_KEY', 'BAIDUCLOUD_SESSION_TOKEN'],
 ];
 
 /** Everything in these places that may be secret, used or not: to be masked before anything else happens. */
 export function credentialTexts(environment: Environment): readonly string[] {
   return sources
-    .flatMap((source) => [source.accessKeyId, source.secretAccessKey, source.sessionToken])
+    .flat()
     .flatMap((name) => [environment[name] ?? '', (environment[name] ?? '').trim()])
     .filter((text) => text.trim() !== '');
 }
@@ -42,33 +26,48 @@ export function credentialTexts(environment: Environment): readonly string[] {
  * @throws UserError if there is none, or if it is incomplete
  */
 export function parseCredentials(environment: Environment): Credentials {
-  const valueOf = (name: string): string => (environment[name] ?? '').trim();
-  const source = sources.find(({ accessKeyId, secretAccessKey, sessionToken }) =>
-    [accessKeyId, secretAccessKey, sessionToken].some((name) => valueOf(name) !== ''),
-  );
+  const source = usedSource(environment);
   if (source === undefined) throw new UserError(missingText);
-  const missing = [source.accessKeyId, source.secretAccessKey].filter(
-    (name) => valueOf(name) === '',
-  );
+  const [accessKeyId, secretAccessKey, sessionToken] = source;
+  const isSet = (name: string): boolean => valueOf(environment, name) !== '';
+  const missing = [accessKeyId, secretAccessKey].filter((name) => !isSet(name));
   if (missing.length > 0) {
-    const { accessKeyId, secretAccessKey, sessionToken } = source;
-    const present = [accessKeyId, secretAccessKey, sessionToken].filter(
-      (name) => valueOf(name) !== '',
-    );
+    const present = source.filter(isSet);
     throw new UserError(
-      `The credentials are incomplete: ${listed(present.map(nameOf))} ${verb(present)} set, but ${listed(missing.map(nameOf))} ${verb(missing)} empty. All parts come from one place: the inputs, BCE_*, or BAIDUCLOUD_*. ${forkText}`,
+      `The credentials are incomplete: ${listed(present.map(nameOf))} ${verb(present)} set, but ${listed(missing.map(nameOf))} ${verb(missing)} empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedText} ${forkText}`,
     );
   }
-  const sessionToken = valueOf(source.sessionToken);
   return {
-    accessKeyId: headerText(source.accessKeyId, valueOf(source.accessKeyId)),
-    secretAccessKey: headerText(source.secretAccessKey, valueOf(source.secretAccessKey)),
-    ...(sessionToken !== '' && { sessionToken: headerText(source.sessionToken, sessionToken) }),
+    accessKeyId: headerText(environment, accessKeyId),
+    secretAccessKey: headerText(environment, secretAccessKey),
+    ...(isSet(sessionToken) && { sessionToken: headerText(environment, sessionToken) }),
   };
 }
 
+/** Names the session tokens that seem to belong to the keys, and come from another source. */
+export function unusedTokenWarnings(environment: Environment): readonly string[] {
+  const [usedId = '', , usedToken = ''] = usedSource(environment) ?? [];
+  const of = (name: string): string => valueOf(environment, name);
+  if (of(usedToken) !== '') return [];
+  return sources
+    .filter(([id, , token]) => of(token) !== '' && ['', of(usedId)].includes(of(id)))
+    .map(
+      ([, , token]) =>
+        `${nameOf(token)} is not sent, since the keys come from another source. If they are temporary keys, set ${nameOf(usedToken)} to it.`,
+    );
+}
+
+function usedSource(environment: Environment): Source | undefined {
+  return sources.find((names) => names.some((name) => valueOf(environment, name) !== ''));
+}
+
+function valueOf(environment: Environment, name: string): string {
+  return (environment[name] ?? '').trim();
+}
+
 /** A key goes into a header, or signs one; a line break in it is a mistake in copying. */
-function headerText(name: string, value: string): string {
+function headerText(environment: Environment, name: string): string {
+  const value = valueOf(environment, name);
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new UserError(
     `${nameOf(name)} contains a space, a line break or a non-ASCII character, which no key has. Copy it again.`,
@@ -86,4 +85,8 @@ function verb(names: readonly string[]): string {
 const forkText =
   'Pull requests from forks get no secrets: use dry-run: true for them, which needs no credentials.';
 
-const missingText = `There are no credentials. Set the inputs access-key-id and secret-access-key from secrets, or BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${forkText}`;
+/** What `${{ secrets.NAME }}` gives that is not defined. */
+const undefinedText =
+  "If they are set from secrets, check that the secrets are defined in this repository, or in the environment that the job's environment names.";
+
+const missingText = `There are no credentials. The inputs access-key-id and secret-access-key are empty, and so are BCE_ACCESS_KEY_ID and BCE_SECRET_ACCESS_KEY in env. ${undefinedText} ${forkText}`;

@@ -38,12 +38,15 @@ export function imageVersionOf(options: ImageVersionOptions): ImageVersion {
   const reason = otherCommitReason(event);
   if (reason !== undefined) return versionOfOtherCommit(options, reason);
   if (run.refType === 'tag') return checkedVersion(run.refName, 'The name of the tag', run);
-  return commitVersion(run);
+  if (run.ref !== '' || run.refName !== '') return commitVersion(run);
+  throw new UserError(
+    'Neither GITHUB_REF nor the event names a branch or tag, so the image version is unknown. Set the input image-version.',
+  );
 }
 
 /**
- * The events whose GITHUB_SHA is the commit that an image was built from. In all others, new ones too,
- * it is a merge commit or the default branch's last one.
+ * The events whose GITHUB_SHA is the commit that an image was built from. In others it can be a merge
+ * commit, or the default branch's last one.
  * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
 const eventsOfCommit: ReadonlySet<string> = new Set([
@@ -66,7 +69,7 @@ function otherCommitReason({ name, action }: RunEvent): string | undefined {
     return `A release event of type ${action} has no image to deploy`;
   }
   if (eventsOfCommit.has(name)) return undefined;
-  return `In a ${printable(name, 80)} event GITHUB_SHA is not the commit whose image was built`;
+  return `No image version is derived from a ${printable(name, 80)} event`;
 }
 
 function versionOfOtherCommit(

@@ -4,7 +4,7 @@ import { parseEndpoint, type Endpoint } from '../http/connection.ts';
 import type { Environment } from '../context.ts';
 import type { OnFailure } from '../service/service.ts';
 import { parseClientToken, parseMatrix } from './client-token.ts';
-import { parseCredentials } from './credentials.ts';
+import { parseCredentials, unusedTokenWarnings } from './credentials.ts';
 import { inputReader, invalid, type InputReader } from './input-reader.ts';
 
 /** All that the step was given, checked. */
@@ -16,7 +16,7 @@ export interface Inputs extends SpecInputs {
   readonly onFailure: OnFailure;
   /** One text for each job of a matrix. */
   readonly matrix: string;
-  /** About inputs that have no effect. */
+  /** About what has no effect. */
   readonly warnings: readonly string[];
 }
 
@@ -76,10 +76,12 @@ export function parseInputs(environment: Environment): Inputs {
     clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
     onFailure,
     matrix: parseMatrix(read.text('matrix')),
-    warnings:
-      onFailure === 'delete' && !inputs.wait
+    warnings: [
+      ...(onFailure === 'delete' && !inputs.wait
         ? ['Input on-failure: delete has no effect without wait: true.']
-        : [],
+        : []),
+      ...(inputs.dryRun ? [] : unusedTokenWarnings(environment)),
+    ],
   };
 }
 

@@ -1,47 +1,51 @@
 import { printable } from '../text.ts';
+import { decodingsOf, type DecodedText } from './decoded-text.ts';
+import { wordSearch, type Reading } from './word-search.ts';
 
 /** Shorter secrets are masked by the runner only: to replace "1" by *** would spoil every number and id. */
 const minLength = 4;
 
-/** What a message may have cut off; longer beginnings of a secret need not be looked for. */
-const maxCutLength = 400;
-
 const replacement = '***';
 
+/** A search for the secrets of a run. */
+export interface Redaction {
+  /** @param secret a value, or a line of one */
+  readonly add: (secret: string) => void;
+  /** The text with every secret in it, in any of its spellings, as `***`. */
+  readonly redact: (text: string) => string;
+}
+
+export function createRedaction(): Redaction {
+  const words = new Set<string>();
+  let read: (() => Reading) | undefined;
+  return {
+    add: (secret) => {
+      if (secret.length < minLength) return;
+      for (const word of wordsOf(secret)) words.add(word);
+      read = undefined;
+    },
+    redact: (text) => {
+      read ??= wordSearch([...words]);
+      const begin = read;
+      const spans = decodingsOf(text).map((decoded) => secretsIn(decoded, begin()));
+      return withoutSpans(text, [...spans, signaturesIn(text)].flat());
+    },
+  };
+}
+
 /**
- * The ways in which a secret may stand in a text that somebody else made of it: as it is, as JSON writes
- * it (also twice), in a URL, in base64 at each of the three offsets, as {@link printable} writes it, and
- * as UTF-8 that was read as Latin-1. Upper and lower case are left to the search.
+ * What to search for besides what decoding undoes, folded: {@link printable} leaves backslashes as they are,
+ * and upper case spoils UTF-8 that was read as Latin-1.
  */
-export function spellingsOf(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const url = encodeURIComponent(secret.toWellFormed());
-  const all = [
-    secret,
-    json,
-    JSON.stringify(json).slice(1, -1),
-    printable(secret, Infinity),
-    url,
-    url.replaceAll('%20', '+'),
-    encodeURI(secret.toWellFormed()),
-    Buffer.from(secret).toString('latin1'),
-    ...base64Of(secret),
-  ];
-  const cased = all
-    .flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()])
-    // Also what is ASCII in upper case only, as STRASSE of straße.
-    .map((text) => (isAscii(text) ? text.toLowerCase() : text));
-  return [...new Set(cased)].filter((text) => text.length >= minLength);
-}
-
-function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
-}
-
-/** Only the characters that no neighbour in the encoded text can change. */
-function base64Of(secret: string): readonly string[] {
+function wordsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  if (bytes.length < minLength) return [];
+  return [secret, printable(secret, Infinity), bytes.toString('latin1'), ...base64Of(bytes)]
+    .map(folded)
+    .filter((text) => text.length >= minLength);
+}
+
+/** At each of the three offsets, only the characters that no neighbor in the encoded text can change. */
+function base64Of(bytes: Buffer): readonly string[] {
   return [0, 1, 2].flatMap((offset) => {
     const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     const start = [0, 2, 3][offset] ?? 0;
@@ -53,60 +57,48 @@ function base64Of(secret: string): readonly string[] {
 
 type Span = readonly [start: number, end: number];
 
-/** A search for the secrets of a run. */
-export interface Redaction {
-  /** @param secret a value, or a line of one */
-  readonly add: (secret: string) => void;
-  /** The text with every secret in it, in any of its spellings, as `***`. */
-  readonly redact: (text: string) => string;
-}
-
-export function createRedaction(): Redaction {
-  const searches = new Map<string, Search>();
-  return {
-    add: (secret) => {
-      if (secret.length < minLength) return;
-      for (const spelling of spellingsOf(secret)) {
-        if (!searches.has(spelling)) searches.set(spelling, searchFor(spelling));
-      }
-    },
-    redact: (text) => {
-      const lower = text.toLowerCase();
-      const spans = [...searches.values()].flatMap((search) => search(text, lower));
-      const cuts = cutSpansOf([...searches.keys()], text);
-      return withoutSpans(text, [...spans, ...signaturesIn(text), ...cuts]);
-    },
+/** A secret may also have been cut: then an ellipsis follows its beginning. */
+function secretsIn({ text, places }: DecodedText, { next, depth }: Reading): readonly Span[] {
+  const spans: Span[] = [];
+  /** Where each folded unit comes from. */
+  const origins: number[] = [];
+  const add = (length: number, end: number): void => {
+    const start = places[origins.at(-length) ?? 0] ?? 0;
+    while ((spans.at(-1)?.[0] ?? -1) >= start) spans.pop();
+    spans.push([start, places[end] ?? 0]);
   };
-}
-
-/** Finds all places of a spelling in a text, those that overlap too: each of them must go whole. */
-type Search = (text: string, lower: string) => readonly Span[];
-
-/** A plain search is as fast as the many lines and spellings of a run need; a pattern takes its time. */
-function searchFor(spelling: string): Search {
-  const pattern = new RegExp(spelling.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'gi');
-  if (!isAscii(spelling)) return (text) => matchesOf(pattern, text);
-  // Some letters are longer in lower case; then the places differ.
-  return (text, lower) =>
-    lower.length === text.length ? placesOf(spelling, lower) : matchesOf(pattern, text);
-}
-
-function placesOf(spelling: string, text: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(spelling); at !== -1; at = text.indexOf(spelling, at + 1)) {
-    spans.push([at, at + spelling.length]);
+  const read = (unit: number, at: number, end: number): void => {
+    origins.push(at);
+    const length = next(unit);
+    if (length > 0) add(length, end);
+  };
+  for (let at = 0; at < text.length;) {
+    const code = text.codePointAt(at) ?? 0;
+    const end = at + (code > 0xffff ? 2 : 1);
+    if (code === ellipsis && depth() >= minLength) add(depth(), at);
+    const units = foldings[code] ?? foldingOf(code);
+    if (typeof units === 'number') read(units, at, end);
+    else for (const unit of units) read(unit, at, end);
+    at = end;
   }
   return spans;
 }
 
-function matchesOf(pattern: RegExp, text: string): readonly Span[] {
-  const spans: Span[] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    spans.push([match.index, match.index + match[0].length]);
-    pattern.lastIndex = match.index + 1;
-  }
-  return spans;
+const ellipsis = 0x2026;
+
+/** By code points: the units of each when folded, or the only one. */
+const foldings: (number | readonly number[])[] = [];
+
+function foldingOf(code: number): number | readonly number[] {
+  const text = folded(String.fromCodePoint(code));
+  const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  return (foldings[code] = units.length === 1 ? (units[0] ?? 0) : units);
+}
+
+/** The same for all cases, also of what is ASCII in one of them alone, and for the space of a form. */
+function folded(text: string): string {
+  const cased = text.toLowerCase().toUpperCase().toLowerCase();
+  return cased.replaceAll('ς', 'σ').replaceAll('+', ' ');
 }
 
 /** No secret key, but good for half an hour. */
@@ -117,46 +109,13 @@ function signaturesIn(text: string): readonly Span[] {
   ]);
 }
 
-/** A long text may have been cut in the middle of a secret: its beginning, then an ellipsis. */
-function cutSpansOf(spellings: readonly string[], text: string): readonly Span[] {
-  if (!text.includes('…')) return [];
-  const lower = text.toLowerCase();
-  if (lower.length !== text.length) return [];
-  const ends = [...text.matchAll(/…/g)].map(({ index }) => index);
-  const beginnings = new Set(spellings.map((text) => text.toLowerCase().slice(0, maxCutLength)));
-  return ends.flatMap((end) =>
-    [...beginnings].flatMap((beginning): readonly Span[] => {
-      const length = cutLength(lower, end, beginning);
-      return length < minLength ? [] : [[end - length, end]];
-    }),
-  );
-}
-
-/** How much of the beginning comes before the end. */
-function cutLength(text: string, end: number, beginning: string): number {
-  for (let length = Math.min(end, beginning.length); length >= minLength; length--) {
-    if (text.startsWith(beginning.slice(0, length), end - length)) return length;
-  }
-  return 0;
-}
-
+/** Those that overlap or touch count as one. */
 function withoutSpans(text: string, spans: readonly Span[]): string {
   let result = '';
-  let position = 0;
-  for (const [start, end] of merged(spans)) {
-    result += text.slice(position, start) + replacement;
-    position = end;
-  }
-  return result + text.slice(position);
-}
-
-/** In their order; those that overlap or touch as one. */
-function merged(spans: readonly Span[]): readonly Span[] {
-  const result: [number, number][] = [];
+  let position = -1;
   for (const [start, end] of spans.toSorted(([left], [right]) => left - right)) {
-    const last = result.at(-1);
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-    else result.push([start, end]);
+    if (start > position) result += text.slice(Math.max(position, 0), start) + replacement;
+    position = Math.max(position, end);
   }
-  return result;
+  return result + text.slice(Math.max(position, 0));
 }

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import { printable } from '../text.ts';
+import type { Environment } from '../context.ts';
+import { printable, withoutCommand } from '../text.ts';
 import { helpOn } from './help.ts';
 import { createRedaction } from './redaction.ts';
 
@@ -45,13 +46,14 @@ const maxLineLength = 2_000;
 /** What GitHub shows of an annotation. */
 const maxMessageLength = 4_000;
 
-export function createReport(): Report {
+export function createReport(environment: Environment): Report {
   const { add, redact } = createRedaction();
+  const commands = environment['GITHUB_ACTIONS'] === 'true' ? core : plainCommands(environment);
   return {
-    mask: createMask(add),
+    mask: createMask(add, commands),
     redact,
-    ...logOf(redact),
-    ...outputsOf(redact),
+    ...logOf(redact, commands),
+    ...outputsOf(redact, commands),
     // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
     writeSummary: (file, markdown) => {
       appendFileSync(file, redact(markdown));
@@ -61,14 +63,52 @@ export function createReport(): Report {
 
 type Redact = (text: string) => string;
 
-function createMask(addSecret: (secret: string) => void): Report['mask'] {
+/** What a URL's parser makes of an address: a host in lower case, without the scheme's own port. */
+function hostsIn(address: string): readonly string[] {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
+  if (!URL.canParse(url)) return [];
+  const { host, hostname } = new URL(url);
+  return [host, hostname].filter((text) => /[.:]/.test(text));
+}
+
+type Commands = Pick<
+  typeof core,
+  'setSecret' | 'warning' | 'error' | 'startGroup' | 'endGroup' | 'setOutput'
+>;
+
+/** Outside of Actions nobody carries commands out: they would print what they are to mask. */
+function plainCommands({ GITHUB_OUTPUT: outputFile = '' }: Environment): Commands {
+  const print = (text: string): void => {
+    core.info(linesOf(text).map(toLogLine).join('\n'));
+  };
+  return {
+    setSecret: () => undefined,
+    warning: (text) => {
+      print(`Warning: ${String(text)}`);
+    },
+    error: (text) => {
+      print(`Error: ${String(text)}`);
+    },
+    startGroup: print,
+    endGroup: () => undefined,
+    setOutput: (name, value) => {
+      if (outputFile === '') print(`${name}=${String(value)}`);
+      else core.setOutput(name, value);
+    },
+  };
+}
+
+function createMask(
+  addSecret: (secret: string) => void,
+  { setSecret }: Pick<Commands, 'setSecret'>,
+): Report['mask'] {
   const masked = new Set<string>();
 
   function maskLine(line: string): void {
     if (masked.has(line)) return;
     masked.add(line);
     addSecret(line);
-    core.setSecret(line);
+    setSecret(line);
   }
 
   return (secret) => {
@@ -76,13 +116,15 @@ function createMask(addSecret: (secret: string) => void): Report['mask'] {
     const lines = linesOf(secret).map((text) => text.trim());
     addSecret(secret);
     // Given a value of several lines, the runner would mask each of them, however short.
-    if (lines.length === 1) for (const line of new Set([secret, secret.trim()])) maskLine(line);
+    if (lines.length === 1)
+      for (const line of [secret, secret.trim(), ...hostsIn(secret.trim())]) maskLine(line);
     else for (const line of lines) if (line.length >= minMaskedLine) maskLine(line);
   };
 }
 
 function logOf(
   redact: Redact,
+  commands: Commands,
 ): Pick<Report, 'info' | 'lines' | 'group' | 'warn' | 'annotate' | 'fail'> {
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) core.info(lines.map((text) => toLogLine(redact(text))).join('\n'));
@@ -93,44 +135,46 @@ function logOf(
     },
     lines: print,
     group: (title, lines) => {
-      core.startGroup(toLogLine(redact(title)));
+      commands.startGroup(toLogLine(redact(title)));
       print(lines);
-      core.endGroup();
+      commands.endGroup();
     },
     warn: (text) => {
-      core.warning(commandText(redact(text)));
+      commands.warning(commandText(redact(text)));
     },
     annotate: ({ severity, message, place }) => {
       const text = commandText(redact(message));
-      if (severity === 'error') core.error(text, place);
-      else core.warning(text, place);
+      if (severity === 'error') commands.error(text, place);
+      else commands.warning(text, place);
     },
     fail: (text) => {
       const help = helpOn(text);
       if (help !== undefined) print([`More about this error: ${help}`]);
-      core.setFailed(commandText(redact(text)));
+      process.exitCode = core.ExitCode.Failure;
+      commands.error(commandText(redact(text)));
     },
   };
 }
 
 function outputsOf(
   redact: Redact,
+  { setOutput, warning }: Pick<Commands, 'setOutput' | 'warning'>,
 ): Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput' | 'saveState'> {
   return {
     setOutput: (name, value) => {
       const redacted = redact(value);
       if (redacted !== value) {
-        core.warning(
+        warning(
           `A secret occurs in the output ${name}, so it holds *** in its place. Rename what contains it, or make the secret longer.`,
         );
       }
-      core.setOutput(name, redacted);
+      setOutput(name, redacted);
     },
     setOwnOutput: (name, value) => {
-      core.setOutput(name, value);
+      setOutput(name, value);
     },
     setJsonOutput: (name, value) => {
-      core.setOutput(name, JSON.stringify(redactedJson(value, redact)));
+      setOutput(name, JSON.stringify(redactedJson(value, redact)));
     },
     saveState: (name, value) => {
       core.saveState(name, value);
@@ -156,15 +200,11 @@ export function redactedJson(value: unknown, redact: (text: string) => string): 
 }
 
 /**
- * One line of the log, whatever is in the text. The runner takes a line for a command that starts with
- * `::`, white space aside, or that has `##[` anywhere. What counts as white space there and not here
- * (U+0085) is not printable, nor is what its search for `##[` would pass over.
- * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * One line of the log, whatever is in the text. What the runner takes for white space and this does not
+ * (U+0085) is not printable, nor is what its search for commands would pass over.
  */
 export function toLogLine(text: string): string {
-  return printable(text, maxLineLength)
-    .replace(/^(\s*):(?=:)/, '$1: ')
-    .replaceAll('##[', '# #[');
+  return withoutCommand(printable(text, maxLineLength));
 }
 
 function linesOf(text: string): readonly string[] {

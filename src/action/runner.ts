@@ -1,9 +1,9 @@
-import { parseRun, type Environment, type Run } from '../context.ts';
+import type { Environment, Run } from '../context.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { proxyPasswordsIn } from '../http/connection.ts';
 import { printable } from '../text.ts';
 import { credentialTexts } from './credentials.ts';
-import { readEvent } from './event.ts';
+import { readEvent, readRun } from './event.ts';
 import { imageVersionOf, type ImageVersion } from './image-version.ts';
 import { inputIn } from './input-reader.ts';
 import type { Inputs } from './inputs.ts';
@@ -11,7 +11,7 @@ import { createPostState, type PostStateWriter } from './post-state.ts';
 import { createReport, type Report } from './report.ts';
 
 export { alertOf, formatOf, joinedParts } from './markdown.ts';
-export { parseCredentials } from './credentials.ts';
+export { parseCredentials, unusedTokenWarnings } from './credentials.ts';
 export { inputIn, inputReader, type InputReader } from './input-reader.ts';
 export {
   accessInputNames,
@@ -38,12 +38,12 @@ export interface Runner extends Report {
 /** The only reader of `process.env`. Masks what is secret in it before anything can be printed. */
 export function openRunner(): Runner {
   const environment: Environment = { ...process.env };
-  const report = createReport();
+  const report = createReport(environment);
   for (const secret of secretsIn(environment)) report.mask(secret);
   return {
     ...report,
     environment,
-    run: parseRun(environment),
+    run: readRun(environment),
     signal: cancellationSignal(),
     postState: createPostState(report, environment),
   };
