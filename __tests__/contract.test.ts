@@ -7,6 +7,7 @@ import { variantTable } from '../local-bec/variants.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 import { inputNames as deleteInputNames } from '../delete/inputs.ts';
 import { inputNames } from '../src/action/inputs.ts';
+import { inputNames as updateInputNames } from '../update/inputs.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryText } from '../testing/workspace.ts';
 
@@ -15,6 +16,7 @@ type Section = 'inputs' | 'outputs';
 const actions = [
   { manifest: 'action.yml', sources: 'src', inputs: inputNames },
   { manifest: 'delete/action.yml', sources: 'delete', inputs: deleteInputNames },
+  { manifest: 'update/action.yml', sources: 'update', inputs: updateInputNames },
   {
     manifest: 'local-bec/action.yml',
     sources: 'local-bec',

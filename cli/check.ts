@@ -32,22 +32,14 @@ export interface CheckOptions {
   readonly strict: boolean;
 }
 
-/** The values of `github.*`: on a developer's machine there is no run, and every name has a value. */
-const placeholderRun = parseRun({
-  GITHUB_SERVER_URL: 'https://github.com',
-  GITHUB_REPOSITORY: 'owner/repository',
-  GITHUB_REPOSITORY_OWNER: 'owner',
-  GITHUB_WORKFLOW: 'workflow',
-  GITHUB_RUN_ID: '1',
-  GITHUB_RUN_NUMBER: '1',
-  GITHUB_JOB: 'job',
-  GITHUB_ACTOR: 'actor',
-  GITHUB_EVENT_NAME: 'push',
-  GITHUB_REF: 'refs/tags/v0.0.0',
-  GITHUB_REF_NAME: 'v0.0.0',
-  GITHUB_REF_TYPE: 'tag',
-  GITHUB_SHA: '0'.repeat(40),
-});
+/** On a developer's machine there is no run, and every name of `github.*` has a value. */
+const placeholderRun = parseRun(
+  Object.fromEntries(
+    ['SERVER_URL', 'REPOSITORY', 'REPOSITORY_OWNER', 'WORKFLOW', 'RUN_ID', 'RUN_NUMBER', 'JOB']
+      .concat('ACTOR', 'EVENT_NAME', 'REF', 'REF_NAME', 'REF_TYPE', 'SHA')
+      .map((name) => [`GITHUB_${name}`, '0']),
+  ),
+);
 
 /** Checks a spec as a dry run does, with nothing of the machine's own environment in it. */
 export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {

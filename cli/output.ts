@@ -1,21 +1,13 @@
+import { styleText } from 'node:util';
 import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { excerptOf, problemText } from '../src/spec/spec.ts';
 import { counted, listed, moreLine, printable } from '../src/text.ts';
 import type { FileCheck, Finding } from './check.ts';
 
-export type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
+type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
 /** The text in a style, or as it is. */
 export type Paint = (style: Style, text: string) => string;
-
-const codes: Readonly<Record<Style, number>> = {
-  bold: 1,
-  red: 31,
-  green: 32,
-  yellow: 33,
-  blue: 34,
-  cyan: 36,
-};
 
 /**
  * Colors on a terminal, unless the environment decides otherwise. FORCE_COLOR comes first, as in Node.
@@ -27,7 +19,7 @@ export function paintFor(environment: Environment, isTerminal: boolean): Paint {
     force === ''
       ? isTerminal && refuse === '' && terminal !== 'dumb'
       : !/^(?:0|false)$/.test(force);
-  return (style, text) => (isColored ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+  return (style, text) => (isColored ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** As many as the action prints of a spec. */

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { MAX_PODS } from './addresses.ts';
 import { parseBody, parseCreateBody } from './bodies.ts';
 import { isNode } from './nodes.ts';
 import { toPlan, totalPodsOf } from './plan.ts';
 import type { ServicePlan } from './plan.ts';
-import { newSlots } from './pods.ts';
+import { MAX_PODS, newSlots } from './pods.ts';
 import { platformError, resultOf } from './responses.ts';
 import type { ErrorOutcome, Outcome } from './responses.ts';
 import { imagePull } from './rollouts.ts';

@@ -121,7 +121,7 @@ export const variantTable = {
       'taken-over',
     ],
     description:
-      'what an update to a version that has not run before does: replaces the pods one by one in all regions at once, all at once, region by region, in the first region alone, or only when they are restarted; nothing, with 200 or 409; the first new pod never runs; new pods crash 8 seconds after they were ready; after 20 seconds the old version is set again, or another one by somebody else',
+      'what an update to a version that has not run before does: replaces the pods in that order, those of the first region only, those that are restarted, or none; or new pods never run, crash 8 seconds after they were ready, or get the old version or a third one after 20 seconds',
   },
   updateBody: {
     flag: 'update-body',

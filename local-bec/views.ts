@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { listOf } from '../src/json.ts';
 import type { Fields } from '../src/json.ts';
-import { addressesOf, noAddresses } from './addresses.ts';
+import { addressesOf, noAddresses } from './pods.ts';
 import type { Pod } from './pods.ts';
 import type { ContainerState } from './rollout.ts';
 import { imageOf, resourceOf, totalOf, totalPodsOf } from './plan.ts';

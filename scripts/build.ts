@@ -22,6 +22,7 @@ const entries = {
   '.': 'src/index.ts',
   post: 'src/post-index.ts',
   delete: 'delete/action.ts',
+  update: 'update/action.ts',
   'local-bec': 'local-bec/step.ts',
   cli: 'cli/main.ts',
 };

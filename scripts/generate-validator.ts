@@ -12,7 +12,7 @@ import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spe
 /** Prose, and what the passes before the check report themselves. */
 const uncompiled = [
   ...['title', 'description', 'default', 'examples', 'deprecated'],
-  'additionalProperties',
+  ...['additionalProperties', 'minLength'],
 ];
 /** What has been renamed or left out before the check. */
 const unsent = ['volume', '$schema'];
@@ -22,9 +22,11 @@ const unsent = ['volume', '$schema'];
  * keys were reported when they were corrected. What it refers to stays a function of its own, which costs nothing until a spec has such a part.
  */
 function schemaToCompile(schema: Schema): Record<string, unknown> {
-  const reference = schema.$ref?.slice('#/definitions/'.length);
-  if (reference !== undefined && reference !== 'text') return { $ref: reference };
-  const { items, properties, ...rest } = resolvedSchema(schema);
+  const resolved = resolvedSchema(schema);
+  if (schema.$ref !== undefined && resolved.properties !== undefined) {
+    return { $ref: schema.$ref.slice('#/definitions/'.length) };
+  }
+  const { items, properties, ...rest } = resolved;
   const fields = Object.entries(properties ?? {})
     .filter(([name]) => !unsent.includes(name))
     .map(([name, field]) => [name, schemaToCompile(field)]);
@@ -43,9 +45,8 @@ function specValidator(): string {
     code: { source: true, esm: true, lines: true },
   });
   for (const [name, definition] of Object.entries(definitions)) {
-    if (name !== 'text' && name !== 'placeholder') {
-      ajv.addSchema({ $id: name, ...schemaToCompile(definition) });
-    }
+    if (definition.properties === undefined) continue;
+    ajv.addSchema({ $id: name, ...schemaToCompile(definition) });
   }
   const { type, required, properties } = schemaToCompile(specSchema);
   return standaloneCode(ajv, ajv.compile({ type, required, properties }));

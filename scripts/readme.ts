@@ -38,6 +38,12 @@ const actions: readonly Action[] = [
     translation: 'docs/delete.zh-CN.yml',
     translatedPage: 'docs/delete.zh-CN.md',
   },
+  {
+    manifest: 'update/action.yml',
+    page: 'docs/update.md',
+    translation: 'docs/update.zh-CN.yml',
+    translatedPage: 'docs/update.zh-CN.md',
+  },
 ];
 
 const englishHeads = {

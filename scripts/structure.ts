@@ -18,7 +18,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'src/spec': ['src/spec/spec.ts'],
   'src/api': ['src/api/client.ts'],
   'src/http': ['src/http/connection.ts', 'src/http/retry.ts'],
-  'src/service': ['src/service/service.ts'],
+  'src/service': ['src/service/service.ts', 'src/service/reading.ts'],
   'src/registry': ['src/registry/registry.ts'],
 };
 
@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 12_150, files: 28 } as const;
+const ceilings = { lines: 13_300, files: 28 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

@@ -3,29 +3,14 @@ import {
   createOutputs,
   failedOutcome,
   reportOutcome,
-  reportReplacedVersions,
-  reportSpec,
   requireImages,
   type Known,
   type Outcome,
 } from './action/deploy-report.ts';
-import {
-  openRunner,
-  parseInputs,
-  readImageVersion,
-  type Inputs,
-  type Runner,
-} from './action/runner.ts';
+import { openRunner, parseInputs, readImageVersion, type Runner } from './action/runner.ts';
+import { checkedSpec, readSource } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
 import { deployService } from './deployment.ts';
-import { readSpec, type SpecFile } from './source/source.ts';
-import {
-  hasErrors,
-  resolveSpec,
-  SpecError,
-  type ResolvedSpec,
-  type SpecOptions,
-} from './spec/spec.ts';
 
 /** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
 export async function runAction(clock: Clock): Promise<void> {
@@ -74,41 +59,4 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
   } catch (error) {
     return failedOutcome(known, error);
   }
-}
-
-function readSource(
-  { spec: path, imageVersion, githubToken }: Pick<Inputs, 'spec' | 'imageVersion' | 'githubToken'>,
-  runner: Runner,
-  clock: Clock,
-): Promise<SpecFile> {
-  return readSpec({
-    path,
-    run: runner.run,
-    hasImageVersion: imageVersion !== '',
-    githubToken,
-    proxyEnv: runner.environment,
-    signal: runner.signal,
-    clock,
-    log: runner.info,
-  });
-}
-
-/** Prints where the spec comes from, and its problems. @throws SpecError if one of them is an error */
-async function checkedSpec(
-  source: SpecFile,
-  options: Omit<SpecOptions, 'run' | 'environment'>,
-  runner: Runner,
-): Promise<ResolvedSpec> {
-  const { run, environment } = runner;
-  const spec = await resolveSpec(source, { ...options, run, environment }).catch(
-    (error: unknown) => {
-      if (error instanceof SpecError) reportSpec(runner, source, error.problems);
-      throw error;
-    },
-  );
-  for (const secret of spec.secrets) runner.mask(secret);
-  reportSpec(runner, source, spec.problems);
-  if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
-  reportReplacedVersions(runner, options.imageVersion, spec.replacedVersions);
-  return spec;
 }

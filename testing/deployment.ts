@@ -69,7 +69,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const start = ({ clock = 'stepping', ...deviation }: Deviation = {}): Started => {
     const { process, result } = startStep({
       workspace: workspace.path,
-      ...entryFor(clock, deviation.postOf === undefined ? 'main' : 'post'),
+      ...entryFor(clock, stageOf(deviation)),
       ...deviation,
       inputs: {
         endpoint: bec.endpoint,
@@ -95,7 +95,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
 /** The shipped bundle, or the sources with another clock. */
 export function entryFor(
   clock: StepClock,
-  stage: 'main' | 'post' = 'main',
+  stage: 'main' | 'post' | 'update' = 'main',
 ): Pick<Step, 'entry' | 'entryArguments' | 'hasEcho'> {
   if (clock === 'real') return {};
   const entry = bundled('step');
@@ -103,6 +103,11 @@ export function entryFor(
   const { factor, sinceMs } = clock;
   const since = sinceMs === undefined ? [] : [String(sinceMs)];
   return { entry, entryArguments: [String(factor), stage, ...since] };
+}
+
+function stageOf({ postOf, action }: Deviation): 'main' | 'post' | 'update' {
+  if (postOf !== undefined) return 'post';
+  return action === 'update' ? action : 'main';
 }
 
 /** The requests that asked for a service. */

@@ -87,13 +87,25 @@ export const exampleScenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'roll-back.yml',
-    workflow: example('roll-back.yml'),
-    event: 'workflow_dispatch',
-    payload: { inputs: { version: '1.2.2' } },
-    check: ({ exitCode, outputs }) => {
+    name: 'update-in-place.yml and roll-back.yml: one service for all tags',
+    workflow: example('update-in-place.yml'),
+    next: [
+      { env: { GITHUB_RUN_ID: '2' }, tag: 'v1.2.4' },
+      {
+        env: { GITHUB_RUN_ID: '3' },
+        workflow: example('roll-back.yml'),
+        event: 'workflow_dispatch',
+        tag: 'v1.2.2',
+      },
+    ],
+    check: ({ exitCode, bec }) => {
       assert.equal(exitCode, 0);
-      assert.deepEqual(valuesOf(outputs, 'imageVersion'), ['1.2.2']);
+      assert.equal(bec.services.length, 1);
+      const bodies = callsOf(bec, 'update').map(({ body }) => body);
+      assert.deepEqual(
+        bodies.map((body) => /v1\.2\.\d/.exec(body)?.[0]),
+        ['v1.2.4', 'v1.2.2'],
+      );
     },
   },
   {

@@ -24,7 +24,7 @@ export interface Step {
   readonly matrix?: unknown;
   readonly workspace: string;
   /** The folder of its action.yml. Default: the repository's root. */
-  readonly action?: 'delete' | 'local-bec';
+  readonly action?: 'delete' | 'update' | 'local-bec';
   /** The step that this is the post step of; its inputs and environment are to be the same. */
   readonly postOf?: Pick<StepResult, 'state'>;
   /** Another entry than the shipped bundle; relative to the repository, if not absolute. */

@@ -1,16 +1,19 @@
 /**
- * The action's entry, or with `post` as the second argument its post step's, from the sources as they
+ * The action's entry, or with `post` or `update` as the second argument that step's, from the sources as they
  * stand, with another clock than the machine's: `stepping` ({@link steppingClock}), `held`
  * ({@link heldClock}, until the process gets a signal), or how many times as fast as real time it runs,
  * with the date if a third argument says since when.
  */
 import { runAction } from '../src/main.ts';
 import { runPost } from '../src/post.ts';
+import { runUpdate } from '../update/main.ts';
 import type { Clock } from '../src/clock.ts';
 import { heldClock, scaledClock, scaledDate, steppingClock } from './clock.ts';
 
 const [, , name = '1', stage = 'main', since] = process.argv;
-await (stage === 'post' ? runPost : runAction)(clockFor(name));
+const stages = { main: runAction, post: runPost, update: runUpdate } as const;
+const run = stage === 'post' || stage === 'update' ? stages[stage] : stages.main;
+await run(clockFor(name));
 
 function clockFor(name: string): Clock {
   switch (name) {

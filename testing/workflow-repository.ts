@@ -6,7 +6,13 @@ import { repositoryRoot } from './runner.ts';
 
 /** What users get of this repository: the actions' manifests and the bundles. */
 export function copyAction(folder: string, isForgetful: boolean): string {
-  for (const path of ['action.yml', 'local-bec/action.yml', 'delete/action.yml', 'dist']) {
+  for (const path of [
+    'action.yml',
+    'local-bec/action.yml',
+    'delete/action.yml',
+    'update/action.yml',
+    'dist',
+  ]) {
     const source = join(repositoryRoot, path);
     if (existsSync(source)) cpSync(source, join(folder, path), { recursive: true });
   }

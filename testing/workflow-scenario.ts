@@ -32,7 +32,7 @@ export function valuesOf(outputs: readonly Fields[], name: string): readonly str
 
 export function callsOf(
   { requests }: LocalBec,
-  operation: 'create' | 'delete',
+  operation: 'create' | 'delete' | 'update',
 ): LocalBec['requests'] {
   return requests.filter((request) => request.operation === operation);
 }

@@ -34,9 +34,12 @@ export function compareWithService(spec: Spec, service: Service, strict: boolean
     ...tagFindings(spec.body, service),
     ...secretFindings(spec.body, secretNames, strict),
   ];
-  const differences = listOf(spec.body['containers']).flatMap((container) =>
-    namesakesOf(container, shown).flatMap((other) => containerDifferences(container, other)),
-  );
+  const differences = listOf(spec.body['containers']).flatMap((container) => {
+    const namesakes = namesakesOf(container, shown);
+    return namesakes.length === 0
+      ? [{ field: `container ${textOf(container['name'])}`, difference: 'hidden' as const }]
+      : namesakes.flatMap((other) => containerDifferences(container, other));
+  });
   return {
     problems: findings.map(({ code, message, ...place }) =>
       problemWithValue({ code, message }, { tree: spec.tree, ...place }),

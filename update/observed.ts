@@ -1,5 +1,11 @@
 import { countOf, listOf, textOf, toFields, type Fields } from '../src/json.ts';
-import type { Service } from '../src/service/service.ts';
+import {
+  parseContainer,
+  parsePod,
+  parsePodAddress,
+  type PodAddress,
+} from '../src/service/reading.ts';
+import type { ContainerStatus, Pod, Service } from '../src/service/service.ts';
 import type { ShownImage } from './image.ts';
 
 /** One look at a service: what it is set to, and what its pods show. */
@@ -11,47 +17,35 @@ export interface Look {
 }
 
 /** What the detail of a pod shows, which is observed; the rest of the API may repeat what is planned. */
-export interface ObservedPod {
-  readonly podId: string;
-  readonly regionId: string;
-  readonly status: string;
+export interface ObservedPod extends Pod {
   /** As BEC writes it; empty if it doesn't. */
   readonly createTime: string;
   readonly containers: readonly ObservedContainer[];
+  readonly address: PodAddress;
 }
 
-export interface ObservedContainer extends ShownImage {
-  readonly name: string;
-  readonly isReady: boolean;
-  /** Why it is not ready, as in `ImagePullBackOff`; empty if nothing says so. */
-  readonly reason: string;
+export interface ObservedContainer extends ContainerStatus, ShownImage {
   /** Another one each time that it is started. */
   readonly start: string;
 }
 
 export function parseObservedPod(pod: Fields): ObservedPod {
   return {
-    podId: textOf(pod['podId']) || textOf(pod['podName']),
-    regionId: textOf(pod['regionId']),
-    status: textOf(pod['status']).toUpperCase(),
+    ...parsePod(pod),
     createTime: textOf(pod['createTime']),
-    containers: listOf(pod['containerStatuses']).map(parseContainer),
+    containers: listOf(pod['containerStatuses']).map(parseObservedContainer),
+    address: parsePodAddress(pod),
   };
 }
 
-function parseContainer(container: Fields): ObservedContainer {
-  const state = toFields(container['state']);
-  const startedAt = textOf(toFields(state?.['running'])?.['startedAt']);
-  const reasons = [state?.['waiting'], state?.['terminated']].map((part) =>
-    textOf(toFields(part)?.['reason']),
-  );
+function parseObservedContainer(container: Fields): ObservedContainer {
+  const running = toFields(toFields(container['state'])?.['running']);
+  const start = [container['containerID'], container['restartCount'], running?.['startedAt']];
   return {
-    name: textOf(container['name']),
+    ...parseContainer(container),
     image: textOf(container['image']),
     imageId: textOf(container['imageID']),
-    isReady: container['ready'] === true,
-    reason: reasons.find((reason) => reason !== '') ?? '',
-    start: [container['containerID'], container['restartCount'], startedAt].map(textOf).join(' '),
+    start: start.map(textOf).join(' '),
   };
 }
 

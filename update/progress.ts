@@ -101,7 +101,7 @@ function podProgressOf(pod: ObservedPod, { images, before }: Target): PodProgres
     isServing:
       pod.status === 'RUNNING' &&
       containers.length === images.length &&
-      containers.every(({ isReady }) => isReady),
+      containers.every(({ ready }) => ready),
     isEnding: /^(?:TERMINAT|DELET)/.test(pod.status),
   };
 }

@@ -97,7 +97,7 @@ function hasFailedAnew({ pod, image, isEnding }: PodProgress): boolean {
 
 /** A pod that doesn't run, and says why. */
 export function isBroken({ pod, containers, isServing, isEnding }: PodProgress): boolean {
-  const reasons = containers.filter(({ isReady }) => !isReady).map(({ reason }) => reason);
+  const reasons = containers.filter(({ ready }) => !ready).map(({ reason }) => reason);
   const hasReason = reasons.some(
     (reason) => !['', 'ContainerCreating', 'PodInitializing'].includes(reason),
   );

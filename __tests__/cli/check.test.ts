@@ -177,7 +177,7 @@ test.concurrent('colors without a terminal need FORCE_COLOR', async () => {
   const plain = await runIn(files, ['check'], {});
   const colored = await runIn(files, ['check'], { FORCE_COLOR: '1' });
   expect(plain.stdout).not.toContain('\u001b');
-  expect(colored.stdout).toBe(`\u001b[32m✓\u001b[0m .bec/service.yml: valid · ${uses}\n`);
+  expect(colored.stdout).toBe(`\u001b[32m✓\u001b[39m .bec/service.yml: valid · ${uses}\n`);
 });
 
 describe('a variable of the workflow', () => {

@@ -21,7 +21,7 @@ describe('colors', () => {
     [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
   ])('with %j on a terminal (%s): %s', (environment, isTerminal, isColored) => {
     const painted = paintFor(environment, isTerminal)('red', 'text');
-    expect(painted).toBe(isColored ? '\u001b[31mtext\u001b[0m' : 'text');
+    expect(painted).toBe(isColored ? '\u001b[31mtext\u001b[39m' : 'text');
   });
 });
 

@@ -219,7 +219,7 @@ describe('the action local-bec', () => {
     });
     const step = await deployTo(main.outputs, { 'on-failure': 'delete' });
     expect(step.exitCode).toBe(1);
-    expect(errorsIn(step.log).join('\n')).toContain("can't be pulled");
+    expect(errorsIn(step.log).join('\n')).toContain("can't be pulled: manifest unknown");
     const other = await deployTo(main.outputs, {
       'image-version': 'v1',
       'client-token': 'another',

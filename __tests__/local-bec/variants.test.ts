@@ -61,6 +61,16 @@ test('the help and the guide name each variant with all its values', () => {
   }
 });
 
+test('the list of what is open names variants that there are', () => {
+  const open = repositoryText('docs/what-is-known.md').split('\n## ')[3] ?? '';
+  const flags = [...open.matchAll(/\(((?:`[a-z-]+`(?:, )?)+)\)/g)].flatMap(([, names = '']) =>
+    names.split(', ').map((name) => name.replaceAll('`', '')),
+  );
+  const known: readonly string[] = Object.values(variantTable).map(({ flag }) => flag);
+  expect(flags.length).toBeGreaterThan(5);
+  expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
+});
+
 test.each([
   ['set', tags],
   ['null', null],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseImageName } from '../../src/registry/image-name.ts';
+import { isOfBaidu, parseImageName } from '../../src/registry/image-name.ts';
 
 describe('an image address is split as docker does it', () => {
   test.each([
@@ -53,4 +53,16 @@ describe('what is not an image address, or holds more than one, has no registry'
   ])('%j', (imageAddress) => {
     expect(parseImageName(imageAddress)).toBeUndefined();
   });
+});
+
+test.each([
+  ['hub.baidubce.com/acme/web', true],
+  ['ccr-1234-pub.cnc.bj.baidubce.com/acme/web', true],
+  ['iregistry.baidu.com/acme/web', true],
+  ['baidubce.com.example/acme/web', false],
+  ['notbaidu.com/acme/web', false],
+  ['acme/web', false],
+])('%s is of Baidu: %j', (imageAddress, expected) => {
+  const name = parseImageName(imageAddress);
+  expect(name && isOfBaidu(name.registry)).toBe(expected);
 });

@@ -85,10 +85,10 @@ describe('a registry leaves it unknown whether an image exists, and what was sen
     [
       'a 404 without a code',
       { status: 404 },
-      `registry responded with HTTP 404 when asked for the image ${noLogin}`,
+      `registry found nothing (HTTP 404) when asked for the image ${noLogin}`,
       2,
     ],
-    ['a denial as 404', errorReply(404, 'DENIED'), 'registry responded with HTTP 404 DENIED', 2],
+    ['a denial as 404', errorReply(404, 'DENIED'), 'registry found nothing (HTTP 404 DENIED)', 2],
   ])('by %s', async (_, reply, reason, count) => {
     const run = await checkAt(() => reply, '1.2.3');
     expect(run.reason).toContain(reason);
@@ -145,7 +145,7 @@ describe('a manifest that is not there proves nothing', () => {
     [
       'the list is not there either, as of a registry that hides from strangers',
       errorReply(404, 'NAME_UNKNOWN'),
-      `registry responded with HTTP 404 NAME_UNKNOWN when asked for the list of tags ${noLogin}`,
+      `registry found nothing (HTTP 404 NAME_UNKNOWN) when asked for the list of tags ${noLogin}`,
     ],
     ['the list is denied', errorReply(403, 'DENIED'), 'registry denied access (HTTP 403 DENIED)'],
     ['the list requires a login', { status: 401 }, 'registry requires a login of a kind'],

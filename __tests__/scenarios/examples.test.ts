@@ -15,6 +15,7 @@ const ownWorkflows = workflowsIn('.github/workflows');
 const ownActions: Readonly<Record<string, string>> = {
   'org/bec-create@v1': 'action.yml',
   'org/bec-create/delete@v1': 'delete/action.yml',
+  'org/bec-create/update@v1': 'update/action.yml',
   'org/bec-create/local-bec@v1': 'local-bec/action.yml',
   './': 'action.yml',
   './local-bec': 'local-bec/action.yml',

@@ -403,7 +403,7 @@ describe('a DELETE', () => {
       faults: [
         { kind: 'delay', on: 'detail', ms: 1, times: 2 },
         { ...missing, on: 'delete' },
-        { ...missing, on: 'detail' },
+        { ...missing, on: 'detail', times: 2 },
       ],
     });
     const [first, second] = ended.ids;

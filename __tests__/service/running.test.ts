@@ -261,6 +261,31 @@ describe('lists that cannot be read', () => {
     expect(played.log.join('\n')).toContain(`${what} can't be read: GET /v1/`);
   });
 
+  test.each(['short', 'endless'] as const)(
+    'of which BEC counts more (%s): a warning, and no previous services',
+    async (listPages) => {
+      const played = await playAfter(
+        async (session) => {
+          await createOther(session);
+          await createOther(session);
+        },
+        { server: { variants: { listPages } } },
+      );
+      expect(played.error).toBe('');
+      expect(played.running?.previousServices).toEqual([]);
+      expect(played.log.join('\n')).toMatch(/is not complete: it counts \d+ and lists \d+/);
+    },
+  );
+
+  test('of 300,000 items', async () => {
+    const result = Array.from({ length: 300_000 }, () => 0);
+    const played = await playRollout({
+      faults: [{ kind: 'response', on: 'pods', status: 200, body: { result, totalCount: 0 } }],
+    });
+    expect(played.error).toBe('');
+    expect(played.running?.service.status).toBe('RUNNING');
+  });
+
   test('a candidate that cannot be read leaves the list empty', async () => {
     const played = await playAfter((session) => createOther(session), {
       details: [running],

@@ -227,6 +227,11 @@ test('a missing file is not an error if nothing is checked out', () => {
   expect(read('.bec/service.yml', workspace.path)).toBeUndefined();
 });
 
+test('a missing file is not an error if the workspace is missing, too', () => {
+  using workspace = makeWorkspace({});
+  expect(read('.bec/service.yml', join(workspace.path, 'none'))).toBeUndefined();
+});
+
 test('a path outside of an empty workspace is an error', () => {
   using workspace = makeWorkspace({});
   expect(() => read('../a.yml', workspace.path)).toThrow('is outside of the workspace');

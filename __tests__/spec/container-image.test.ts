@@ -64,8 +64,8 @@ describe('no container takes the version', () => {
     [['d'], 'unknown-container'],
     [['a', 'x', 'y'], 'unknown-container'],
     [['A'], 'unknown-container'],
-    [['a, c'], 'containers-on-one-line'],
-    [['a c'], 'containers-on-one-line'],
+    [['a, c'], 'unknown-container'],
+    [['a c'], 'unknown-container'],
   ])('if the input names %j', async (containers, code) => {
     expect(await findingsIn(specWith(['1.0', undefined, '3.0']), { containers })).toEqual(
       expect.arrayContaining([`error 3:1 ${code} containers`]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maxCharacters, maxDepth, maxNodes, maxTokens } from '../../src/spec/limits.ts';
+import { maxCharacters, maxDepth, maxValues } from '../../src/spec/tree.ts';
 import { excerptOf } from '../../src/spec/spec.ts';
 import {
   largeSpecContainer as container,
@@ -11,8 +11,11 @@ import { bodyOf, findingsIn, problemsOf } from '../../testing/spec.ts';
 
 const spec = top + container;
 
-/** As long as a text can be whose tokens are not counted. */
-const uncounted = maxTokens - 1_000;
+/** A busy machine is slow, not wrong. */
+const timeout = 180_000;
+
+/** As long as a text can be whose values are not counted beforehand. */
+const uncounted = 4 * maxValues - 1_000;
 
 function filledWith(text: string, length = uncounted): string {
   return repeatedTo(text, length);
@@ -22,7 +25,7 @@ function argument(text: string): string {
   return `${spec}    args: [${text}]\n`;
 }
 
-describe('a text that would take for ever ends', () => {
+describe('a text that would take for ever ends', { timeout }, () => {
   test.each(
     Object.entries({
       'spaces in a placeholder': argument(`"\${{${filledWith(' ')}"`),
@@ -59,24 +62,22 @@ describe('a text that would take for ever ends', () => {
     }),
   )('%s', async (_, text) => {
     const problems = await problemsOf(text, { environment: { A: 'a' } });
-    expect(problems.length).toBeLessThan(2_000);
-    const printed = problems.flatMap((problem) => [
-      problem.message,
-      ...excerptOf({ path: 'a.yml', text }, problem),
-    ]);
+    const printed = problems
+      .slice(0, 50)
+      .flatMap((problem) => [problem.message, ...excerptOf({ path: 'a.yml', text }, problem)]);
     expect(Math.max(0, ...printed.map(({ length }) => length))).toBeLessThan(2_000);
   });
 });
 
-describe('a spec is too large', () => {
-  test('with more tokens than yaml has memory for', async () => {
-    const text = `${spec}#${' #'.repeat(10)}\n${filledWith('# x\n', 1_040_000)}`;
+describe('a spec is too large', { timeout }, () => {
+  test('with more values than yaml has memory for', async () => {
+    const text = argument(filledWith(',', 1_040_000));
     expect(await findingsIn(text)).toEqual(['error 1:1 oversized-spec']);
   });
 
   test('with more values than its mistakes can be listed', async () => {
-    expect(await findingsIn(argument('1,'.repeat(maxNodes)))).toEqual([
-      'error 9:11 oversized-spec',
+    expect(await findingsIn(argument('1,'.repeat(maxValues)))).toEqual([
+      'error 9:59984 oversized-spec',
     ]);
   });
 
@@ -92,7 +93,7 @@ describe('a spec is too large', () => {
 
   test('with an alias of a long text', async () => {
     const text = `x-a: &a "${'a'.repeat(600_000)}"\n${argument('*a, *a')}`;
-    expect(await findingsIn(text)).toEqual(['error 10:11 oversized-spec']);
+    expect(await findingsIn(text)).toEqual(['error 10:12 oversized-spec']);
   });
 
   test('with long values of placeholders', async () => {

@@ -74,14 +74,10 @@ const rows: readonly Row[] = [
   [
     'yaml-tag',
     changedSpec('cpu: 1', 'cpu: !!int 1'),
-    'YAML tags are not supported. A value gets the type of its field.',
+    'YAML tags are not supported: a value gets the type of its field. Put it in quotes if it is text.',
   ],
   ['invalid-key', `${baseSpec}[a]: 1`, 'A key must be plain text, not a list, a map or an alias.'],
-  [
-    'reserved-start',
-    changedSpec('nginx', '@nginx'),
-    'Plain value cannot start with reserved character @. Put the value in quotes.',
-  ],
+  ['reserved-start', changedSpec('nginx', '@nginx'), 'A value that begins with @ needs quotes.'],
   [
     'invalid-escape',
     changedSpec('nginx', '"a\\w"'),
@@ -105,7 +101,12 @@ const rows: readonly Row[] = [
   [
     'stray-list-item',
     changedSpec('deployInstances', '- a\ndeployInstances'),
-    'A list item stands among the keys of a map.',
+    'A list item stands among the keys of a map. Check its indentation.',
+  ],
+  [
+    'inline-list',
+    inContainer('args: - a'),
+    'A list begins on the line below its key. Put the value in quotes if it is text.',
   ],
   [
     'missing-colon',
@@ -133,12 +134,46 @@ const rows: readonly Row[] = [
     'Every line of a quoted text, the closing quote too, must be indented further than its key.',
   ],
   [
+    'outdented-bracket',
+    `${baseSpec}tags: [{\ntagKey: a\n}]\n`,
+    'Every line of a list or map in brackets, the closing bracket too, must be indented further than its key.',
+  ],
+  [
+    'odd-character',
+    changedSpec('serviceName: web', 'serviceName\uff1aweb'),
+    '\uff1a (U+FF1A) is not a colon in YAML. Type a plain colon.',
+  ],
+  [
+    'odd-character',
+    changedSpec('cpu: 1', 'cpu:\u30001'),
+    'U+3000 is not a space in YAML. Type a plain space.',
+  ],
+  [
+    'template',
+    changedSpec('nginx', '{{ .Values.image }}'),
+    'This is a template. Render it first: a spec has only placeholders such as ${{ image.version }}.',
+  ],
+  [
     'json-comment',
     `{"serviceName": "a", // x\n"containers": []}`,
     'JSON has no comments. Remove it, or write the spec in YAML.',
   ],
   ['duplicate-key', `${baseSpec}serviceName: b`, 'The key "serviceName" occurs a second time.'],
-  ['unknown-anchor', changedSpec('cpu: 1', 'cpu: *cores'), 'No anchor &cores is defined above.'],
+  [
+    'unknown-anchor',
+    changedSpec('cpu: 1', 'cpu: *cores'),
+    'No anchor &cores is defined above. Put the value in quotes if it is text.',
+  ],
+  [
+    'unused-anchor',
+    tag('&a b'),
+    '&a is read as an anchor, which nothing refers to. Put the value in quotes if it is text.',
+  ],
+  [
+    'second-merge',
+    `x-a: &a {cpu: 1}\n${inContainer('<<: *a\n    <<: *a')}`,
+    'A map has one merge key (<<) at most. Merge several maps with a list: <<: [*a, *b].',
+  ],
   [
     'invalid-merge',
     inContainer('<<: 1'),
@@ -283,12 +318,6 @@ const rows: readonly Row[] = [
     { containers: ['sidecar'] },
   ],
   [
-    'containers-on-one-line',
-    baseSpec,
-    'Input containers is "web, worker". Write one name a line.',
-    { containers: ['web, worker'] },
-  ],
-  [
     'no-container-takes-version',
     twoContainers,
     'No container takes the image version: each of "a" and "b" has its own imageVersion. Remove it where the version belongs, write ${{ image.version }} there, or name the containers in the input containers.',
@@ -371,6 +400,16 @@ const rows: readonly Row[] = [
     '"cn-shanghai-ct" is named twice. Add the replicas up in one entry.',
   ],
   [
+    'stray-white-space',
+    changedSpec('serviceName: web', 'serviceName: "web "'),
+    'Must not have a line break, or white space at its beginning or end.',
+  ],
+  [
+    'stray-punctuation',
+    changedSpec('serviceName: web', 'serviceName: web,'),
+    ', is sent as a part of the text. Remove it, or put the value in quotes if it is meant.',
+  ],
+  [
     'unsafe-name',
     changedSpec('containerGroupName: web', 'containerGroupName: My_Web'),
     '"My_Web" may be refused. At most 63 lower-case letters, digits and hyphens are safe.',
@@ -410,16 +449,6 @@ const rows: readonly Row[] = [
     'public-ip-without-bandwidth',
     `${baseSpec}needPublicIp: true`,
     'A public address is requested without a bandwidth. Set bandwidth (in Mbps).',
-  ],
-  [
-    'bandwidth-over-limit',
-    `${baseSpec}needPublicIp: true\nbandwidth: 4096`,
-    'Over 2048 Mbps, BEC serves only accounts on its whitelist.',
-  ],
-  [
-    'large-disk',
-    `${baseSpec}volumes: {volumeClaimTemplates: [{name: a, storageSize: 2000}]}`,
-    'BEC documents 1500 GB as the largest disk.',
   ],
   [
     'large-memory',

@@ -13,13 +13,21 @@ import { messageOf, summarize, type Runner } from './runner.ts';
 import { summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
-export { requireImages } from './image-check.ts';
+export { readImageDigests, requireImages } from './image-check.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
-export { reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { folded, type Format } from './markdown.ts';
+export { addressTable } from './pod-lists.ts';
+export { reportProblems, reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { problemTable } from './summary.ts';
+export { supportTable } from './support.ts';
 
 /** How a deployment ended that an error has ended. */
-export function failedOutcome(known: Known, error: unknown, pods?: FailingPods): Outcome {
+export function failedOutcome(
+  known: Known,
+  error: unknown,
+  pods?: FailingPods,
+): Extract<Outcome, { kind: 'failed' }> {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
   const failure = error instanceof UserError ? error.failure : undefined;
   const message = joined([messageOf(error), existenceText(known, error)], ' ');

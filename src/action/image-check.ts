@@ -47,19 +47,18 @@ export interface ImageCheckOptions {
  * @throws MissingImageError that has a problem for each image that is not there; CancelledError
  */
 export async function requireImages(
-  { images, body }: Pick<ResolvedSpec, 'images' | 'body'>,
-  { source, isStandIn, runner, clock }: ImageCheckOptions,
+  spec: Pick<ResolvedSpec, 'images' | 'body'>,
+  options: ImageCheckOptions,
 ): Promise<readonly string[]> {
-  const { environment, signal, mask, info: log } = runner;
+  const { images } = spec;
+  const { source, isStandIn, runner } = options;
+  const log = runner.info;
   if (isStandIn) {
     log('No image was checked: the version to deploy is unknown in this dry run.');
     return [];
   }
-  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
-  const dockerConfigText = await readDockerConfig(environment);
-  const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
-  const options = { dockerConfigText, hasSecret, proxyEnv: environment, clock, signal, mask, log };
-  const checks = await checkImages(images, options);
+  const { checkImages } = await import('../registry/registry.ts');
+  const checks = await checkImages(images, await checkOptionsFor(spec, options));
   const problems = checks.flatMap((check, index): readonly Problem[] => {
     const image = images[index];
     if (image === undefined) return [];
@@ -72,6 +71,32 @@ export async function requireImages(
   if (missing.length > 0) throw new MissingImageError(missing);
   const digests = checks.map((check) => (check.kind === 'found' ? check.digest : ''));
   return digests.includes('') ? [] : digests;
+}
+
+/** What the registries give for each image by which a container can be told to run it. */
+export async function readImageDigests(
+  spec: Pick<ResolvedSpec, 'images' | 'body'>,
+  options: ImageCheckOptions,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (options.isStandIn) return new Map();
+  const { readDigests } = await import('../registry/registry.ts');
+  const checkOptions = await checkOptionsFor(spec, options);
+  const digests = spec.images.map(async (image) => {
+    const { imageAddress, imageVersion } = image;
+    return [`${imageAddress}:${imageVersion}`, await readDigests(image, checkOptions)] as const;
+  });
+  return new Map(await Promise.all(digests));
+}
+
+async function checkOptionsFor(
+  { body }: Pick<ResolvedSpec, 'body'>,
+  { runner, clock }: ImageCheckOptions,
+) {
+  const { environment: proxyEnv, signal, mask, info: log } = runner;
+  const { readDockerConfig } = await import('../registry/registry.ts');
+  const dockerConfigText = await readDockerConfig(proxyEnv);
+  const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
+  return { dockerConfigText, hasSecret, proxyEnv, clock, signal, mask, log };
 }
 
 function resultText(

@@ -8,26 +8,30 @@ import { parseCredentials } from './credentials.ts';
 import { inputReader, invalid, type InputReader } from './input-reader.ts';
 
 /** All that the step was given, checked. */
-export interface Inputs extends AccessInputs {
+export interface Inputs extends SpecInputs {
+  /** Undefined in a dry run only, which needs none. */
+  readonly credentials: Credentials | undefined;
+  /** Undefined if the run decides. */
+  readonly clientToken: string | undefined;
+  readonly onFailure: OnFailure;
+  /** One text for each job of a matrix. */
+  readonly matrix: string;
+  /** About inputs that have no effect. */
+  readonly warnings: readonly string[];
+}
+
+/** What an action is given that deploys a spec, besides credentials. */
+export interface SpecInputs extends AccessInputs {
   readonly spec: string;
   /** Empty if the commit decides. */
   readonly imageVersion: string;
   /** Empty if the spec decides. */
   readonly containers: readonly string[];
-  /** Undefined in a dry run only, which needs none. */
-  readonly credentials: Credentials | undefined;
-  /** Undefined if the run decides. */
-  readonly clientToken: string | undefined;
   readonly strict: boolean;
   readonly checkImage: boolean;
   readonly dryRun: boolean;
   readonly wait: boolean;
-  readonly onFailure: OnFailure;
   readonly githubToken: string;
-  /** One text for each job of a matrix. */
-  readonly matrix: string;
-  /** About inputs that have no effect. */
-  readonly warnings: readonly string[];
 }
 
 /** What every action is given, besides credentials. */
@@ -46,46 +50,51 @@ export const accessInputNames = [
   'summary',
 ] as const;
 
-export const inputNames = [
+export const specInputNames = [
   ...accessInputNames,
   'spec',
   'image-version',
   'containers',
-  'client-token',
   'strict',
   'check-image',
   'dry-run',
   'wait',
-  'on-failure',
   'github-token',
-  'matrix',
 ] as const;
+
+export const inputNames = [...specInputNames, 'client-token', 'on-failure', 'matrix'] as const;
 
 /** @throws UserError that names the input, its value and what would be right */
 export function parseInputs(environment: Environment): Inputs {
   const read = inputReader(environment, inputNames);
-  const dryRun = read.boolean('dry-run');
   const clientToken = read.expanded('client-token');
-  const wait = read.boolean('wait');
   const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
+  const inputs = parseSpecInputs(read);
   return {
+    ...inputs,
+    credentials: inputs.dryRun ? undefined : parseCredentials(environment),
+    clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
+    onFailure,
+    matrix: parseMatrix(read.text('matrix')),
+    warnings:
+      onFailure === 'delete' && !inputs.wait
+        ? ['Input on-failure: delete has no effect without wait: true.']
+        : [],
+  };
+}
+
+/** @throws UserError */
+export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number]>): SpecInputs {
+  return {
+    ...parseAccess(read),
     spec: read.required('spec'),
     imageVersion: read.expanded('image-version'),
     containers: read.list('containers'),
-    credentials: dryRun ? undefined : parseCredentials(environment),
-    ...parseAccess(read),
-    clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
     strict: read.boolean('strict'),
     checkImage: read.boolean('check-image'),
-    dryRun,
-    wait,
-    onFailure,
+    dryRun: read.boolean('dry-run'),
+    wait: read.boolean('wait'),
     githubToken: read.text('github-token'),
-    matrix: parseMatrix(read.text('matrix')),
-    warnings:
-      onFailure === 'delete' && !wait
-        ? ['Input on-failure: delete has no effect without wait: true.']
-        : [],
   };
 }
 

@@ -5,7 +5,10 @@ import type { Format } from './markdown.ts';
 const maxPods = 50;
 
 /** The pods by region, with where they can be reached. */
-export function addressTable({ pods = [] }: RunningService, { text, code }: Format): string {
+export function addressTable(
+  { pods = [] }: Pick<RunningService, 'pods'>,
+  { text, code }: Format,
+): string {
   if (pods.length === 0) return '';
   const rows = pods
     .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))

@@ -17,8 +17,11 @@ export {
   accessInputNames,
   parseAccess,
   parseInputs,
+  parseSpecInputs,
+  specInputNames,
   type AccessInputs,
   type Inputs,
+  type SpecInputs,
 } from './inputs.ts';
 export { accountOf, readPostState, type LeftState, type PostState } from './post-state.ts';
 
@@ -62,6 +65,11 @@ function secretsIn(environment: Environment): readonly string[] {
     inputIn(environment, 'github-token'),
     ...proxyPasswordsIn(environment),
   ];
+}
+
+/** Whether the runner hands in a part of a key pair. */
+export function hasCredentials(environment: Environment): boolean {
+  return credentialTexts(environment).length > 0;
 }
 
 /** The version of the image to deploy. @throws UserError if the run has none */

@@ -168,7 +168,7 @@ function previousText(running: RunningService | undefined, { text, code }: Forma
   return `the older ${nouns} of this name, until ${are} deleted: ${listedFirst(services, maxListed)}`;
 }
 
-function problemTable(
+export function problemTable(
   { source, problems = [] }: Known,
   { run, redact }: SummaryOptions,
   { text }: Format,

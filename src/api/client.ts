@@ -44,6 +44,8 @@ export interface Call<T> {
   readonly parse: (body: Fields) => T | undefined;
   /** What to do about an error, by its code, if this call knows better than the table of codes. */
   readonly advice?: Readonly<Record<string, string>>;
+  /** Called before each further attempt: a value says that the one before has worked after all. */
+  readonly beforeRetry?: () => Promise<T | undefined>;
   /** An earlier request with the same token, and which failures mean that BEC still works on it. */
   readonly earlier?: {
     readonly mayHaveTakenEffect: boolean;
@@ -96,8 +98,9 @@ export function openClient(options: ClientOptions): Client {
     return {
       ...run,
       call: async (request, policyName) => {
+        const repeat = repeatable(request, attempt);
         const end = await retrying(
-          (remainingMs) => attempt(request, { remainingMs, signal }),
+          (remainingMs) => repeat({ remainingMs, signal }),
           policyName,
           run,
         );
@@ -114,6 +117,20 @@ export function openClient(options: ClientOptions): Client {
   }
 
   return clientWithin(options.signal);
+}
+
+type Attempt = ReturnType<typeof attemptsOver>;
+
+/** The attempts at one request; what the request asks before a further one may make that one needless. */
+function repeatable<T>(request: Call<T>, attempt: Attempt) {
+  let isRepeat = false;
+  return async (attemptLimits: AttemptLimits): Promise<AttemptEnd<Called<T>, FailedCall>> => {
+    const value = isRepeat ? await request.beforeRetry?.() : undefined;
+    isRepeat = true;
+    return value === undefined
+      ? attempt(request, attemptLimits)
+      : { kind: 'success', value: { value, requestId: '', serverTime: undefined } };
+  };
 }
 
 interface AttemptLimits {
@@ -167,9 +184,11 @@ function endOf<T>(
   now: Date,
 ): AttemptEnd<Called<T>, FailedCall> {
   const parsed = parseResponse(response);
-  // Nothing is needed from the response to a DELETE, and one of the pages shows none.
+  // Nothing is needed from the response to a DELETE or a PUT, and some of the pages show none.
   const isBodyless =
-    request.method === 'DELETE' && parsed.kind === 'unreadable' && response.body === '';
+    ['DELETE', 'PUT'].includes(request.method) &&
+    parsed.kind === 'unreadable' &&
+    response.body === '';
   const body = parsed.kind === 'success' ? parsed.body : isBodyless ? {} : undefined;
   const value = body === undefined ? undefined : request.parse(body);
   return value === undefined

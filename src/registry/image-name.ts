@@ -47,6 +47,11 @@ function registryAt(host: string): Registry | undefined {
   return { endpoint, name: host, loginKeys: [host, endpoint.host] };
 }
 
+/** Whether BEC may pull from it without a registry secret: that is not known. */
+export function isOfBaidu({ endpoint }: Registry): boolean {
+  return /(?:^|\.)(?:baidu|baidubce)\.com$/.test(endpoint.hostname);
+}
+
 function isRepository(path: string): boolean {
   if (path.length > 255 || !/^[a-z0-9._/-]+$/.test(path)) return false;
   return path.split('/').every((component) => /^[a-z0-9]/.test(component));

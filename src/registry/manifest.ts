@@ -2,6 +2,7 @@ import type { HttpResponse } from '../http/connection.ts';
 import { patience } from '../http/retry.ts';
 import { listOf, parseFields, textOf } from '../json.ts';
 import type { LoginOptions } from './authorization.ts';
+import { isOfBaidu } from './image-name.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { AccessDenied, codesIn, RegistryError, type SessionOptions } from './session.ts';
 import { nearTags, readTags } from './tags.ts';
@@ -91,10 +92,9 @@ async function lookFor(
   throw repository.problemWith(response, 'the image');
 }
 
-/** Whether the registry denies the image without a login. Of Baidu's own it is not known how BEC logs in. */
+/** Whether the registry denies the image without a login. */
 async function needsSecret(options: ManifestOptions): Promise<boolean> {
-  const { hostname } = options.image.registry.endpoint;
-  if (options.hasSecret || /(?:^|\.)baidu(?:bce)?\.com$/.test(hostname)) return false;
+  if (options.hasSecret || isOfBaidu(options.image.registry)) return false;
   const repository = openRepository({ ...options, login: undefined });
   const request = manifestRequest(options.imageVersion, repository);
   try {

@@ -59,15 +59,10 @@ export function openSession(options: SessionOptions): Session {
   const { clock, signal } = options;
   const connections = new Map<string, Connection>();
 
-  function connect(endpoint: Endpoint): Connection {
+  async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
     const key = `${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`;
     const connection = connections.get(key) ?? connectionOf(endpoint, options);
     connections.set(key, connection);
-    return connection;
-  }
-
-  async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
-    const connection = connect(endpoint);
     const attempt = async (): Promise<AttemptEnd<HttpResponse, Failure>> => {
       try {
         return endOf(endpoint, await connection.send(request, limits, signal), clock.now());
@@ -144,15 +139,14 @@ export function problemWith(
 ): RegistryError {
   const { status } = response;
   const came = [`HTTP ${status}`, ...codesIn(response).slice(0, 1)].join(' ');
-  const asked = `when asked for ${text}`;
-  if (status === 401 || status === 403) {
-    return new AccessDenied(`${host} denied access (${came}) ${asked}${cure}`);
-  }
-  if (status === 404) return new AccessDenied(`${host} responded with ${came} ${asked}${cure}`);
-  return new RegistryError(`${host} ${verbFor(response)} (${came}) ${asked}`);
+  const problem = `${host} ${verbFor(response)} (${came}) when asked for ${text}`;
+  const isDenied = [401, 403, 404].includes(status);
+  return isDenied ? new AccessDenied(problem + cure) : new RegistryError(problem);
 }
 
 function verbFor({ status, headers }: HttpResponse): string {
+  if (status === 401 || status === 403) return 'denied access';
+  if (status === 404) return 'found nothing';
   if (status === 429) return 'limits the rate of requests';
   if (status >= 200 && status < 300) return 'responded with what no registry sends';
   if (status < 300 || status >= 400) return 'failed';

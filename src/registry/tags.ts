@@ -7,7 +7,6 @@ import { RegistryError } from './session.ts';
 const pageSize = 1000;
 const maxPages = 1000;
 const maxTags = 1_000_000;
-const maxNear = 3;
 
 /**
  * All tags of a repository.
@@ -74,7 +73,7 @@ export function nearTags(version: string, tags: readonly string[]): readonly str
     .map((tag) => ({ tag, distance: distanceOf(version, tag, maxDistance + 1) }))
     .filter(({ distance }) => distance <= maxDistance)
     .sort((left, right) => left.distance - right.distance)
-    .slice(0, maxNear)
+    .slice(0, 3)
     .map(({ tag }) => tag);
 }
 

@@ -54,9 +54,7 @@ export async function deleteAll(bec: Client, plan: DeletionPlan): Promise<Deleti
       plan,
     );
     const fates = await deletePresent(bec, found, plan.timeoutMs);
-    const missing = fates
-      .filter(({ kind }) => kind === 'not found')
-      .map(({ serviceId }) => serviceId);
+    const missing = idsOf(fates, 'not found');
     if (missing.length > 0) {
       bec.warn(
         `BEC has not found ${idList(missing)} for ${durationText(patience.notFound.limitMs)}: deleted before, not visible yet, or a wrong id. If it exists after all, it is billed.`,
@@ -122,16 +120,9 @@ async function deleteFound(
   if (bec.signal.aborted) return { ...fate, kind: 'untouched' };
   bec.log(`Deleting ${serviceId} (${printable(service.serviceName, 80)}).`);
   const end = await deleteService(bec, serviceId);
-  switch (end.kind) {
-    case 'deleted':
-    case 'unknown':
-      // The polls will show it.
-      return { ...fate, kind: 'going', isOwn: true };
-    case 'already deleted':
-      return { ...fate, kind: 'gone' };
-    case 'kept':
-      return { ...fate, kind: 'kept', reason: end.reason };
-  }
+  if (end.kind === 'kept') return { ...fate, kind: 'kept', reason: end.reason };
+  // The polls will show it.
+  return { ...fate, kind: 'going', isOwn: end.kind !== 'already deleted' };
 }
 
 /** Of one that this step has seen, so that "not found" is proof. @throws UserError if BEC refuses to show it */
@@ -143,6 +134,10 @@ async function isGone(bec: Client, serviceId: string): Promise<boolean> {
   );
 }
 
+function idsOf(fates: readonly Fate[], kind: Fate['kind']): readonly string[] {
+  return fates.filter((fate) => fate.kind === kind).map(({ serviceId }) => serviceId);
+}
+
 function failureText(
   { signal }: Client,
   { timeoutMs }: DeletionPlan,
@@ -152,7 +147,7 @@ function failureText(
   if (isFinished && shortage === '') return '';
   const cancellation: unknown = signal.reason;
   const sentence = (kind: Fate['kind'], text: string): string => {
-    const ids = fates.filter((fate) => fate.kind === kind).map(({ serviceId }) => serviceId);
+    const ids = idsOf(fates, kind);
     return ids.length === 0 ? '' : `${text}: ${idList(ids)}.`;
   };
   return [

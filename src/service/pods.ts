@@ -102,10 +102,9 @@ async function readDetails(
   for (const brief of briefs) {
     const { podId } = parsePod(brief);
     let detail: Fields = {};
-    if (isWorthAsking && /^[\w-][\w.-]{0,127}$/.test(podId)) {
-      const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: detailIn } as const;
+    if (isWorthAsking && isPodId(podId)) {
       try {
-        detail = (await bec.call(call, policyName)).value;
+        detail = (await bec.call(podCall(podId), policyName)).value;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         detailProblem ??= error.message;
@@ -121,8 +120,15 @@ async function readDetails(
   return { pods: failing, detailProblem };
 }
 
-function detailIn(body: Fields): Fields {
-  return toFields(body['result']) ?? body;
+/** An id gets into a path. */
+export function isPodId(text: string): boolean {
+  return /^[\w-][\w.-]{0,127}$/.test(text);
+}
+
+/** `GET /v1/pod/{podId}` */
+export function podCall(podId: string) {
+  const parse = (body: Fields): Fields => toFields(body['result']) ?? body;
+  return { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse } as const;
 }
 
 function isRunning(pod: Fields): boolean {
@@ -140,7 +146,7 @@ export function parsePod(pod: Fields): Pod {
   };
 }
 
-function parseContainer(container: Fields): ContainerStatus {
+export function parseContainer(container: Fields): ContainerStatus {
   const state = toFields(container['state']);
   const lastState = toFields(container['lastState']);
   const waiting = toFields(state?.['waiting']);

@@ -9,7 +9,7 @@ import type { RunningService } from './running.ts';
 export type { CleanupEnd } from './clean-up.ts';
 export { mayExistText } from './create.ts';
 export type { Deletion, Fate } from './delete-all.ts';
-export { isServiceId, serviceText, type Service } from './detail.ts';
+export { isServiceId, serviceText, type Service, type ServiceRef } from './detail.ts';
 export { createService, type ClientTokens } from './generations.ts';
 export {
   openJournal,
@@ -26,7 +26,7 @@ export {
   type Cleanup,
   type OnFailure,
 } from './may-delete.ts';
-export type { FailingPods } from './pods.ts';
+export type { ContainerStatus, FailingPods, Pod } from './pods.ts';
 export { podText } from './reasons.ts';
 export type { RunningService } from './running.ts';
 export type { Selection } from './selection.ts';

@@ -3,10 +3,11 @@
  * a folder that belongs to another user, as in a container job.
  * @see https://git-scm.com/docs/gitrepository-layout
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Run } from '../context.ts';
 import { quoted } from '../text.ts';
+import { namesIn } from './similar-file.ts';
 
 /** A Git checkout in the workspace. */
 export interface Checkout {
@@ -35,7 +36,7 @@ export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefi
 
 /** The checkouts in folders of the workspace, as actions/checkout makes them with its input `path`. */
 export function checkoutsBelow(place: WorkspaceRun): readonly Checkout[] {
-  return readdirSync(place.workspace)
+  return namesIn(place.workspace)
     .map((name) => join(place.workspace, name))
     .filter((folder) => existsSync(join(folder, '.git')))
     .map((folder) => readCheckout(folder, place));

@@ -22,7 +22,8 @@ function isSpec(file: string): boolean {
   return extension.test(file) && isFile(file);
 }
 
-function namesIn(folder: string): readonly string[] {
+/** None if it can't be read. */
+export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {

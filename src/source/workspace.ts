@@ -99,7 +99,7 @@ function missingSpecError(
   }
   const checkout = checkoutOf(dirname(file), place) ?? below[0];
   if (checkout === undefined) return undefined;
-  const isOfRun = checkout.commit === run.sha.toLowerCase();
+  const isOfRun = run.sha === '' || checkout.commit === run.sha.toLowerCase();
   return new UserError(
     `There is no file ${quoted(input)} in ${originOf(checkout)}.${isOfRun ? '' : ` This run is for commit ${run.sha.slice(0, 7)}.`} Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.`,
   );

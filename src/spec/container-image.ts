@@ -1,16 +1,18 @@
-import { listed, listedFirst, quoted } from '../text.ts';
-import { containersIn, headingRange } from './locate.ts';
+import { listed, listedFirst, printable, quoted } from '../text.ts';
+import { containersIn, headingRange, pathText, scalarOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import type { PassResult, ReplacedVersion } from './pass.ts';
-import { problemWithKey } from './problem.ts';
+import { problemWithKey, type Problem } from './problem.ts';
 import {
   entryOf,
   isNull,
   printableOf,
   textOf,
+  type Range,
   type SpecEntry,
   type SpecMap,
   type SpecNode,
+  type SpecScalar,
 } from './tree.ts';
 
 /**
@@ -59,10 +61,6 @@ function problemOf(
   const names = new Set(containers.map(nameOf));
   const unknown = named.filter((name) => !names.has(name));
   const known = listedFirst(containers.map(quotedNameOf), 8);
-  const [onOneLine] = unknown.filter((name) => /[,\s]/.test(name));
-  if (onOneLine !== undefined) {
-    return describe('containers-on-one-line', { value: quoted(onOneLine) });
-  }
   if (unknown.length > 0) {
     return describe('unknown-container', { unknown: listed(unknown.map(quoted)), known });
   }
@@ -92,7 +90,7 @@ function withVersion(container: SpecMap, imageVersion: string): SpecMap {
     text: imageVersion,
     plain: false,
     range,
-    resolved: { names: ['image.version'], printable: imageVersion, failed: false },
+    resolved: { names: ['image.version'], isWhole: true, printable: imageVersion, failed: false },
   });
 }
 
@@ -113,7 +111,74 @@ function hasVersion(container: SpecMap): boolean {
 }
 
 /** Whether the container's version is the run's, or has it in it. */
-export function holdsVersion(container: SpecMap): boolean {
+function holdsVersion(container: SpecMap): boolean {
   const version = entryOf(container, 'imageVersion')?.value;
   return version?.kind === 'scalar' && version.resolved?.names.includes('image.version') === true;
+}
+
+/** The image of a container that takes the run's version, and where its address is. */
+export interface SpecImage {
+  readonly imageAddress: string;
+  readonly imageVersion: string;
+  /** With secrets as `***`. */
+  readonly printableAddress: string;
+  readonly printableVersion: string;
+  /** What of its name is a secret: nothing, exactly the registry's host, or more. */
+  readonly secretPart: 'nothing' | 'host' | 'more';
+  /** `containers[0].imageAddress` */
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** In the order of the containers; none for one without an address, which is a problem of its own. */
+export function imagesIn(spec: SpecMap): readonly SpecImage[] {
+  return containersIn(spec).flatMap(({ path, map }) => {
+    const address = scalarOf(map, 'imageAddress');
+    const version = scalarOf(map, 'imageVersion');
+    if (address === undefined || version === undefined || !holdsVersion(map)) return [];
+    return [
+      {
+        imageAddress: address.text,
+        imageVersion: version.text,
+        printableAddress: printableOf(address),
+        printableVersion: printableOf(version),
+        secretPart: secretPartOf(address, version),
+        path: pathText([...path, 'imageAddress']),
+        range: address.range,
+      },
+    ];
+  });
+}
+
+/** Decided by the placeholders: a value may look like anything. */
+function secretPartOf(address: SpecScalar, version: SpecScalar): SpecImage['secretPart'] {
+  const isSecret = (name: string): boolean => name.startsWith('secrets.');
+  const inAddress = address.resolved?.names.filter(isSecret).length ?? 0;
+  if (version.resolved?.names.some(isSecret) === true) return 'more';
+  if (inAddress === 0) return 'nothing';
+  // `***/acme/web`
+  const [, path = ''] = /^\*\*\*(\/.*)$/s.exec(printableOf(address)) ?? [];
+  return inAddress === 1 &&
+    path !== '' &&
+    address.text.indexOf('/') === address.text.length - path.length
+    ? 'host'
+    : 'more';
+}
+
+/** A registry that gives the image with a login only, and a spec that names none for BEC. */
+export function privateImageProblem({ path, range, printableAddress }: SpecImage): Problem {
+  const description = describe('private-image', { name: printable(printableAddress) });
+  return { ...description, severity: 'warning', range, path };
+}
+
+/** @param nearTags tags that the registry has and that were probably meant */
+export function missingImageProblem(image: SpecImage, nearTags: readonly string[]): Problem {
+  const { path, range, printableAddress, imageVersion, printableVersion: version } = image;
+  const description = describe('missing-image', {
+    name: printable(`${printableAddress}:${version}`),
+    version,
+    // A version with a secret in it is not compared with others.
+    nearTags: version === imageVersion ? nearTags.map((tag) => printable(tag)) : [],
+  });
+  return { ...description, severity: 'error', range, path };
 }

@@ -1,4 +1,3 @@
-import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
@@ -39,34 +38,44 @@ export function withoutEmpties(tree: SpecMap): PassResult {
         return isNull(node) ? undefined : node;
       case 'map': {
         const map = keepMap(node, schema, path);
-        return map.entries.length === 0 && node.entries.length > 0 ? undefined : map;
+        const isEmptied = map.entries.length === 0 && node.entries.length > 0;
+        return isEmptied && isA('object', schema) && schema.required === undefined
+          ? undefined
+          : map;
       }
       case 'list': {
-        const itemSchema = schemaOfItems(schema) ?? {};
+        // Of a list that must have entries, none is left out.
+        const itemSchema = {
+          ...schemaOfItems(schema),
+          ...(schema.minItems !== undefined && { required: [] }),
+        };
         const items = node.items.flatMap((item, index) => {
           const itemPath = [...path, index];
           if (item.kind === 'scalar' && isNull(item)) return [nullItem(item, itemPath)];
           const kept = keep(item, itemSchema, itemPath);
           return kept === undefined ? [] : [kept];
         });
-        return items.length === 0 && node.items.length > 0 ? undefined : { ...node, items };
+        const isEmptied = items.length === 0 && node.items.length > 0;
+        return isEmptied && isA('array', schema) ? undefined : { ...node, items };
       }
     }
   }
 
   function nullItem(item: SpecScalar, path: Path): SpecScalar {
-    if (problems.length < maxProblems) {
-      problems.push(problemAt(describe('null-item'), { range: item.range, path }));
-    }
+    problems.push(problemAt(describe('null-item'), { range: item.range, path }));
     return withoutValue(item);
   }
 
   return { tree: keepMap(tree, specSchema, []), problems };
 }
 
-/** An empty placeholder for a number or a boolean is not left out: something is amiss there. */
+/** Of another type, it is a problem, and does not go unseen. */
+function isA(type: 'array' | 'object', schema: Schema): boolean {
+  return schema.type === undefined || schema.type === type;
+}
+
+/** An empty text where a number or a boolean belongs is not left out: something is amiss there. */
 function isUnset(node: SpecNode, key: string, field: Schema | undefined): boolean {
   if (node.kind !== 'scalar' || node.text !== '' || node.resolved?.failed === true) return false;
-  if (key === 'value') return false;
-  return node.resolved === undefined || field === undefined || field.type === 'string';
+  return key !== 'value' && (field === undefined || field.type === 'string');
 }

@@ -106,6 +106,17 @@ export function withScalars(
   return { ...map, entries };
 }
 
+/** Every scalar, in the order of the text. */
+export function* scalarsIn(
+  node: SpecNode,
+  path: Path = [],
+): Iterable<{ readonly scalar: SpecScalar; readonly path: Path }> {
+  if (node.kind === 'scalar') yield { scalar: node, path };
+  else if (node.kind === 'list') {
+    for (const [index, item] of node.items.entries()) yield* scalarsIn(item, [...path, index]);
+  } else for (const { key, value } of node.entries) yield* scalarsIn(value, [...path, key]);
+}
+
 /** A map of the spec, and its path. */
 export interface Located {
   readonly path: Path;

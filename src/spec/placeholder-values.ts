@@ -1,10 +1,9 @@
 import type { Environment, Run } from '../context.ts';
+import { closest } from '../edit-distance.ts';
 import { printable } from '../text.ts';
-import { isReserved, mayHoldCredentials } from './credential-names.ts';
 import { describe, type Description } from './messages.ts';
 import type { Severity } from './problem.ts';
 import type { Range } from './tree.ts';
-import { suggestionFor } from './unknown-keys.ts';
 
 export interface PlaceholderValues {
   readonly imageVersion: string;
@@ -70,9 +69,14 @@ function resolveGithub(key: string, name: string, run: Run): PlaceholderValue {
 
 function resolveEnvironment(key: string, name: string, environment: Environment): PlaceholderValue {
   if (isReserved(key)) return failure(describe('reserved-variable', { name }));
-  if (mayHoldCredentials(key)) return failure(describe('credential-variable', { name, key }));
+  if (mayHoldCredentials(key)) {
+    return failure(describe('credential-variable', { name, key, by: 'name' }));
+  }
   const text = Object.hasOwn(environment, key) ? environment[key] : undefined;
-  return text === undefined ? failure(describe('unset-variable', { name, key })) : { text };
+  if (text === undefined) return failure(describe('unset-variable', { name, key }));
+  return looksLikeCredentials(text)
+    ? failure(describe('credential-variable', { name, key, by: 'value' }))
+    : { text };
 }
 
 function resolveSecret(key: string, name: string, values: PlaceholderValues): PlaceholderValue {
@@ -87,17 +91,9 @@ function resolveSecret(key: string, name: string, values: PlaceholderValues): Pl
 
 function unknownName(name: string): PlaceholderValue {
   const known = Object.keys(githubNames);
-  const suggestion = suggestedName(name, known);
+  const names = ['image.version', ...known.map((key) => `github.${key}`)];
+  const suggestion = closest(name, names);
   return failure(describe('unknown-placeholder', { name: printable(name, 80), suggestion, known }));
-}
-
-/** Within github the key alone is compared: the context would make all of them look alike. */
-function suggestedName(name: string, keys: readonly string[]): string | undefined {
-  if (!name.startsWith('github.')) {
-    return suggestionFor(name, ['image.version', ...keys.map((key) => `github.${key}`)]);
-  }
-  const key = suggestionFor(name.slice('github.'.length), keys);
-  return key && `github.${key}`;
 }
 
 /** The names as GitHub's own `github` context has them. */
@@ -119,4 +115,35 @@ const githubNames = {
 
 function failure(description: Description): PlaceholderValue {
   return { text: '', description };
+}
+
+/** The runner's own names, and those that credentials are read from: a pull request can change a spec. */
+function isReserved(key: string): boolean {
+  return /^(?:BCE_|BAIDUCLOUD_|INPUT_|ACTIONS_|RUNNER_)|^GITHUB_TOKEN$/i.test(key);
+}
+
+const words =
+  'TOKENS? SECRETS? PASSWORDS? PASSWD PASSPHRASE PASS PAT CREDENTIALS? CREDS AUTH DSN APIKEY API_KEY ACCESS_KEY ACCESS_KEY_ID SECRET_KEY PRIVATE_KEY SIGNING_KEY ENCRYPTION_KEY SSH_KEY DEPLOY_KEY CONNECTION_STRING';
+const stages = 'PROD|PRODUCTION|DEV|DEVELOPMENT|STAGING|STAGE|TEST|QA|UAT|LIVE';
+
+/** Of names in capitals, with an underscore between their words. */
+const conventions: readonly RegExp[] = [
+  new RegExp(`(?:^|_)(?:${words.replaceAll(' ', '|')})(?:_?[0-9]+)?(?:_(?:${stages}))?$`),
+  /(?:GITHUB|GITLAB|NPM|PG|DB|MYSQL|REDIS|MONGO|SSH)(?:TOKEN|PASSWORD|PASS|SECRET)$|_PWD$|^PG?PASSFILE$/,
+  /^(?:AWS|AZURE|ARM|GOOGLE|GCP|GH|NPM|NODE|DOCKER|VAULT|SSH|TWINE|CARGO)_.*(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL)/,
+  /^(?:HTTPS?|ALL|FTP)_PROXY$|_PROXY_(?:URL|AUTH)$|^KUBECONFIG$|^DOCKER_AUTH_CONFIG$/,
+  /(?:^|_)(?:DATABASE|DB|REDIS|MONGO|MONGODB|POSTGRES|MYSQL|AMQP)_UR[LI]$/,
+];
+
+/** Names that hold credentials by convention, such as `NPM_TOKEN`, `dbPassword` or `HTTPS_PROXY`. */
+export function mayHoldCredentials(key: string): boolean {
+  const name = key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+  return conventions.some((pattern) => pattern.test(name));
+}
+
+/** An address with a password, a private key, a token of GitHub's, a JSON Web Token. */
+export function looksLikeCredentials(text: string): boolean {
+  return /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{0,200}:[^\s/@]{1,500}@|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----|\b(?:gh[pousr]|github_pat)_\w{20}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./.test(
+    text,
+  );
 }

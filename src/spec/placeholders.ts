@@ -1,4 +1,4 @@
-import { maxCharacters, maxProblems } from './limits.ts';
+import { maxCharacters, withoutValue, type Range, type SpecMap, type SpecScalar } from './tree.ts';
 import { withScalars, type Path } from './locate.ts';
 import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
@@ -9,7 +9,6 @@ import {
   type PlaceholderValues,
 } from './placeholder-values.ts';
 import { problemAt, type Problem } from './problem.ts';
-import { withoutValue, type Range, type SpecMap, type SpecScalar } from './tree.ts';
 
 /**
  * The tree with its placeholders replaced, in values only. It is the parsed tree, not the text, so that
@@ -28,7 +27,7 @@ export function withPlaceholders(
     if (found.every(({ description }) => description === undefined)) return;
     const ranges = rangesOfPlaceholders(source, node);
     for (const [index, { description, severity = 'error' }] of found.entries()) {
-      if (description === undefined || problems.length >= maxProblems) continue;
+      if (description === undefined) continue;
       problems.push(problemAt(description, { range: ranges[index] ?? node.range, path, severity }));
     }
   }
@@ -51,7 +50,8 @@ export function withPlaceholders(
     }
     if (found.length === 0) return { ...node, text };
     const printable = parts.map(printableOf).join('');
-    return { ...node, text, resolved: { names, printable, failed: found.some(isFailed) } };
+    const isWhole = parts.length === 1;
+    return { ...node, text, resolved: { names, isWhole, printable, failed: found.some(isFailed) } };
   });
   return { tree, problems, secrets: [...secrets] };
 }

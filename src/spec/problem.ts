@@ -3,7 +3,7 @@ import type { SpecSource } from '../source/source.ts';
 import { counted, printable } from '../text.ts';
 import { headingRange, pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
 import type { Description } from './messages.ts';
-import type { Range, SpecMap } from './tree.ts';
+import { endOfLine, type Range, type SpecMap } from './tree.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -111,8 +111,7 @@ function rangeWithin({ length }: string, { start, end }: Range): Range {
   return { start: Math.min(start, length), end: Math.min(end, length) };
 }
 
-function endOfLine(text: string, start: number): number {
-  const newline = text.indexOf('\n', start);
-  const end = newline === -1 ? text.length : newline;
-  return text[end - 1] === '\r' ? end - 1 : end;
+export interface Finding {
+  readonly path: Path;
+  readonly description: Description;
 }

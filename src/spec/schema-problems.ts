@@ -1,11 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { quoted } from '../text.ts';
 import { validate, type SchemaError } from './generated/validate-spec.js';
-import { maxProblems } from './limits.ts';
 import { placeAt, type Path } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import { problemWithKey, problemWithValue, type Problem } from './problem.ts';
-import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
+import { schemaAt, type Schema } from './schema.ts';
 import { printableOf, type SpecMap, type SpecNode, type SpecScalar } from './tree.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
@@ -21,7 +20,6 @@ export function schemaProblems(tree: SpecMap, body: JsonObject): readonly Proble
   );
   return errors
     .filter((error) => !isRange(error) || !mistyped.has(error.instancePath))
-    .slice(0, maxProblems)
     .flatMap((error) => problemsOf(error, tree, pathOf(error.instancePath, body)));
 }
 
@@ -144,14 +142,6 @@ function pathOf(pointer: string, root: JsonObject): Path {
     value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
   }
   return path;
-}
-
-function schemaAt(path: Path): Schema {
-  return path.reduce<Schema>(
-    (schema, step) =>
-      (typeof step === 'number' ? schemaOfItems(schema) : schemaOfField(schema, step)) ?? {},
-    specSchema,
-  );
 }
 
 /** The schema's words for the field: the referring place says more than the type that it refers to. */

@@ -1,4 +1,5 @@
 import serviceSchema from '../../schema/service.schema.json' with { type: 'json' };
+import type { Path } from './locate.ts';
 
 /** What of JSON Schema the spec's schema uses. */
 export interface Schema {
@@ -23,15 +24,17 @@ export const specSchema: Schema = serviceSchema;
 /**
  * The schema of a value whose placeholders are resolved and whose scalars have the type of their
  * place. The published one speaks of the text as an editor sees it: there a string may be written
- * as a plain 1.10, and a placeholder may stand for a number.
+ * as a plain 1.10, a placeholder may stand for a number, and nothing for a key that is left out.
  */
-export function resolvedSchema(schema: Schema): Schema {
-  const alternative = schema.anyOf?.[0];
-  if (alternative !== undefined) return { description: schema.description ?? '', ...alternative };
-  if (schema.$ref === undefined) return schema;
-  const name = schema.$ref.slice('#/definitions/'.length);
-  return name === 'text' ? { type: 'string' } : resolvedSchema(definitions[name] ?? {});
+export function resolvedSchema({ anyOf, $ref, type, ...rest }: Schema): Schema {
+  const [alternative] = anyOf ?? [];
+  if (alternative !== undefined) return { ...rest, ...alternative };
+  if ($ref !== undefined) return resolvedSchema(definitions[$ref.slice(prefix.length)] ?? {});
+  const [first] = typeof type === 'string' ? [type] : (type ?? []);
+  return { ...rest, ...(first !== undefined && { type: first }) };
 }
+
+const prefix = '#/definitions/';
 
 /** Undefined for a key that the API does not know. */
 export function schemaOfField(schema: Schema, key: string): Schema | undefined {
@@ -43,4 +46,13 @@ export function schemaOfField(schema: Schema, key: string): Schema | undefined {
 
 export function schemaOfItems(schema: Schema): Schema | undefined {
   return schema.items && resolvedSchema(schema.items);
+}
+
+/** Empty for what the schema does not know. */
+export function schemaAt(path: Path): Schema {
+  return path.reduce<Schema>(
+    (schema, step) =>
+      (typeof step === 'number' ? schemaOfItems(schema) : schemaOfField(schema, step)) ?? {},
+    specSchema,
+  );
 }

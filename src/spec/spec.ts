@@ -1,24 +1,21 @@
 import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
-import { withImageVersion } from './container-image.ts';
+import { imagesIn, withImageVersion, type SpecImage } from './container-image.ts';
 import { withoutEmpties } from './empties.ts';
-import { imagesIn, type SpecImage } from './images.ts';
-import { maxCharacters } from './limits.ts';
+import { entryOf, maxCharacters, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { describe } from './messages.ts';
 import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
-import { problemAt, sortedProblems, SpecError, type Problem } from './problem.ts';
-import { unrecognizedAs } from './recognition.ts';
+import { problemAt, sortedProblems, type Problem } from './problem.ts';
 import { ruleProblems } from './rules.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { specSchema } from './schema.ts';
 import { toObject } from './to-json.ts';
-import { entryOf, textOf, type SpecEntry, type SpecMap } from './tree.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
-export { missingImageProblem, privateImageProblem, type SpecImage } from './images.ts';
+export { missingImageProblem, privateImageProblem, type SpecImage } from './container-image.ts';
 export {
   excerptOf,
   hasErrors,
@@ -60,7 +57,9 @@ export interface ResolvedSpec {
  * @throws SpecError if nothing can be made of the text
  */
 export async function resolveSpec(source: SpecSource, options: SpecOptions): Promise<ResolvedSpec> {
-  const parsed = await parseSpec(source);
+  // Loaded here, so that a step that fails before it has a spec does not wait for yaml.
+  const { parseSpec } = await import('./parse-yaml.ts');
+  const parsed = parseSpec(source.text);
   const passes: readonly Pass[] = [
     withoutExtensions,
     withVolumes,
@@ -87,20 +86,6 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
     replacedVersions,
     images: imagesIn(tree),
   };
-}
-
-/** Loaded here, so that a step that fails before it has a spec does not wait for yaml. */
-async function parseSpec({ text }: SpecSource): Promise<PassResult> {
-  const { parseYaml } = await import('./parse-yaml.ts');
-  const { root, problems } = parseYaml(text);
-  const description = unrecognizedAs(text, root, problems.length > 0);
-  if (description !== undefined) {
-    const start = root?.range.start ?? 0;
-    const problem = problemAt(description, { range: { start, end: start + 1 } });
-    throw new SpecError(sortedProblems([problem], text));
-  }
-  if (root?.kind === 'map') return { tree: root, problems };
-  throw new SpecError(sortedProblems(problems, text));
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */

@@ -34,7 +34,7 @@ export function toObject(map: SpecMap, schema: Schema | undefined, audience: Aud
 /** A text that is not of the field's type stays text, for the schema to report. */
 function toScalar(node: SpecScalar, schema: Schema | undefined): Json {
   const { text, resolved } = node;
-  if (resolved !== undefined) return toStrict(text, schema?.type);
+  if (resolved !== undefined) return resolved.isWhole ? toStrict(text, schema?.type) : text;
   if (!node.plain) return text;
   switch (schema?.type) {
     case 'integer':

@@ -1,7 +1,30 @@
+/** What a spec may be at most: far above any service, and far below what would hang or kill a step. */
+export const maxDepth = 64;
+/** Values, with every alias and merge key written out; a thousand containers have some ten
+ * thousand, and the list of what is wrong with them grows quadratically in ajv. */
+export const maxValues = 30_000;
+/** Characters of all texts together, with aliases and placeholders resolved; the request has as many. */
+export const maxCharacters = 1024 ** 2;
+
 /** A stretch of the spec's text: offsets in UTF-16 units, the end not included. */
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** Where the line that the offset is in ends, without its line break. */
+export function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  const end = newline === -1 ? text.length : newline;
+  return text[end - 1] === '\r' && end > offset ? end - 1 : end;
+}
+
+/** The rest of a line, from its first character that is not white space, at least one character. */
+export function textFrom(text: string, offset: number): Range {
+  const rest = text.slice(offset, offset + 4000);
+  const start = offset + rest.length - rest.trimStart().length;
+  const [line = ''] = text.slice(start, start + 4000).split('\n', 1);
+  return { start, end: start + Math.max(1, line.trimEnd().length) };
 }
 
 /** The spec as it is written, YAML or JSON, every part with its range. */
@@ -23,6 +46,8 @@ export interface SpecScalar {
 export interface Resolved {
   /** The names of the placeholders, as in `image.version`. */
   readonly names: readonly string[];
+  /** Nothing but one placeholder is written: it may stand for a number or a boolean. */
+  readonly isWhole: boolean;
   /** The text with secrets as `***`. */
   readonly printable: string;
   /** A placeholder has no value, which is a problem already: nothing more can be said of this text. */
@@ -71,7 +96,11 @@ export function printableOf(node: SpecScalar): string {
 
 /** Something is written there, but what it stands for is unknown, which is a problem already. */
 export function withoutValue(scalar: SpecScalar): SpecScalar {
-  return { ...scalar, text: '', resolved: { names: [], printable: '', failed: true } };
+  return {
+    ...scalar,
+    text: '',
+    resolved: { names: [], isWhole: true, printable: '', failed: true },
+  };
 }
 
 /** YAML's and JSON's null: `null`, `~` or nothing at all. */

@@ -1,5 +1,4 @@
 import { closest } from '../edit-distance.ts';
-import { maxProblems } from './limits.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
 import type { PassResult } from './pass.ts';
@@ -7,34 +6,30 @@ import { problemAt, type Problem } from './problem.ts';
 import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
 import { entryOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
 
-/** What people write who know Kubernetes, Compose or Docker, and what BEC calls it. */
-const synonyms: Readonly<Record<string, string>> = {
-  command: 'commands',
-  containerGroup: 'containerGroupName',
-  cpus: 'cpu',
-  env: 'envs',
-  environment: 'envs',
-  image: 'imageAddress',
-  imagePullSecrets: 'imageRegistrySecrets',
-  instances: 'replicas',
-  mem: 'memory',
-  metadata: 'serviceName',
-  mounts: 'volumeMounts',
-  path: 'mountPath',
-  port: 'containerPort',
-  regions: 'deployInstances',
-  scale: 'replicas',
-  serviceproviders: 'serviceProvider',
-  size: 'storageSize',
-  tag: 'imageVersion',
-  target: 'mountPath',
-  version: 'imageVersion',
-};
+/** What BEC calls what people write who know Kubernetes, Compose or Docker. */
+const synonyms = {
+  commands: 'command',
+  containerGroupName: 'containerGroup',
+  containerPort: 'port',
+  cpu: 'cpus',
+  deployInstances: 'regions',
+  envs: 'env environment',
+  imageAddress: 'image',
+  imageRegistrySecrets: 'imagePullSecrets',
+  imageVersion: 'tag version',
+  memory: 'mem',
+  mountPath: 'path target',
+  replicas: 'instances scale',
+  serviceName: 'metadata',
+  serviceProvider: 'serviceproviders',
+  storageSize: 'size',
+  volumeMounts: 'mounts',
+} as const;
 
 /** The known word that was most likely meant; undefined if none is near. */
 export function suggestionFor(word: string, known: readonly string[]): string | undefined {
-  const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
-  return synonym !== undefined && known.includes(synonym) ? synonym : closest(word, known);
+  const meant = Object.entries(synonyms).find(([, words]) => words.split(' ').includes(word))?.[0];
+  return meant !== undefined && known.includes(meant) ? meant : closest(word, known);
 }
 
 /** All keys but those for editors, or for those who copied Baidu's example. */
@@ -78,8 +73,6 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): PassResult {
 
   /** Returns the key that was likely meant. */
   function report({ key, keyRange }: SpecEntry, schema: Schema, path: Path): string | undefined {
-    // Hundreds of them are not slips, and more than anybody reads.
-    if (problems.length >= maxProblems) return undefined;
     const known = knownKeys(schema);
     const suggestion = suggestionFor(key, known);
     const severity = strict ? 'error' : 'warning';

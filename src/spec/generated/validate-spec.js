@@ -2,9 +2,9 @@
 "use strict";
 export const validate = validate21;
 export default validate21;
-const schema6 = {"type":"object","required":["serviceName","containerGroupName","containers","deployInstances"],"properties":{"serviceName":{"type":"string"},"containerGroupName":{"type":"string"},"paymentMethod":{"enum":["postpay"]},"needPublicIp":{"type":"boolean"},"needIpv6PublicIp":{"type":"boolean"},"bandwidth":{"type":"integer","minimum":1,"maximum":5120},"containers":{"type":"array","minItems":1,"items":{"$ref":"container"}},"deployInstances":{"type":"array","minItems":1,"items":{"$ref":"deployInstance"}},"volumes":{"$ref":"volumes"},"imageRegistrySecrets":{"type":"array","items":{"$ref":"imageRegistrySecret"}},"tags":{"type":"array","items":{"$ref":"tag"}},"hostAliases":{"type":"array","items":{"$ref":"hostAlias"}},"dnsPolicy":{"type":"string"},"dnsConfig":{"$ref":"dnsConfig"},"logCollectDetail":{"$ref":"logCollectDetail"},"kernelParam":{"type":"string"}}};
+const schema6 = {"type":"object","required":["serviceName","containerGroupName","containers","deployInstances"],"properties":{"serviceName":{"type":"string"},"containerGroupName":{"type":"string"},"paymentMethod":{"enum":["postpay"]},"needPublicIp":{"type":"boolean"},"needIpv6PublicIp":{"type":"boolean"},"bandwidth":{"type":"integer","minimum":1,"maximum":5120},"containers":{"minItems":1,"type":"array","items":{"$ref":"container"}},"deployInstances":{"minItems":1,"type":"array","items":{"$ref":"deployInstance"}},"volumes":{"$ref":"volumes"},"imageRegistrySecrets":{"type":"array","items":{"$ref":"imageRegistrySecret"}},"tags":{"type":"array","items":{"$ref":"tag"}},"hostAliases":{"type":"array","items":{"$ref":"hostAlias"}},"dnsPolicy":{"type":"string"},"dnsConfig":{"$ref":"dnsConfig"},"logCollectDetail":{"$ref":"logCollectDetail"},"kernelParam":{"type":"string"}}};
 const schema7 = {"$id":"container","type":"object","properties":{"name":{"type":"string"},"imageAddress":{"type":"string"},"imageVersion":{"type":"string"},"cpu":{"type":"integer","minimum":1},"memory":{"type":"integer","minimum":1},"gpu":{"type":"integer","minimum":0},"workingDir":{"type":"string"},"commands":{"type":"array","items":{"type":"string"}},"args":{"type":"array","items":{"type":"string"}},"ports":{"type":"array","items":{"$ref":"port"}},"envs":{"type":"array","items":{"$ref":"env"}},"volumeMounts":{"type":"array","items":{"$ref":"volumeMount"}}}};
-const schema8 = {"$id":"port","type":"object","required":["containerPort"],"properties":{"containerPort":{"type":"integer","minimum":1,"maximum":65535},"protocol":{"enum":["UDP","TCP","SCTP"]},"name":{"type":"string"},"hostIP":{"type":"string"},"hostPort":{"type":"integer","minimum":0,"maximum":65535}}};
+const schema8 = {"$id":"port","required":["containerPort"],"type":"object","properties":{"containerPort":{"type":"integer","minimum":1,"maximum":65535},"protocol":{"enum":["UDP","TCP","SCTP"]},"name":{"type":"string"},"hostIP":{"type":"string"},"hostPort":{"type":"integer","minimum":0,"maximum":65535}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="port" */;
@@ -463,7 +463,7 @@ validate25.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"$id":"volumeMount","type":"object","required":["mountPath","name"],"properties":{"name":{"type":"string"},"mountPath":{"type":"string"},"readOnly":{"type":"boolean"},"subPath":{"type":"string"},"mountPropagation":{"type":"string"}}};
+const schema15 = {"$id":"volumeMount","required":["mountPath","name"],"type":"object","properties":{"name":{"type":"string"},"mountPath":{"type":"string"},"readOnly":{"type":"boolean"},"subPath":{"type":"string"},"mountPropagation":{"type":"string"}}};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="volumeMount" */;

@@ -1,0 +1,60 @@
+import {
+  failedOutcome,
+  readImageDigests,
+  requireImages,
+  type Known,
+} from '../src/action/deploy-report.ts';
+import { openRunner, readImageVersion, type Runner } from '../src/action/runner.ts';
+import { openClient } from '../src/api/client.ts';
+import { checkedSpec, readSource } from '../src/checked-spec.ts';
+import type { Clock } from '../src/clock.ts';
+import { parseInputs } from './inputs.ts';
+import { reportUpdate, type UpdateOutcome } from './report.ts';
+import { updateService } from './update.ts';
+
+/** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
+export async function runUpdate(clock: Clock): Promise<void> {
+  const startMs = clock.elapsedMs();
+  const runner = openRunner();
+  runner.postState.begin();
+  const outcome = await outcomeOf(runner, clock);
+  reportUpdate(runner, outcome, clock.elapsedMs() - startMs);
+  runner.postState.end();
+}
+
+async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
+  let known: Known = {};
+  const nothingSeen = { runs: [], progress: undefined };
+  try {
+    const inputs = parseInputs(runner.environment);
+    const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
+    known = { endpoint: inputs.endpoint.host, imageVersion };
+    runner.setOutput('imageVersion', imageVersion);
+    const source = await readSource(inputs, runner, clock);
+    known = { ...known, source };
+    const { containers, strict, dryRun, credentials, endpoint } = inputs;
+    const spec = await checkedSpec(source, { imageVersion, containers, strict, dryRun }, runner);
+    const { serviceName, problems } = spec;
+    known = { ...known, serviceName, problems };
+    const checkOptions = { source, isStandIn, runner, clock };
+    if (inputs.checkImage) await requireImages(spec, checkOptions);
+    const digests = inputs.checkImage
+      ? await readImageDigests(spec, checkOptions)
+      : new Map<string, readonly string[]>();
+    if (credentials === undefined) {
+      const message = 'The spec is valid. Without credentials, nothing was read of the service.';
+      return { kind: 'dry run', known, message, ...nothingSeen };
+    }
+    const { environment, signal, info: log, warn } = runner;
+    const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
+    try {
+      const step = { inputs, spec, source, imageVersion, digests };
+      return await updateService(bec, { step, known, runner });
+    } finally {
+      bec.close();
+    }
+  } catch (error) {
+    const failed = failedOutcome(known, error);
+    return { kind: 'failed', known: failed.known, message: failed.message, ...nothingSeen };
+  }
+}

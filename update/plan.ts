@@ -1,0 +1,136 @@
+import { reportProblems } from '../src/action/deploy-report.ts';
+import type { Runner } from '../src/action/runner.ts';
+import { CallError, type Client } from '../src/api/client.ts';
+import { UserError } from '../src/errors.ts';
+import { listOf, textOf } from '../src/json.ts';
+import type { Service } from '../src/service/service.ts';
+import type { SpecFile } from '../src/source/source.ts';
+import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
+import { listedFirst, printable, quoted } from '../src/text.ts';
+import { compareWithService, regionNotices } from './comparison.ts';
+import type { FieldDifference } from './fields.ts';
+import { versionTextOf, type WantedImage } from './image.ts';
+import type { Inputs } from './inputs.ts';
+import { podsShowing, progressOf, unreadablePods, type Progress, type Target } from './progress.ts';
+import { readPods } from './service.ts';
+import { servingVersion, type UpdateName } from './texts.ts';
+
+/** What the step was given, read and checked. */
+export interface UpdateStep {
+  readonly inputs: Inputs;
+  readonly source: SpecFile;
+  readonly spec: ResolvedSpec;
+  readonly imageVersion: string;
+  /** Of every image of the spec that takes the version; empty if they are not known. */
+  readonly digests: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What is to be done to the service, and what it was before. */
+export interface UpdatePlan {
+  readonly name: UpdateName;
+  readonly target: Target;
+  readonly before: Progress;
+  readonly differences: readonly FieldDifference[];
+  /** Only settings that BEC doesn't show may differ, so whether they change can't be seen. */
+  readonly isBlind: boolean;
+  /** What all pods that served ran; else empty. */
+  readonly previous: string;
+}
+
+/** Reads and checks everything that could speak against the update, before anything is sent. */
+export async function planUpdate(
+  bec: Client,
+  service: Service,
+  { step, runner }: { readonly step: UpdateStep; readonly runner: Runner },
+): Promise<UpdatePlan> {
+  const { spec, source, inputs } = step;
+  const { problems, differences } = compareWithService(spec, service, inputs.strict);
+  reportProblems(runner, source, problems);
+  if (hasErrors(problems)) throw new SpecError(problems);
+  for (const notice of regionNotices(spec.body, service)) runner.info(notice);
+  if (differences.length > 0)
+    runner.info(`Differs from the spec: ${differencesText(differences)}.`);
+  const images = wantedImages(step);
+  const look = { service, ...(await readPodsFirst(bec, service)) };
+  const isSent = differences.length > 0;
+  const isBlind = isSent && differences.every(({ difference }) => difference === 'hidden');
+  const before = isSent && !isBlind ? podsShowing(look.pods, images) : new Map<string, string>();
+  const name = nameOf(step, service);
+  const progress = progressOf(look, { images, before: new Map() });
+  if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
+  requireSameImage(progress, step, images);
+  const previous = servingVersion(progress, name);
+  return { name, target: { images, before }, before: progress, differences, isBlind, previous };
+}
+
+export function differencesText(differences: readonly FieldDifference[]): string {
+  const words = {
+    added: 'new',
+    removed: 'not in the spec',
+    changed: 'changed',
+    hidden: 'not shown',
+  };
+  const texts = differences.map(({ field, difference }) => `${field} (${words[difference]})`);
+  return printable(listedFirst(texts, 30), 2_000);
+}
+
+function nameOf({ spec, imageVersion }: UpdateStep, { serviceId }: Service): UpdateName {
+  const takers = listOf(spec.body['containers']).filter((container) =>
+    spec.images.some(
+      (image) =>
+        image.imageAddress === container['imageAddress'] &&
+        image.imageVersion === container['imageVersion'],
+    ),
+  );
+  const { serviceName } = spec;
+  return { serviceId, serviceName, imageVersion, takers: takers.map(({ name }) => textOf(name)) };
+}
+
+function wantedImages({ spec, digests }: UpdateStep): readonly WantedImage[] {
+  return listOf(spec.body['containers']).map(({ name, imageAddress, imageVersion }) => ({
+    name: textOf(name),
+    imageAddress: textOf(imageAddress),
+    imageVersion: textOf(imageVersion) || 'latest',
+    digests: digests.get(`${textOf(imageAddress)}:${textOf(imageVersion)}`) ?? [],
+  }));
+}
+
+async function readPodsFirst(bec: Client, { serviceId }: Service) {
+  try {
+    return await readPods(bec, serviceId);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    throw new UserError(
+      `The pods of ${serviceId} can't be read, so an update could not be followed: ${error.message} Nothing was changed.`,
+      { cause: error },
+    );
+  }
+}
+
+function requireReadable(podIds: readonly string[]): void {
+  if (podIds.length === 0) return;
+  throw new UserError(
+    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Nothing was changed. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
+  );
+}
+
+/** The same version again changes no template, so no pod would be replaced. */
+function requireSameImage(
+  { pods }: Progress,
+  { imageVersion }: UpdateStep,
+  images: readonly WantedImage[],
+): void {
+  const other = pods.find(({ containers }) =>
+    containers.some((container) => {
+      const wanted = images.find(({ name }) => name === container.name);
+      if (wanted === undefined || wanted.digests.length === 0) return false;
+      const [, digest] = container.imageId.split('@');
+      const isSameTag = versionTextOf(container) === wanted.imageVersion;
+      return isSameTag && digest !== undefined && !wanted.digests.includes(digest);
+    }),
+  );
+  if (other === undefined) return;
+  throw new UserError(
+    `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's. Nothing was changed.`,
+  );
+}

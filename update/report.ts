@@ -1,0 +1,85 @@
+import {
+  addressTable,
+  folded,
+  problemTable,
+  supportTable,
+  type Format,
+  type Known,
+} from '../src/action/deploy-report.ts';
+import { alertOf, formatOf, joinedParts, summarize, type Runner } from '../src/action/runner.ts';
+import { textOf } from '../src/json.ts';
+import { publicIpOf } from '../src/service/reading.ts';
+import type { Service } from '../src/service/service.ts';
+import { regionPlansOf } from './observed.ts';
+import type { Progress } from './progress.ts';
+
+/** How a step ended. */
+export interface UpdateOutcome {
+  readonly kind: 'dry run' | 'requested' | 'updated' | 'unchanged' | 'failed';
+  readonly known: Known;
+  /** Of a failure, or of a dry run what it found. */
+  readonly message: string;
+  /** What runs where. */
+  readonly runs: readonly string[];
+  readonly progress: Progress | undefined;
+}
+
+/** What BEC holds of a service may be a secret that nothing masks, so an output has no more than this. */
+export function reportService(runner: Runner, service: Service): void {
+  const { serviceId, serviceName, status, totalPods, runningPods, deployInstances } = service;
+  const regions = regionPlansOf(service).map(({ region, containers }) => ({
+    region,
+    containers: containers.map(({ name, imageVersion }) => ({ name, imageVersion })),
+  }));
+  runner.setOutput('serviceId', serviceId);
+  runner.setOutput('serviceName', serviceName);
+  runner.setOutput('status', status);
+  runner.setJsonOutput('service', {
+    ...{ serviceId, serviceName, status, totalPods, runningPods, deployInstances, regions },
+    createTime: textOf(service.details['createTime']),
+  });
+}
+
+export function reportPods(runner: Runner, { pods }: Progress): void {
+  const addresses = pods.map(({ pod }) => pod.address);
+  runner.setJsonOutput('pods', addresses);
+  runner.setOutput('publicIp', publicIpOf(addresses));
+}
+
+/** Says how it ended: in the summary, and by the step's own end. */
+export function reportUpdate(runner: Runner, outcome: UpdateOutcome, elapsedMs: number): void {
+  const { kind, known, message, runs, progress } = outcome;
+  const { run, redact } = runner;
+  const format = formatOf(redact);
+  const options = { run, elapsedMs, redact };
+  const pods = progress?.pods.map(({ pod }) => pod.address) ?? [];
+  summarize(runner, () =>
+    joinedParts([
+      headingOf(outcome, format),
+      alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
+      problemTable(known, options, format),
+      runs.map((text) => `- ${format.text(text)}`).join('\n'),
+      folded('Pods', addressTable({ pods }, format)),
+      folded('For support', supportTable(known, options, format)),
+    ]),
+  );
+  if (kind === 'failed') runner.fail(message);
+  else runner.info(message);
+}
+
+function headingOf({ kind, known }: UpdateOutcome, { code }: Format): string {
+  const name = known.serviceName === undefined ? 'The service' : code(known.serviceName);
+  const version = known.imageVersion === undefined ? 'it' : code(known.imageVersion);
+  switch (kind) {
+    case 'dry run':
+      return `### 📝 ${name} was not changed: a dry run`;
+    case 'requested':
+      return `### ✅ The update of ${name} to ${version} is requested`;
+    case 'updated':
+      return `### ✅ ${name} runs ${version}`;
+    case 'unchanged':
+      return `### ✅ ${name} runs ${version} already`;
+    case 'failed':
+      return `### ❌ ${name} was not updated to ${version}`;
+  }
+}

@@ -1,0 +1,87 @@
+import { CallError, type Client } from '../src/api/client.ts';
+import { UserError } from '../src/errors.ts';
+import { textOf } from '../src/json.ts';
+import {
+  isDeleted,
+  isPodId,
+  podCall,
+  podList,
+  readList,
+  readSelected,
+} from '../src/service/reading.ts';
+import type { Service, ServiceRef } from '../src/service/service.ts';
+import { listedFirst, printable, quoted } from '../src/text.ts';
+import { parseObservedPod, regionPlansOf, type Look, type ObservedPod } from './observed.ts';
+
+/**
+ * The one service that is meant: by its id, else the only living one of the name.
+ * @returns undefined if none has the name
+ * @throws UserError if there are several, or it can't be updated
+ */
+export async function findService(
+  bec: Client,
+  { serviceId, serviceName }: ServiceRef,
+): Promise<Service | undefined> {
+  const { found, shortage } = await readSelected(
+    bec,
+    serviceId === ''
+      ? { kind: 'name', serviceName, max: 1 }
+      : { kind: 'ids', serviceIds: [serviceId] },
+  );
+  const services = found.flatMap(([, service]) => (service === undefined ? [] : [service]));
+  if (serviceId !== '') {
+    const [service] = services;
+    if (service !== undefined) return requireUpdatable(service);
+    throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
+  }
+  if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
+  const living = services.filter((service) => !isDeleted(service));
+  const [service, ...others] = living;
+  if (others.length === 0) return service && requireUpdatable(service);
+  throw new UserError(
+    `${living.length} services are named ${quoted(serviceName)}: ${listedFirst(living.map(describe), 10)}. Set service-id to the one to update.`,
+  );
+}
+
+function describe(service: Service): string {
+  const versions = regionPlansOf(service).flatMap(({ containers }) =>
+    containers.map(({ imageVersion }) => textOf(imageVersion)),
+  );
+  const facts = [service.status, textOf(service.details['createTime']), ...new Set(versions)];
+  return printable(`${service.serviceId} (${facts.filter((fact) => fact !== '').join(', ')})`);
+}
+
+function requireUpdatable(service: Service): Service {
+  const { serviceId, status } = service;
+  if (isDeleted(service)) throw new UserError(`The service ${serviceId} is being deleted.`);
+  if (!status.startsWith('STOP')) return service;
+  throw new UserError(
+    `The service ${serviceId} is stopped, and billed all the same. Start it before you update it.`,
+  );
+}
+
+/**
+ * Every pod with its detail. One that can't be read is as the list has it, which proves nothing.
+ * @throws CallError if the list can't be read
+ */
+export async function readPods(
+  bec: Client,
+  serviceId: string,
+): Promise<Pick<Look, 'pods' | 'isWhole'>> {
+  const { items, isWhole } = await readList(bec, podList(serviceId), 'poll');
+  const pods: ObservedPod[] = [];
+  for (const item of items) {
+    const brief = parseObservedPod(item);
+    try {
+      const detail = isPodId(brief.podId)
+        ? (await bec.call(podCall(brief.podId), 'poll')).value
+        : {};
+      pods.push(parseObservedPod({ ...item, ...detail }));
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      bec.log(`A pod can't be read just now: ${error.message}`);
+      pods.push(brief);
+    }
+  }
+  return { pods, isWhole };
+}
