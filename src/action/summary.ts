@@ -146,10 +146,7 @@ function imagesText(request: JsonObject, { code }: Format): string {
   );
   const distinct = [...new Set(images)]
     .filter((image) => image !== '')
-    .map((image) =>
-      // A phone is narrower than most images.
-      code(image).replace(/(?<!<)[/]|&#58;/g, (sign) => `${sign}<wbr>`),
-    );
+    .map((image) => code(image).replace(/(?<!<)[/]|&#58;/g, (sign) => `${sign}<wbr>`));
   const more = moreLine(distinct.length - maxListed, 'image');
   return [...distinct.slice(0, maxListed), ...more].join('<br>');
 }
