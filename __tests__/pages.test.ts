@@ -26,7 +26,7 @@ test('what is generated in the pages is fresh, and the translations say what act
 });
 
 /** Such as `org/bec-create/delete@v1 inputs.service-id`. */
-const ownNames = ['', '/delete', '/local-bec'].flatMap((folder) => {
+const ownNames = ['', '/delete', '/update', '/local-bec'].flatMap((folder) => {
   const [manifest] = parseAllDocuments(repositoryText(`.${folder}/action.yml`));
   const fields = toFields(manifest?.toJS()) ?? {};
   return ['inputs', 'outputs'].flatMap((section) =>
@@ -47,7 +47,7 @@ describe.each(pagePaths())('%s', (page) => {
 
   test('names no file that is not there', () => {
     const folders =
-      /^(?:src|__tests__|testing|lab|scripts|docs|examples|schema|local-bec|delete|cli|dist|\.ci)\/[\w./-]*$/;
+      /^(?:src|__tests__|testing|lab|scripts|docs|examples|schema|local-bec|delete|update|cli|dist|\.ci)\/[\w./-]*$/;
     const paths = codeSpansIn(text).filter((code) => folders.test(code));
 
     expect(paths.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);

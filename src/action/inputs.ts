@@ -68,8 +68,8 @@ export const inputNames = [...specInputNames, 'client-token', 'on-failure', 'mat
 export function parseInputs(environment: Environment): Inputs {
   const read = inputReader(environment, inputNames);
   const clientToken = read.expanded('client-token');
-  const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
   const inputs = parseSpecInputs(read);
+  const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
   return {
     ...inputs,
     credentials: inputs.dryRun ? undefined : parseCredentials(environment),
@@ -85,14 +85,15 @@ export function parseInputs(environment: Environment): Inputs {
 
 /** @throws UserError */
 export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number]>): SpecInputs {
+  const dryRun = read.boolean('dry-run');
   return {
     ...parseAccess(read),
+    dryRun,
     spec: read.required('spec'),
     imageVersion: read.expanded('image-version'),
     containers: read.list('containers'),
     strict: read.boolean('strict'),
     checkImage: read.boolean('check-image'),
-    dryRun: read.boolean('dry-run'),
     wait: read.boolean('wait'),
     githubToken: read.text('github-token'),
   };

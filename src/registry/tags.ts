@@ -22,8 +22,10 @@ export async function readTags(repository: Repository): Promise<readonly string[
     const found = response.status === 200 ? tagsIn(response.body) : undefined;
     if (found === undefined) throw repository.problemWith(response, 'the list of tags');
     for (const tag of found) tags.push(tag);
-    target = nextTarget(response.headers['link'] ?? '', found, repository);
-    if (target !== undefined && (page >= maxPages || tags.length > maxTags)) {
+    const next = nextTarget(response.headers['link'] ?? '', found, repository);
+    const isEndless = next === target || page >= maxPages || tags.length > maxTags;
+    target = next;
+    if (target !== undefined && isEndless) {
       throw new RegistryError(
         `${repository.name} has a list of tags that can't be read to its end`,
       );
