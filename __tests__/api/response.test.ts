@@ -269,8 +269,8 @@ describe('a service', () => {
       totalPods: 3,
       runningPods: 0,
       deployInstances: [
-        { regionId: 'cn-shanghai-ct', status: 'RUNNING', runningPods: 1, replicas: 2 },
-        { regionId: '', status: '', runningPods: undefined, replicas: undefined },
+        { regionId: 'cn-shanghai-ct', runningPods: 1, replicas: 2 },
+        { regionId: '', runningPods: undefined, replicas: undefined },
       ],
       details: body,
     });

@@ -38,7 +38,7 @@ describe('the action delete', () => {
     expect(errorsIn(log)).toEqual([]);
     expect(exitCode).toBe(0);
     expect(outputs['deleted']).toBe(serviceId);
-    expect(summary).toContain(`<code>${serviceId}</code> (<code>shop</code>) was deleted`);
+    expect(summary).toContain(`<code>${serviceId}</code> shop: deleted`);
     expect(deployment.bec.requests.map(({ method }) => method)).toContain('DELETE');
   });
 

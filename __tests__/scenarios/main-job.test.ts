@@ -455,7 +455,7 @@ describe.concurrent.each([
     ]);
     expect(log).toContain('The spec ".bec/service.yml" comes from the workspace');
     expect(log).toContain('   11 |     cpu: [1\n');
-    expect(summary).toContain('| [.bec/service.yml:11:');
+    expect(summary).toContain('- ❌ [.bec/service.yml:11:');
   });
 
   test.each([
@@ -501,7 +501,7 @@ describe.concurrent.each([
 
     expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}\n`);
     for (const { summary } of [dryRun, deployment]) {
-      expect(summary).toContain(`| Resources | ${billed} |`);
+      expect(summary).toContain(`: ${billed} |`);
     }
   });
 

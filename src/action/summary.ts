@@ -144,7 +144,9 @@ function imagesText(request: JsonObject, { code }: Format): string {
   const images = listOf(request['containers']).map(({ imageAddress, imageVersion }) =>
     joined([textOf(imageAddress), textOf(imageVersion)], ':'),
   );
-  const distinct = [...new Set(images)].filter((image) => image !== '').map(code);
+  const distinct = [...new Set(images)]
+    .filter((image) => image !== '')
+    .map((image) => code(image).replace(/(?<!<)[/]|&#58;/g, (sign) => `${sign}<wbr>`));
   const more = moreLine(distinct.length - maxListed, 'image');
   return [...distinct.slice(0, maxListed), ...more].join('<br>');
 }
