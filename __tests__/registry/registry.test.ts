@@ -158,8 +158,8 @@ describe('several images', () => {
     await using slow = await startFakeServer((request) => {
       if (attempts++ % 2 === 0) return 'silence';
       if (!request.target.includes('/tags/')) return errorReply(404, 'MANIFEST_UNKNOWN');
-      const link = '</v2/acme/web/tags/list?last=a>; rel="next"';
-      return { status: 200, headers: { link }, body: '{"tags": ["a"]}' };
+      const link = `</v2/acme/web/tags/list?last=a${attempts}>; rel="next"`;
+      return { status: 200, headers: { link }, body: `{"tags": ["a${attempts}"]}` };
     });
     await using server = await startFakeServer(plainRegistry);
     const images = [imageAt(server.host, '1.2.3'), imageAt(slow.host, '1')];
