@@ -5,7 +5,7 @@ import {
   type Outputs,
   type Prepared,
 } from './action/deploy-report.ts';
-import { accountOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
+import { originOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
 import { openClient, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import type { JsonObject } from './json.ts';
@@ -54,12 +54,11 @@ export async function deployService(
   const { environment, signal, info: log, warn, run, postState } = runner;
   const { serviceName, imageVersion, clientToken } = prepared;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
-  const account = accountOf(endpoint.host, credentials.accessKeyId);
-  const where = { endpoint: `${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`, account };
+  const origin = originOf(endpoint, credentials.accessKeyId);
   const journal = openJournal((event, after, before) => {
     outputs.happened(event, before);
     const left = leftBy(after, serviceName, wait ? onFailure : 'keep');
-    postState.save({ ...left, ...where });
+    postState.save({ ...left, ...origin });
   });
   try {
     log(

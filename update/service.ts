@@ -10,7 +10,7 @@ import {
   readSelected,
 } from '../src/service/reading.ts';
 import type { Service, ServiceRef } from '../src/service/service.ts';
-import { listedFirst, printable, quoted } from '../src/text.ts';
+import { joined, listedFirst, printable, quoted } from '../src/text.ts';
 import { parseObservedPod, regionPlansOf, type Look, type ObservedPod } from './observed.ts';
 
 /**
@@ -48,7 +48,7 @@ function describe(service: Service): string {
     containers.map(({ imageVersion }) => textOf(imageVersion)),
   );
   const facts = [service.status, textOf(service.details['createTime']), ...new Set(versions)];
-  return printable(`${service.serviceId} (${facts.filter((fact) => fact !== '').join(', ')})`);
+  return printable(`${service.serviceId} (${joined(facts, ', ')})`);
 }
 
 function requireUpdatable(service: Service): Service {

@@ -1,7 +1,7 @@
 import { durationText } from '../src/clock.ts';
 import { reasonsOf, reasonText } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/service.ts';
-import { counted, listedFirst, printable } from '../src/text.ts';
+import { counted, joined, listedFirst, printable } from '../src/text.ts';
 import { versionTextOf } from './image.ts';
 import { isUpdated, type PodProgress, type Progress } from './progress.ts';
 import type { UpdateEnd } from './wait.ts';
@@ -77,7 +77,7 @@ export function failureText(
       : `Before, ${previous} served. To go back, run this action with ${previous} checked out, the image and its spec.`,
     'Nothing was deleted, restarted or rolled back.',
   ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  return joined(sentences, ' ');
 }
 
 function endText(state: UpdateState, elapsedMs: number): string {

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { failedOutcome, type Known } from '../src/action/deploy-report.ts';
-import { accountOf, type Runner } from '../src/action/runner.ts';
+import { originOf, type Runner } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
 import { CancelledError, UserError } from '../src/errors.ts';
+import { progressPrinter } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/service.ts';
 import { quoted } from '../src/text.ts';
 import { compareWithService } from './comparison.ts';
@@ -11,7 +13,7 @@ import { reportPods, reportService, type UpdateOutcome } from './report.ts';
 import { sendIfNeeded } from './send.ts';
 import { findService } from './service.ts';
 import { failureText, progressText, runsTexts } from './texts.ts';
-import { awaitUpdate, progressPrinter, type UpdateEnd } from './wait.ts';
+import { awaitUpdate, type UpdateEnd } from './wait.ts';
 
 interface UpdateOptions {
   readonly step: UpdateStep;
@@ -61,7 +63,6 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
   } catch (error) {
     const failed = failedOutcome(known, error);
     ({ known } = failed);
-
     const isCut = error instanceof CancelledError;
     const runs = isCut && plan && progress ? ` ${progressText(progress, plan.name)}.` : '';
     return outcome('failed', `${failed.message}${runs}`);
@@ -98,23 +99,27 @@ function updatedText({ name, isBlind }: UpdatePlan): string {
 
 /** For the post step, if this one is killed. */
 function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): void {
-  const { endpoint } = inputs;
-  const account = accountOf(endpoint.host, inputs.credentials?.accessKeyId ?? '');
-  runner.postState.save({ text, cleanup: undefined, endpoint: endpoint.host, account });
+  const origin = originOf(inputs.endpoint, inputs.credentials?.accessKeyId ?? '');
+  runner.postState.save({ text, cleanup: undefined, ...origin });
 }
 
-/** What is reported of each look. */
+/** What is reported of each look; outputs only if they are others. */
 function followerOf(
   bec: Client,
   plan: UpdatePlan,
   options: UpdateOptions,
 ): (progress: Progress) => void {
+  const startMs = bec.clock.elapsedMs();
   const print = progressPrinter(bec);
+  let reported: Pick<Progress, 'service' | 'pods'> | undefined;
   return (progress) => {
+    const { service, pods } = progress;
     const text = progressText(progress, plan.name);
-    print(text);
+    print(text, bec.clock.elapsedMs() - startMs);
+    if (isDeepStrictEqual({ service, pods }, reported)) return;
+    reported = { service, pods };
     saveState(options, `${updateText(plan)} is under way at BEC: ${text}.`);
-    reportService(options.runner, progress.service);
+    reportService(options.runner, service);
     reportPods(options.runner, progress);
   };
 }

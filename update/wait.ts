@@ -1,5 +1,4 @@
 import { CallError, type Client } from '../src/api/client.ts';
-import { durationText } from '../src/clock.ts';
 import { pauseAfter, readService } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
 import { progressOf, type Progress, type Target } from './progress.ts';
@@ -51,7 +50,7 @@ export async function awaitUpdate(bec: Client, wait: UpdateWait): Promise<Update
 }
 
 /** Of a look that did not get all there is to see, nothing follows. */
-export async function lookAt(
+async function lookAt(
   bec: Client,
   service: Pick<Service, 'serviceId' | 'serviceName'>,
   target: Target,
@@ -69,16 +68,4 @@ export async function lookAt(
     bec.log(`The update can't be followed just now: ${error.message}`);
     return 'unreadable';
   }
-}
-
-/** Prints a line when something changes, and every so often when nothing does. */
-export function progressPrinter({ clock, log }: Client): (line: string) => void {
-  const startMs = clock.elapsedMs();
-  let last = { line: '', atMs: 0 };
-  return (line) => {
-    const atMs = clock.elapsedMs() - startMs;
-    if (line === last.line && atMs - last.atMs < 45_000) return;
-    last = { line, atMs };
-    log(`${line} · ${durationText(atMs)}`);
-  };
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../context.ts';
 import type { SpecFile } from '../source/source.ts';
-import { printable } from '../text.ts';
+import { joined, printable } from '../text.ts';
 
 /**
  * Text that stays text in Markdown, in a table's cell and in HTML: all that could mean more as entities.
@@ -74,7 +74,7 @@ export function folded(title: string, body: string): string {
 
 /** Parts with an empty line between them; empty ones are left out. */
 export function joinedParts(parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${joined(parts, '\n\n')}\n`;
 }
 
 /** The line in the repository, as the server shows the file at the commit; empty if it has none. */

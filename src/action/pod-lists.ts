@@ -1,5 +1,5 @@
 import { podText, type FailingPods, type RunningService } from '../service/service.ts';
-import { moreLine } from '../text.ts';
+import { joined, moreLine } from '../text.ts';
 import type { Format } from './markdown.ts';
 
 const maxPods = 50;
@@ -14,8 +14,8 @@ export function addressTable(
     .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))
     .slice(0, maxPods)
     .map(({ podName, regionId, publicIp, ipv6PublicIp, internalIp }) => {
-      const addresses = [publicIp, ipv6PublicIp, internalIp].filter((address) => address !== '');
-      return `| ${text(regionId)} | ${text(addresses.join(', '))} | ${code(podName)} |`;
+      const addresses = joined([publicIp, ipv6PublicIp, internalIp], ', ');
+      return `| ${text(regionId)} | ${text(addresses)} | ${code(podName)} |`;
     });
   const more = moreLine(pods.length - maxPods, 'pod').map((line) => `| ${line} | | |`);
   return ['| Region | Addresses | Pod |', '|:--|:--|:--|', ...rows, ...more].join('\n');
@@ -27,7 +27,7 @@ export function podList(failing: FailingPods | undefined, { text, code }: Format
   const alike = new Map<string, string[]>();
   for (const pod of failing.pods) {
     const lines = podText(pod).lines.map((line) => `  - ${text(line)}`);
-    const state = [pod.regionId, pod.status].filter((part) => part !== '').join(' · ');
+    const state = joined([pod.regionId, pod.status], ' · ');
     const reasons = [` ${text(state)}`, ...lines].join('\n');
     alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../context.ts';
+import type { Endpoint } from '../http/connection.ts';
 import { parseFields, textOf, toFields } from '../json.ts';
 import { isServiceId, type Cleanup } from '../service/service.ts';
 import { printable } from '../text.ts';
@@ -30,6 +31,15 @@ export interface PostStateWriter {
   readonly save: (state: PostState) => void;
   /** Once the step has said what exists: only a cleanup is left then, if it has not worked. */
   readonly end: () => void;
+}
+
+/** Where what a step leaves is. */
+export function originOf(
+  { secure, host }: Endpoint,
+  accessKeyId: string,
+): Pick<PostState, 'endpoint' | 'account'> {
+  const endpoint = `${secure ? 'https' : 'http'}://${host}`;
+  return { endpoint, account: accountOf(host, accessKeyId) };
 }
 
 /** Tells whether two steps mean the same account at the same endpoint, and does not tell which. */

@@ -12,7 +12,7 @@ import { createReport, type Report } from './report.ts';
 
 export { alertOf, formatOf, joinedParts } from './markdown.ts';
 export { parseCredentials, unusedTokenWarnings } from './credentials.ts';
-export { inputIn, inputReader, type InputReader } from './input-reader.ts';
+export { inputReader, type InputReader } from './input-reader.ts';
 export {
   accessInputNames,
   parseAccess,
@@ -23,7 +23,13 @@ export {
   type Inputs,
   type SpecInputs,
 } from './inputs.ts';
-export { accountOf, readPostState, type LeftState, type PostState } from './post-state.ts';
+export {
+  accountOf,
+  originOf,
+  readPostState,
+  type LeftState,
+  type PostState,
+} from './post-state.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
 export interface Runner extends Report {

@@ -78,5 +78,5 @@ function createTrie(size: number) {
     units[count] = unit;
     return count++;
   };
-  return { child, add, size };
+  return { child, add };
 }

@@ -1,6 +1,7 @@
 import { CancelledError, UserError } from '../errors.ts';
 import type { FailedCall } from './failed-attempt.ts';
 import { failureText } from '../http/retry.ts';
+import { joined } from '../text.ts';
 
 interface FailedRequest {
   readonly method: string;
@@ -28,7 +29,7 @@ export class CallError extends UserError {
     const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
     const advice = Object.hasOwn(ownAdvice, last.code) ? ownAdvice[last.code] : last.advice;
     const sentences = [`${method} ${path} failed${attempts}: ${failureText(last)}.`, advice ?? ''];
-    super(sentences.filter((sentence) => sentence !== '').join(' '), { cause: last.cause });
+    super(joined(sentences, ' '), { cause: last.cause });
     this.code = last.code;
     this.status = last.status;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;

@@ -59,14 +59,10 @@ export function parsePodAddress(pod: Fields): PodAddress {
     podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
     regionId: textOf(pod['regionId']),
     status: textOf(pod['status']).toUpperCase(),
-    publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isAssigned),
+    publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isIPv4),
     ipv6PublicIp: firstOf([pod['ipv6PublicIp'], ...multiple.map(({ ipv6 }) => ipv6)], isIPv6),
     internalIp: firstOf([pod['internalIp']], (text) => isIPv4(text) || isIPv6(text)),
   };
-}
-
-function isAssigned(text: string): boolean {
-  return isIPv4(text) && text !== '0.0.0.0';
 }
 
 /** The first address to try; empty if no pod has one. */

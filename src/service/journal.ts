@@ -73,7 +73,7 @@ export function openJournal(
   };
 }
 
-export function lifeAfter(life: Life, event: ServiceEvent): Life {
+function lifeAfter(life: Life, event: ServiceEvent): Life {
   switch (event.kind) {
     case 'requested':
       return { ...life, clientToken: event.clientToken };

@@ -37,7 +37,7 @@ export async function waitForService(
 ): Promise<WaitEnd> {
   const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
-  const logProgress = progressLogger(bec, timeoutMs);
+  const printProgress = progressPrinter(bec);
   const lookAtPods = podWatch(bec, value.serviceId);
   const ref = { serviceId: value.serviceId, serviceName: requested.serviceName };
   let service = value;
@@ -58,7 +58,9 @@ export async function waitForService(
     if (look.kind === 'service') ({ service } = look);
     if (look.kind !== 'unreadable' && look.kind !== 'renamed') {
       const state = look.kind === 'service' ? stateOf(service) : look.kind;
-      logProgress(look.kind === 'service' ? progressText(service) : state, elapsedMs);
+      const left = durationText(Math.max(0, timeoutMs - elapsedMs));
+      const line = look.kind === 'service' ? progressText(service) : state;
+      printProgress(line, elapsedMs, ` (${left} left)`);
       if (state === 'running') return { kind: 'running', service, elapsedMs };
       trouble = troubleAfter(trouble, state, elapsedMs);
       const reason = failureReasonOf(state, service, { trouble, elapsedMs });
@@ -74,19 +76,20 @@ export async function waitForService(
   }
 }
 
-/** Prints a line when something changes, and every so often when nothing does. */
-function progressLogger(
-  { log }: Client,
-  timeoutMs: number,
-): (line: string, elapsedMs: number) => void {
+/**
+ * Prints a line when it is another one, and every so often when it isn't.
+ * @returns the printer; what comes behind the time does not count
+ */
+export function progressPrinter({
+  log,
+}: Client): (line: string, elapsedMs: number, rest?: string) => void {
   let lastLine = '';
   let lastMs = 0;
-  return (line, elapsedMs) => {
+  return (line, elapsedMs, rest = '') => {
     if (line === lastLine && elapsedMs - lastMs < maxSilenceMs) return;
     lastLine = line;
     lastMs = elapsedMs;
-    const left = durationText(Math.max(0, timeoutMs - elapsedMs));
-    log(`${line} · ${durationText(elapsedMs)} (${left} left)`);
+    log(`${line} · ${durationText(elapsedMs)}${rest}`);
   };
 }
 

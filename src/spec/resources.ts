@@ -1,5 +1,5 @@
 import { countOf, listOf, toFields, type Fields } from '../json.ts';
-import { counted, listed } from '../text.ts';
+import { counted, joined, listed } from '../text.ts';
 
 /**
  * What a service uses, and is billed for, until it is deleted, from the body of its create request:
@@ -20,7 +20,7 @@ export function resourcesText(body: Fields): string {
     isTrue(body['needIpv6PublicIp']) ? addressCount(pods, 'public IPv6') : '',
     disksText(body, pods),
   ];
-  return parts.filter((part) => part !== '').join(' · ');
+  return joined(parts, ' · ');
 }
 
 /** Undefined if there is none, or one of them is not a number: a part would pass for the whole. */
