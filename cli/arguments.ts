@@ -4,7 +4,7 @@ import { quoted, printable } from '../src/text.ts';
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help' | 'schema' | 'version' }
   | {
       readonly kind: 'check';
       /** Paths as they were given; by default the usual one. */
@@ -13,19 +13,26 @@ export type Command =
       /** The containers that get the version, by name; empty if the spec decides. */
       readonly containers: readonly string[];
       readonly strict: boolean;
+      readonly format: 'json' | 'text';
     };
 
 export const usage = `Usage: bec-create check [options] [FILES...]
+       bec-create schema
 
-Checks service specs for Baidu Edge Computing as the action bec-create does,
-without sending anything. FILES default to .bec/service.yml.
+check   checks service specs for Baidu Edge Computing as the action bec-create
+        does, without sending anything. FILES default to .bec/service.yml; - is
+        the standard input.
+schema  prints the JSON Schema of a spec, for editors.
 
 Options:
   --image-version TEXT  the version that containers take, default: v0.0.0
   --container NAME      a container that takes it, as the input containers
                         says; repeatable
   --no-strict           let unknown keys pass, as the input strict: false does
+  --format FORMAT       text or json: an array of objects with code, file,
+                        line, column, severity and message
   -h, --help            print this
+  --version             print the version
 
 Variables and secrets that a spec names are known only in a workflow run. They
 are listed as notes, and values made of them are not checked.
@@ -45,9 +52,11 @@ export const defaultFile = '.bec/service.yml';
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parseOptions(args);
   if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
   const [command, ...files] = positionals;
   if (command === undefined)
     throw new UsageError('A command is missing. Write: bec-create check [FILES...]');
+  if (command === 'schema' && files.length === 0) return { kind: 'schema' };
   if (command !== 'check') {
     throw new UsageError(
       `There is no command ${quoted(command)}. Write: bec-create check [FILES...]`,
@@ -57,12 +66,17 @@ export function parseCommand(args: readonly string[]): Command {
   if (!isImageTag(imageVersion)) {
     throw new UsageError(`--image-version ${quoted(imageVersion)} ${notAnImageTag}`);
   }
+  const { format } = values;
+  if (format !== 'json' && format !== 'text') {
+    throw new UsageError(`--format ${quoted(format)} is neither text nor json.`);
+  }
   return {
     kind: 'check',
     files: files.length === 0 ? [defaultFile] : [...new Set(files)],
     imageVersion,
     containers: values.container,
     strict: !values['no-strict'],
+    format,
   };
 }
 
@@ -75,7 +89,9 @@ function parseOptions(args: readonly string[]) {
         'image-version': { type: 'string', default: 'v0.0.0' },
         container: { type: 'string', multiple: true, default: [] },
         'no-strict': { type: 'boolean', default: false },
+        format: { type: 'string', default: 'text' },
         help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

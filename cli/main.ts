@@ -1,26 +1,45 @@
 #!/usr/bin/env node
 /** The command `bec-create`. */
 import '../src/require-node.ts';
-import { parseCommand, usage, UsageError } from './arguments.ts';
-import { checkFile, isValid } from './check.ts';
-import { linesOf, paintFor } from './output.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { specSchema } from '../src/spec/spec.ts';
+import { parseCommand, usage, UsageError, type Command } from './arguments.ts';
+import { checkFile, isValid, type FileCheck } from './check.ts';
+import { linesOf, paintFor, recordsOf } from './output.ts';
 import { withoutCommand } from '../src/text.ts';
 
 /** @returns the exit status */
 async function run(args: readonly string[]): Promise<number> {
   const command = parseCommand(args);
-  if (command.kind === 'help') {
-    process.stdout.write(usage);
-    return 0;
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(usage);
+      return 0;
+    case 'schema':
+      process.stdout.write(`${JSON.stringify(specSchema, undefined, 2)}\n`);
+      return 0;
+    case 'version':
+      process.stdout.write(`${manifest.version}\n`);
+      return 0;
+    case 'check':
+      return await check(command);
   }
+}
+
+async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
   const paint = paintFor(process.env, process.stdout.isTTY);
-  let isGood = true;
+  const checks: FileCheck[] = [];
   for (const path of command.files) {
-    const check = await checkFile(path, command);
-    isGood &&= isValid(check);
-    process.stdout.write(`${linesOf(check, paint).join('\n')}\n`);
+    const checked = await checkFile(path, command);
+    checks.push(checked);
+    if (command.format === 'text') {
+      process.stdout.write(`${linesOf(checked, paint).join('\n')}\n`);
+    }
   }
-  return isGood ? 0 : 1;
+  if (command.format === 'json') {
+    process.stdout.write(`${JSON.stringify(checks.flatMap(recordsOf), undefined, 2)}\n`);
+  }
+  return checks.every(isValid) ? 0 : 1;
 }
 
 // A reader such as head that closes the pipe early is not an error; a full disk is.

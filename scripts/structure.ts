@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   delete: ['src'],
   update: ['src'],
   'local-bec': ['src'],
-  cli: ['src'],
+  cli: ['src', 'package.json'],
   testing: ['src', 'update', 'local-bec'],
   scripts: ['src', 'local-bec', 'testing', 'schema'],
   lab: ['src', 'update', 'local-bec', 'testing'],

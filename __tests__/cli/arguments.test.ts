@@ -7,13 +7,14 @@ const usual = {
   imageVersion: 'v0.0.0',
   containers: [],
   strict: true,
+  format: 'text',
 };
 
 describe('a command line', () => {
   test.each([
     ['check', usual],
     ['check a.yml b.json a.yml', { ...usual, files: ['a.yml', 'b.json'] }],
-    ['--no-strict check a.yml', { ...usual, files: ['a.yml'], strict: false }],
+    ['--no-strict check a.yml', { ...usual, files: ['a.yml'], strict: false, format: 'text' }],
     ['check --image-version 1.2.3', { ...usual, imageVersion: '1.2.3' }],
     ['check --image-version=1.2.3', { ...usual, imageVersion: '1.2.3' }],
     ['check --container a --container b', { ...usual, containers: ['a', 'b'] }],

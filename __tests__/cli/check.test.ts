@@ -120,7 +120,10 @@ test.concurrent.each([
   ['servcie.yml', 'There is no file "servcie.yml", but there is "service.yml".'],
   ['Service.yaml', 'There is no file "Service.yaml", but there is "service.yml".'],
   ['nothing.yml', 'There is no file "nothing.yml".'],
-  [undefined, 'There is no file ".bec/service.yml". Name your spec: bec-create check FILE'],
+  [
+    undefined,
+    'There is no file ".bec/service.yml". Name your spec: bec-create check FILE. To begin one, copy https://github.com/org/bec-create/blob/v1/examples/service.yml',
+  ],
 ])('%s is missing', async (path, message) => {
   const args = path === undefined ? [] : [path];
   const { status, stdout } = await runIn({ 'service.yml': valid }, ['check', ...args]);
