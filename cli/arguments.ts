@@ -7,7 +7,7 @@ export type Command =
   | { readonly kind: 'help' | 'schema' | 'version' }
   | {
       readonly kind: 'check';
-      /** Paths as they were given; by default the usual one. */
+      /** Paths as they were given, without schemas; by default the usual one. */
       readonly files: readonly string[];
       readonly imageVersion: string;
       /** The containers that get the version, by name; empty if the spec decides. */
@@ -38,8 +38,7 @@ Variables and secrets that a spec names are known only in a workflow run. They
 are listed as notes, and values made of them are not checked.
 
 Exit status: 0 if every spec is valid, 1 if one is not or can't be read,
-2 if the command line is wrong. NO_COLOR and FORCE_COLOR are respected.
-`;
+2 if the command line is wrong. NO_COLOR and FORCE_COLOR are respected.`;
 
 /** The command line is wrong. */
 export class UsageError extends Error {
@@ -56,7 +55,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [command, ...files] = positionals;
   if (command === undefined)
     throw new UsageError('A command is missing. Write: bec-create check [FILES...]');
-  if (command === 'schema' && files.length === 0) return { kind: 'schema' };
+  if (command === 'schema') return { kind: 'schema' };
   if (command !== 'check') {
     throw new UsageError(
       `There is no command ${quoted(command)}. Write: bec-create check [FILES...]`,
@@ -72,7 +71,11 @@ export function parseCommand(args: readonly string[]): Command {
   }
   return {
     kind: 'check',
-    files: files.length === 0 ? [defaultFile] : [...new Set(files)],
+    // A schema may stand beside the specs, and be named with them by a pattern.
+    files:
+      files.length === 0
+        ? [defaultFile]
+        : [...new Set(files)].filter((file) => !file.endsWith('.schema.json')),
     imageVersion,
     containers: values.container,
     strict: !values['no-strict'],

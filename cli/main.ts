@@ -5,7 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { specSchema } from '../src/spec/spec.ts';
 import { parseCommand, usage, UsageError, type Command } from './arguments.ts';
 import { checkFile, isValid, type FileCheck } from './check.ts';
-import { linesOf, paintFor, recordsOf } from './output.ts';
+import { linesOf, paintFor, jsonLinesOf } from './output.ts';
 import { withoutCommand } from '../src/text.ts';
 
 /** @returns the exit status */
@@ -13,32 +13,32 @@ async function run(args: readonly string[]): Promise<number> {
   const command = parseCommand(args);
   switch (command.kind) {
     case 'help':
-      process.stdout.write(usage);
-      return 0;
+      return print([usage]);
     case 'schema':
-      process.stdout.write(`${JSON.stringify(specSchema, undefined, 2)}\n`);
-      return 0;
+      return print([JSON.stringify(specSchema, undefined, 2)]);
     case 'version':
-      process.stdout.write(`${manifest.version}\n`);
-      return 0;
+      return print([manifest.version]);
     case 'check':
       return await check(command);
   }
 }
 
+/** @returns the exit status of a command that has nothing more to do */
+function print(lines: readonly string[]): number {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return 0;
+}
+
 async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
   const paint = paintFor(process.env, process.stdout.isTTY);
+  const isText = command.format === 'text';
   const checks: FileCheck[] = [];
   for (const path of command.files) {
     const checked = await checkFile(path, command);
     checks.push(checked);
-    if (command.format === 'text') {
-      process.stdout.write(`${linesOf(checked, paint).join('\n')}\n`);
-    }
+    if (isText) print(linesOf(checked, paint));
   }
-  if (command.format === 'json') {
-    process.stdout.write(`${JSON.stringify(checks.flatMap(recordsOf), undefined, 2)}\n`);
-  }
+  if (!isText) print(jsonLinesOf(checks));
   return checks.every(isValid) ? 0 : 1;
 }
 

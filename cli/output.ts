@@ -72,15 +72,20 @@ function resultLine(
     const { length } = findings.filter((finding) => finding.kind === kind);
     return length === 0 ? [] : [counted(length, noun)];
   };
-  const errors = countOf('error', 'mistake');
+  const errors = countOf('error', 'problem');
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
   const uses = resources === '' ? '' : ` · ${resources}`;
   return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}${uses}`;
 }
 
-/** For programs: the same findings, all of them. */
-export function recordsOf(check: FileCheck): readonly Readonly<Record<string, string | number>>[] {
+/** For programs: the same findings, all of them, as JSON. What can't be seen is escaped in it. */
+export function jsonLinesOf(checks: readonly FileCheck[]): readonly string[] {
+  const json = JSON.stringify(checks.flatMap(recordsOf), undefined, 2);
+  return json.split('\n').map((line) => withoutCommand(printable(line, Infinity)));
+}
+
+function recordsOf(check: FileCheck): readonly Readonly<Record<string, string | number>>[] {
   if (check.kind === 'unreadable') {
     const { path: file, message } = check;
     return [{ code: 'unreadable-file', file, line: 1, column: 1, severity: 'error', message }];

@@ -26,7 +26,7 @@ test('the version is the one of the package', () => {
 
 test.each([
   ['a valid spec', baseSpec, 0, '✓ <stdin>: valid'],
-  ['a mistake', changedSpec('cpu: 1', 'cpu: x'), 1, '--> <stdin>:6:10'],
+  ['a problem', changedSpec('cpu: 1', 'cpu: x'), 1, '--> <stdin>:6:10'],
   ['a text that is too large', 'x'.repeat(2_000_000), 1, '<stdin>'],
 ])('%s comes from the standard input', (_, input, status, text) => {
   const ended = run(['check', '-'], input);
@@ -67,4 +67,10 @@ test('a valid spec is an empty list', () => {
     status: 0,
     stdout: '[]\n',
   });
+});
+
+test('JSON is no command to a runner, and hides nothing', () => {
+  const ended = run(['check', '--format', 'json', '##[error]\u2028x\u202e']);
+  expect(ended.stdout).toContain('"file": "# #[error]\\u2028x\\u202e"');
+  expect(JSON.parse(ended.stdout)).toHaveLength(1);
 });

@@ -23,14 +23,14 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** The spec has mistakes; nothing was sent. */
+/** The spec has problems; nothing was sent. */
 export class SpecError extends UserError {
   override readonly name = 'SpecError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
-    super(`The spec has ${counted(count, 'mistake')}. Nothing was sent.`);
+    super(`The spec has ${counted(count, 'problem')}. Nothing was sent.`);
     this.problems = problems;
   }
 }
