@@ -7,7 +7,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import createServiceSchema from '../local-bec/create-service.schema.json' with { type: 'json' };
 import updateServiceSchema from '../local-bec/update-service.schema.json' with { type: 'json' };
-import { definitions, resolvedSchema, specSchema, type Schema } from '../src/spec/schema.ts';
+import { resolvedSchema, specSchema, type Schema } from '../src/spec/schema.ts';
 
 /** Prose, and what the passes before the check report themselves. */
 const uncompiled = [
@@ -19,14 +19,11 @@ const unsent = ['volume', '$schema'];
 
 /**
  * The schema of a value that is ready to be sent: no placeholders, no keys for anchors, no prose; unknown
- * keys were reported when they were corrected. What it refers to stays a function of its own, which costs nothing until a spec has such a part.
+ * keys were reported when they were corrected. What it refers to is written out, since ajv copies all
+ * errors so far after each call of a function of its own: quadratic in a spec with many errors.
  */
 function schemaToCompile(schema: Schema): Record<string, unknown> {
-  const resolved = resolvedSchema(schema);
-  if (schema.$ref !== undefined && resolved.properties !== undefined) {
-    return { $ref: schema.$ref.slice('#/definitions/'.length) };
-  }
-  const { items, properties, ...rest } = resolved;
+  const { items, properties, ...rest } = resolvedSchema(schema);
   const fields = Object.entries(properties ?? {})
     .filter(([name]) => !unsent.includes(name))
     .map(([name, field]) => [name, schemaToCompile(field)]);
@@ -40,14 +37,9 @@ function schemaToCompile(schema: Schema): Record<string, unknown> {
 function specValidator(): string {
   const ajv = new Ajv({
     allErrors: true,
-    inlineRefs: false,
     messages: false,
     code: { source: true, esm: true, lines: true },
   });
-  for (const [name, definition] of Object.entries(definitions)) {
-    if (definition.properties === undefined) continue;
-    ajv.addSchema({ $id: name, ...schemaToCompile(definition) });
-  }
   const { type, required, properties } = schemaToCompile(specSchema);
   return standaloneCode(ajv, ajv.compile({ type, required, properties }));
 }
