@@ -15,6 +15,7 @@ import { toObject } from './to-json.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
+export { specSchema } from './schema.ts';
 export { missingImageProblem, privateImageProblem, type SpecImage } from './container-image.ts';
 export {
   excerptOf,
