@@ -81,10 +81,10 @@ describe('progressText', () => {
     [{ status: 'PENDING' }, 'PENDING · 0 of 0 pods'],
     [
       { status: 'WarmingUp', totalPods: 2 },
-      'WARMINGUP (a status that is not documented) · 0 of 2 pods',
+      'WARMINGUP · 0 of 2 pods',
     ],
     [{ totalPods: 2 }, 'no status · 0 of 2 pods'],
-    [{ status: 'A\nB' }, 'A\\nB (a status that is not documented) · 0 of 0 pods'],
+    [{ status: 'A\nB' }, 'A\\nB · 0 of 0 pods'],
     [
       {
         status: 'STARTING',
