@@ -5,12 +5,7 @@ import { variantTable } from '../../local-bec/variants.ts';
 import { CancelledError } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
 import type { DeletionPlan } from '../../src/service/delete-all.ts';
-import {
-  deleteAll,
-  type Deletion,
-  type Fate,
-  type Selection,
-} from '../../src/service/service.ts';
+import { deleteAll, type Deletion, type Fate, type Selection } from '../../src/service/service.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { startSession, type Session } from '../../testing/session.ts';
 
