@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultVariants, variantTable, type Variants } from '../../local-bec/variants.ts';
+import { parseVariants, variantTable, type Variants } from '../../local-bec/variants.ts';
 import { call, field, json, text } from '../bec-call.ts';
 import { scaledDate } from '../clock.ts';
 import { startDeployment, type Deployment, type Ended } from '../deployment.ts';
@@ -52,17 +52,16 @@ function specOf(replicas: number, envs: readonly unknown[]) {
 
 function updatePlanFrom(seed: number): UpdatePlan {
   const random = randomFrom(seed);
-  const entries = Object.entries(variantTable).map(([key, { values }]) => {
-    const [usual] = values;
-    const isUsual = ['rollout', 'duplicateName'].includes(key) || random.chance(0.8);
-    return [key, isUsual ? usual : random.pick<string>(values)];
+  const variants = parseVariants((flag) => {
+    const { values = [] } = Object.values(variantTable).find((row) => row.flag === flag) ?? {};
+    const isUsual = ['rollout', 'duplicate-name'].includes(flag) || random.chance(0.8);
+    return isUsual ? values[0] : values[random.integer(0, values.length - 1)];
   });
   return {
     seed,
     startupMs: random.integer(0, 6000),
     variants: {
-      ...defaultVariants,
-      ...Object.fromEntries(entries),
+      ...variants,
       update: random.chance(0.5) ? 'one-by-one' : random.pick(variantTable.update.values),
     },
     replicas: random.integer(1, 3),
