@@ -19,6 +19,10 @@ export function endOfLine(text: string, offset: number): number {
   return text[end - 1] === '\r' && end > offset ? end - 1 : end;
 }
 
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
 /** The rest of a line, from its first character that is not white space, at least one character. */
 export function textFrom(text: string, offset: number): Range {
   const rest = text.slice(offset, offset + 4000);
