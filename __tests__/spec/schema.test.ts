@@ -5,6 +5,7 @@ import metaSchema from 'ajv/dist/refs/json-schema-draft-07.json' with { type: 'j
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import schema from '../../schema/service.schema.json' with { type: 'json' };
+import { repositoryRoot } from '../../testing/runner.ts';
 import { parseFields, toFields, type Fields } from '../../src/json.ts';
 import { schemaOfField, schemaOfItems, specSchema } from '../../src/spec/schema.ts';
 import { repositoryText } from '../../testing/workspace.ts';
