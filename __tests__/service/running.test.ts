@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import type { Fields } from '../../src/json.ts';
-import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
+import { parsePodAddress, publicIpOf } from '../../src/service/pods.ts';
 import { parseService } from '../../src/service/detail.ts';
 import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
 import { plainSpec } from '../../testing/deployment.ts';

@@ -16,7 +16,10 @@ interface Group extends Cause {
  * `cn-shanghai-ct, 2 pods` and `The image … can't be pulled: … Push it …`
  * @param body the request's
  */
-export function reasonsOf(failing: FailingPods, body: Fields): readonly Reason[] {
+export function reasonsOf(
+  failing: Pick<FailingPods, 'pods' | 'counts'>,
+  body: Fields,
+): readonly Reason[] {
   const groups = groupsOf(failing.pods, body);
   const rest = groups.length - maxReasons;
   return [
@@ -47,7 +50,7 @@ function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
  * `cn-shanghai-ct, 2 pods; cn-beijing-cm, 1 of 5 failing pods`: of pods that were not looked at, it is not
  * known that they are alike.
  */
-function placeOf(regions: readonly string[], { counts }: FailingPods): string {
+function placeOf(regions: readonly string[], { counts }: Pick<FailingPods, 'counts'>): string {
   return [...new Set(regions)]
     .map((regionId) => {
       const count = regions.filter((other) => other === regionId).length;
