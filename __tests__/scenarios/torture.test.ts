@@ -18,7 +18,7 @@ describe('faults of all kinds', { timeout: 180_000 }, () => {
   test('make no update succeed that does not run in all pods', async () => {
     const tally = await torture({ tryOut: tryOutUpdates, runs: 8, seed: 20, concurrency: 4 });
     expect(tally.violations).toEqual([]);
-    expect(tally.ends['green']).toBeGreaterThan(1);
+    expect(tally.ends['green']).toBeGreaterThan(0);
     expect(tally.ends['red']).toBeGreaterThan(2);
   });
 });
