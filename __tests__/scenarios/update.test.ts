@@ -185,6 +185,14 @@ const rows: readonly Row[] = [
     outputs: { changed: 'true' },
   },
   {
+    name: 'the version is the same, and BEC keeps a variable that the spec lacks',
+    play: { from: env('old-value'), inputs: { 'image-version': 'v1' } },
+    exitCode: 0,
+    says: /BEC accepted the other settings; whether they have changed can't be seen\.$/,
+    runs: 'v1 v1 v1',
+    outputs: { changed: 'true' },
+  },
+  {
     name: 'the response to the update is lost',
     play: { faults: [{ kind: 'half-response', on: 'update' }] },
     exitCode: 0,
