@@ -62,7 +62,8 @@ function resolved(
   const text = given.text.replace(pattern, (match, index: number) => {
     keepUntil(index);
     const character = characterFor(match);
-    for (let unit = 0; unit < character.length; unit++) places.push(given.places[index] ?? 0);
+    const length = places.length + character.length;
+    while (places.length < length) places.push(given.places[index] ?? 0);
     end = index + match.length;
     return character;
   });
