@@ -1,9 +1,8 @@
 import type { HttpResponse } from '../http/connection.ts';
 import { patience } from '../http/retry.ts';
 import { listOf, parseFields, textOf } from '../json.ts';
-import type { LoginOptions } from './authorization.ts';
 import { isOfBaidu } from './image-name.ts';
-import { openRepository, type Repository } from './repository.ts';
+import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { AccessDenied, codesIn, RegistryError, type SessionOptions } from './session.ts';
 import { nearTags, readTags } from './tags.ts';
 
@@ -27,7 +26,8 @@ export type ImageCheck =
       readonly reason: string;
     };
 
-export interface ManifestOptions extends LoginOptions, Pick<SessionOptions, 'clock' | 'signal'> {
+export interface ManifestOptions
+  extends RepositoryOptions, Pick<SessionOptions, 'clock' | 'signal'> {
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
 }
@@ -59,8 +59,8 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
   for (;;) {
     const manifest = await lookFor(imageVersion, repository);
     if (manifest !== undefined) {
-      const lacksSecret = repository.isLoggedIn() && (await needsSecret(options));
-      return { kind: 'found', digest: digestOf(manifest), lacksSecret };
+      const digest = digestOf(manifest);
+      return { kind: 'found', digest, lacksSecret: await lacksSecret(options) };
     }
     if (clock.elapsedMs() - startMs >= limitMs) break;
     await clock.sleep(pauseMs, signal);
@@ -70,6 +70,19 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
     throw new RegistryError(`${repository.name} lists the tag, and has no manifest for it`);
   }
   return { kind: 'missing', nearTags: nearTags(imageVersion, tags) };
+}
+
+/** Whether the image needs a login, and the spec names none. */
+async function lacksSecret(options: ManifestOptions): Promise<boolean> {
+  const { login, hasSecret, image, imageVersion } = options;
+  if (login?.kind !== 'password' || hasSecret || isOfBaidu(image.registry)) return false;
+  try {
+    const stranger = openRepository({ ...options, login: undefined });
+    return (await lookFor(imageVersion, stranger)) === undefined;
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    return error instanceof AccessDenied;
+  }
 }
 
 /**
@@ -85,25 +98,11 @@ async function lookFor(
   const head = await repository.send({ ...request, method: 'HEAD' });
   if (isManifest(head)) return head;
   if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
-  const response = await repository.send({ ...request, withLogin: true });
+  const response = await repository.send(request);
   if (isManifest(response)) return response;
   const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
   if (response.status === 404 && isMissing) return undefined;
   throw repository.problemWith(response, 'the image');
-}
-
-/** Whether the registry denies the image without a login. */
-async function needsSecret(options: ManifestOptions): Promise<boolean> {
-  if (options.hasSecret || isOfBaidu(options.image.registry)) return false;
-  const repository = openRepository({ ...options, login: undefined });
-  const request = manifestRequest(options.imageVersion, repository);
-  try {
-    const { status } = await repository.send({ ...request, method: 'HEAD' });
-    return [401, 403, 404].includes(status);
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error;
-    return error instanceof AccessDenied;
-  }
 }
 
 /**
