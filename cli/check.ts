@@ -23,6 +23,7 @@ export type FileCheck =
     }
   | {
       readonly kind: 'unreadable';
+      readonly path: string;
       readonly message: string;
     };
 
@@ -47,7 +48,7 @@ export async function checkFile(path: string, options: CheckOptions): Promise<Fi
     const source = await readSpecFile(path);
     return { kind: 'checked', source, ...(await resultOf(source, options)) };
   } catch (error) {
-    if (error instanceof UserError) return { kind: 'unreadable', message: error.message };
+    if (error instanceof UserError) return { kind: 'unreadable', path, message: error.message };
     throw error;
   }
 }

@@ -1,26 +1,45 @@
 #!/usr/bin/env node
 /** The command `bec-create`. */
 import '../src/require-node.ts';
-import { parseCommand, usage, UsageError } from './arguments.ts';
-import { checkFile, isValid } from './check.ts';
-import { linesOf, paintFor } from './output.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { specSchema } from '../src/spec/spec.ts';
+import { parseCommand, usage, UsageError, type Command } from './arguments.ts';
+import { checkFile, isValid, type FileCheck } from './check.ts';
+import { linesOf, paintFor, jsonLinesOf } from './output.ts';
 import { withoutCommand } from '../src/text.ts';
 
 /** @returns the exit status */
 async function run(args: readonly string[]): Promise<number> {
   const command = parseCommand(args);
-  if (command.kind === 'help') {
-    process.stdout.write(usage);
-    return 0;
+  switch (command.kind) {
+    case 'help':
+      return print([usage]);
+    case 'schema':
+      return print([JSON.stringify(specSchema, undefined, 2)]);
+    case 'version':
+      return print([manifest.version]);
+    case 'check':
+      return await check(command);
   }
+}
+
+/** @returns the exit status of a command that has nothing more to do */
+function print(lines: readonly string[]): number {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return 0;
+}
+
+async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
   const paint = paintFor(process.env, process.stdout.isTTY);
-  let isGood = true;
+  const isText = command.format === 'text';
+  const checks: FileCheck[] = [];
   for (const path of command.files) {
-    const check = await checkFile(path, command);
-    isGood &&= isValid(check);
-    process.stdout.write(`${linesOf(check, paint).join('\n')}\n`);
+    const checked = await checkFile(path, command);
+    checks.push(checked);
+    if (isText) print(linesOf(checked, paint));
   }
-  return isGood ? 0 : 1;
+  if (!isText) print(jsonLinesOf(checks));
+  return checks.every(isValid) ? 0 : 1;
 }
 
 // A reader such as head that closes the pipe early is not an error; a full disk is.

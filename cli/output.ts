@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
-import { excerptOf, problemText } from '../src/spec/spec.ts';
+import { excerptOf, positionOf, problemText } from '../src/spec/spec.ts';
 import { counted, listed, moreLine, printable, withoutCommand } from '../src/text.ts';
 import type { FileCheck, Finding } from './check.ts';
 
@@ -72,9 +72,27 @@ function resultLine(
     const { length } = findings.filter((finding) => finding.kind === kind);
     return length === 0 ? [] : [counted(length, noun)];
   };
-  const errors = countOf('error', 'mistake');
+  const errors = countOf('error', 'problem');
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
   const uses = resources === '' ? '' : ` · ${resources}`;
   return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}${uses}`;
+}
+
+/** For programs: the same findings, all of them, as JSON. What can't be seen is escaped in it. */
+export function jsonLinesOf(checks: readonly FileCheck[]): readonly string[] {
+  const json = JSON.stringify(checks.flatMap(recordsOf), undefined, 2);
+  return json.split('\n').map((line) => withoutCommand(printable(line, Infinity)));
+}
+
+function recordsOf(check: FileCheck): readonly Readonly<Record<string, string | number>>[] {
+  if (check.kind === 'unreadable') {
+    const { path: file, message } = check;
+    return [{ code: 'unreadable-file', file, line: 1, column: 1, severity: 'error', message }];
+  }
+  const { path: file, text } = check.source;
+  return check.findings.map(({ kind: severity, problem }) => {
+    const { line, column } = positionOf(text, problem.range.start);
+    return { code: problem.code, file, line, column, severity, message: problemText(problem) };
+  });
 }

@@ -10,7 +10,7 @@ import {
 } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
 import type { Clock } from '../src/clock.ts';
-import { deleteServices, type Deletion, type Fate } from '../src/service/service.ts';
+import { deleteAll, type Deletion, type Fate } from '../src/service/service.ts';
 import { counted } from '../src/text.ts';
 import { parseInputs } from './inputs.ts';
 
@@ -33,7 +33,7 @@ async function deleteSelected(runner: Runner, clock: Clock): Promise<Deletion> {
   const { environment, signal, info: log, warn } = runner;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   try {
-    return await deleteServices(bec, { ...plan, timeoutMs: waitTimeoutMs });
+    return await deleteAll(bec, { ...plan, timeoutMs: waitTimeoutMs });
   } finally {
     bec.close();
   }
@@ -71,7 +71,6 @@ function endText({ kind, isOwn }: Fate): string {
     case 'going':
       return 'being deleted';
     case 'kept':
-    case 'untouched':
       return 'not deleted, and billed';
   }
 }

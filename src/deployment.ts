@@ -10,9 +10,9 @@ import { openClient, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import type { JsonObject } from './json.ts';
 import {
-  awaitService,
+  rollOut,
+  cleanupOf,
   createService,
-  decisionOn,
   existsUnlessDeleted,
   isOwn,
   mayExistText,
@@ -68,7 +68,7 @@ export async function deployService(
     const created = await createService(bec, request, journal);
     if (!wait) return { kind: 'created', known: createdOf(prepared, created, journal.life()) };
     const plan = { timeoutMs: waitTimeoutMs, onFailure, logGroup: runner.group, journal };
-    const running = await awaitService(bec, created, plan);
+    const running = await rollOut(bec, created, plan);
     outputs.running(running);
     return { kind: 'running', known: createdOf(prepared, created, journal.life()), running };
   } catch (error) {
@@ -96,13 +96,9 @@ function leftBy(
     return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
   }
   const name = serviceText({ serviceName, serviceId: service.created.value.serviceId });
-  const decision = decisionOn(life, onFailure);
-  if (decision.kind === 'delete') {
-    return { text: `${name} was created and was not running yet.`, cleanup: decision.cleanup };
-  }
-  const reason =
-    decision.reason === undefined ? '' : ` It was not deleted, because ${decision.reason}.`;
-  return { text: `${name} was created.${reason} ${existsUnlessDeleted}`, cleanup: undefined };
+  const cleanup = cleanupOf(life, onFailure);
+  const end = cleanup === undefined ? `. ${existsUnlessDeleted}` : ' and was not running yet.';
+  return { text: `${name} was created${end}`, cleanup };
 }
 
 function createdOf(prepared: Prepared, created: CreatedService, { service }: Life): Created {

@@ -13,7 +13,7 @@ export interface Failure {
   readonly isGone: boolean;
 }
 
-/** A mistake that the user can fix. Only its message is printed: the cause, the value, the cure. */
+/** An error that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly failure: Failure | undefined;

@@ -15,7 +15,7 @@ import { openClient, type Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
 import { UserError } from './errors.ts';
 import { parseEndpoint } from './http/connection.ts';
-import { cleanUp, existsUnlessDeleted, type CleanupEnd } from './service/service.ts';
+import { cleanUpLater, existsUnlessDeleted, type CleanupEnd } from './service/service.ts';
 
 /**
  * The action's post step, at the end of a job that failed or was cancelled. Where the step could not say
@@ -31,7 +31,8 @@ export async function runPost(clock: Clock): Promise<void> {
   }
   // What BEC repeats of a spec's secrets is masked here as in the step.
   for (const name of state.secretNames) runner.mask(runner.environment[name] ?? '');
-  const { isDone, text } = await endOf(runner, state, clock);
+  const { kind, text } = await endOf(runner, state, clock);
+  const isDone = kind === 'gone';
   const message = `${state.text} ${text}`.trim();
   const { paragraphs } = formatOf(runner.redact);
   summarize(runner, () => summaryOf(isDone, [state.text, text].flatMap(paragraphs)));
@@ -45,7 +46,7 @@ async function endOf(
   clock: Clock,
 ): Promise<CleanupEnd> {
   const { environment, info: log, warn, signal } = runner;
-  if (cleanup === undefined) return { isDone: false, text: '' };
+  if (cleanup === undefined) return { kind: 'open', text: '' };
   try {
     const credentials = credentialsOf(runner);
     const endpoint = parseEndpoint(address);
@@ -54,13 +55,13 @@ async function endOf(
     }
     const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
-      return await cleanUp(bec, cleanup);
+      return await cleanUpLater(bec, cleanup);
     } finally {
       bec.close();
     }
   } catch (error) {
     return {
-      isDone: false,
+      kind: 'open',
       text: `It was not deleted: ${messageOf(error)} ${existsUnlessDeleted}`,
     };
   }

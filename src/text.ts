@@ -23,9 +23,9 @@ function escapeOf(character: string): string {
 /**
  * Controls, format characters (zero-width, bidirectional, tags), what else has no sign of its own (fillers,
  * variation selectors), private and unassigned code points, lone surrogates, and the two separators that
- * some readers take for the end of a line.
+ * some readers take for the end of a line; every space but the plain one.
  */
-const unprintable = /[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu;
+const unprintable = /[\p{C}\p{DI}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** {@link printable}, in double quotes: a value that somebody wrote. */
 export function quoted(text: string): string {

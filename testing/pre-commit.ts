@@ -3,7 +3,7 @@
  * own. Called with the path of pre-commit; prints what it did, and exits with 1 if the hook is wrong.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from './runner.ts';
@@ -27,10 +27,14 @@ function run(command: string, ...args: readonly string[]): Ended {
   return { status, output: stdout + stderr };
 }
 
-/** Of a repository that holds this spec, and a file that is none. */
+/** Of a repository that holds this spec, its schema and a file that is none. */
 function hookOn(spec: string): Ended {
   mkdirSync(join(scratch, '.bec'), { recursive: true });
   writeFileSync(join(scratch, '.bec/service.yml'), spec);
+  cpSync(
+    join(repositoryRoot, 'schema/service.schema.json'),
+    join(scratch, '.bec/service.schema.json'),
+  );
   writeFileSync(join(scratch, 'other.yml'), 'not: a spec\n');
   run('git', 'init', '--quiet');
   run('git', 'add', '--all');
@@ -47,7 +51,7 @@ function expectHook(name: string, ended: Ended, status: number, text: string): v
 const valid = readFileSync(join(repositoryRoot, 'examples/service.yml'), 'utf8');
 expectHook('a valid spec', hookOn(valid), 0, 'Passed');
 expectHook(
-  'a spec with a mistake',
+  'a spec with a problem',
   hookOn(valid.replace(/cpu: \d+/, 'cpu: 0.5')),
   1,
   '|          ^^^\n',

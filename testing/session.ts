@@ -8,16 +8,15 @@ import type { Fields } from '../src/json.ts';
 import type { FailingPods } from '../src/service/pods.ts';
 import type { RolloutPlan } from '../src/service/rollout.ts';
 import {
-  awaitService,
+  rollOut,
+  cleanupOf,
   createService,
-  decisionOn,
   openJournal,
   serviceIn,
   type Cleanup,
   type ClientTokens,
   type CreatedService,
   type Journal,
-  type Life,
   type RunningService,
   type Service,
   type ServiceEvent,
@@ -146,7 +145,7 @@ export async function playRollout(play: Play): Promise<Played> {
     journal,
     ...play.options,
   };
-  const end = await settled(awaitService(client, created, plan));
+  const end = await settled(rollOut(client, created, plan));
   const life = journal.life();
   return {
     bec,
@@ -155,17 +154,12 @@ export async function playRollout(play: Play): Promise<Played> {
     log,
     groups,
     seen,
-    cleanup: cleanupIn(life, plan),
+    cleanup: cleanupOf(life, plan.onFailure),
     pods: life.pods,
     operations: session.operations(),
     ...progressIn(log),
     elapsedMs: clock.elapsedMs() - startMs,
   };
-}
-
-function cleanupIn(life: Life, { onFailure }: RolloutPlan): Cleanup | undefined {
-  const decision = decisionOn(life, onFailure);
-  return decision.kind === 'delete' ? decision.cleanup : undefined;
 }
 
 /** In a second attempt if there was an earlier one. */

@@ -1,6 +1,7 @@
-import { parseObservedPod, type Look } from '../update/observed.ts';
+import { parsePod } from '../src/service/pods.ts';
 import { parseService } from '../src/service/detail.ts';
 import type { WantedImage } from '../update/image.ts';
+import type { Look } from '../update/progress.ts';
 
 /** The registry, path and digests that the notation stands for. */
 export const registryPath = 'registry.example/acme/web';
@@ -41,7 +42,7 @@ export function lookAt(
     ...facts,
   });
   if (service === undefined) throw new Error('no service');
-  return { service, pods: listed.map(parseObservedPod), isWhole: true };
+  return { service, pods: listed.map(parsePod), isWhole: true };
 }
 
 const podPattern =

@@ -4,15 +4,9 @@
  */
 import { parseService } from '../src/service/detail.ts';
 import { pauseAfter } from '../src/service/wait.ts';
-import { parseObservedPod, type Look } from '../update/observed.ts';
-import { podsShowing, progressOf, unreadablePods } from '../update/progress.ts';
-import {
-  confirmationMs,
-  startWatch,
-  stateOf,
-  withProgress,
-  type UpdateState,
-} from '../update/watch.ts';
+import { parsePod } from '../src/service/pods.ts';
+import { podsShowing, progressOf, unreadablePods, type Look } from '../update/progress.ts';
+import { confirmationMs, startWatch, withLook, type UpdateState } from '../update/watch.ts';
 import type { Random } from './torture/random.ts';
 import { digestOf, registryPath, wantedImage } from './update-notation.ts';
 
@@ -96,8 +90,8 @@ export function simulateUpdate(random: Random): Simulated {
   let watch = startWatch(progressOf(first, target));
   for (let atMs = 0; ;) {
     const progress = progressOf(lookAt(atMs / 1000), target);
-    watch = withProgress(watch, progress, atMs);
-    const ends = stateOf(watch, progress, { atMs, timeoutMs: 300_000 });
+    watch = withLook(watch, progress, { atMs, timeoutMs: 300_000 });
+    const ends = watch.state;
     if (ends !== 'in progress') {
       // What reads that lag behind can't show has not to be known.
       const since = atMs / 1000 - lag.pods;
@@ -264,7 +258,7 @@ function shownLook(
 ): Look {
   const pods = platform.pods.flatMap((pod) => {
     const stage = stageAt(pod, second - lag.pods);
-    return stage === undefined ? [] : [parseObservedPod(shownPod(pod, stage, shows))];
+    return stage === undefined ? [] : [parsePod(shownPod(pod, stage, shows))];
   });
   const [twice] = pods;
   const listed = gap === undefined ? pods : pods.filter((_, index) => index !== gap);

@@ -3,7 +3,7 @@ import type { Service } from '../src/service/service.ts';
 import { problemWithValue, type Problem, type ResolvedSpec } from '../src/spec/spec.ts';
 import { counted, listedFirst, quoted } from '../src/text.ts';
 import { containerDifferences, type FieldDifference } from './fields.ts';
-import { regionPlansOf } from './observed.ts';
+import { regionPlansOf } from './progress.ts';
 
 /** The spec beside what BEC shows of the service. */
 export interface Comparison {

@@ -25,38 +25,34 @@ const tellingFields = ['value', 'valueFrom', 'subPath', 'readOnly', 'hostPort'] 
 
 /** Every field that an update can change. */
 export function containerDifferences(spec: Fields, shown: Fields): readonly FieldDifference[] {
-  const name = textOf(spec['name']);
   const plain = plainFields.map((field) => ({
-    field: `${field} of ${name}`,
+    field,
     difference: differenceOf(spec[field], shown[field]),
   }));
-  const items = Object.entries(keysOf).flatMap(([field, keyOf]) =>
-    itemDifferences(listOf(spec[field]), shown[field], keyOf).map(({ key, difference }) => ({
-      field: `${field} ${key} of ${name}`,
-      difference,
-    })),
-  );
+  const items = Object.keys(keysOf).flatMap((field) => itemDifferences(field, spec, shown));
   return [...plain, ...items].flatMap(({ field, difference }) =>
-    difference === undefined ? [] : [{ field, difference }],
+    difference === undefined ? [] : [{ field: `${field} of ${textOf(spec['name'])}`, difference }],
   );
 }
 
-function itemDifferences(spec: readonly Fields[], shown: unknown, keyOf: (item: Fields) => string) {
-  const there = new Map(listOf(shown).map((item) => [keyOf(item), item]));
-  const own = new Map(spec.map((item) => [keyOf(item), item]));
-  const isHidden = !Array.isArray(shown);
-  return [
-    ...[...own].map(([key, item]) => {
-      const found = there.get(key);
-      const missing: Difference = isHidden ? 'hidden' : 'added';
-      return { key, difference: found === undefined ? missing : differenceOf(item, found) };
-    }),
-    ...[...there.keys()]
-      .filter((key) => !own.has(key))
-      .map((key): { key: string; difference: Difference } => ({ key, difference: 'removed' })),
-  ];
+function itemDifferences(field: string, spec: Fields, shown: Fields) {
+  const [own, there] = [itemsOf(field, spec), itemsOf(field, shown)];
+  return [...new Set([...own.keys(), ...there.keys()])].map((key) => {
+    const [item, found] = [own.get(key), there.get(key)];
+    const missing: Difference = Array.isArray(shown[field]) ? 'added' : 'hidden';
+    const difference =
+      item === undefined
+        ? 'removed'
+        : found === undefined
+          ? missing
+          : fieldsDifference(item, found);
+    return { field: `${field} ${key}`, difference };
+  });
 }
 
+function itemsOf(field: string, container: Fields): ReadonlyMap<string, Fields> {
+  return new Map(listOf(container[field]).map((item) => [keysOf[field]?.(item) ?? '', item]));
+}
 /** Undefined if they are equal; null, empty, false, 0 and absent are. */
 function differenceOf(spec: unknown, shown: unknown): Difference | undefined {
   if (isEmpty(spec)) return isEmpty(shown) ? undefined : 'removed';

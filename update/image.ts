@@ -1,3 +1,5 @@
+import type { ContainerStatus } from '../src/service/service.ts';
+
 /** The image that a container of the spec is to run. */
 export interface WantedImage {
   /** The container's name. */
@@ -8,18 +10,18 @@ export interface WantedImage {
   readonly digests: readonly string[];
 }
 
-/** What `containerStatuses[]` of a pod shows of an image; empty where it shows nothing. */
-export interface ShownImage {
-  readonly image: string;
-  readonly imageId: string;
-}
+type ShownImage = Pick<ContainerStatus, 'image' | 'imageId'>;
+
+/** `pushed again`: the same tag, with another digest than the registry has. */
+export type ImageState = 'new' | 'old' | 'pushed again' | 'unknown';
 
 /**
- * Whether a container shows the image. A digest that both sides know decides, since a tag can move. Else it
+ * Whether a container shows the image; undefined is one that is not there. A digest that both sides know decides, since a tag can move. Else it
  * takes the same tag, and the path of the spec, without its host, at the end of the path that is shown:
  * nodes pull through mirrors. All else is unknown.
  */
-export function imageStateOf(shown: ShownImage, wanted: WantedImage): 'new' | 'old' | 'unknown' {
+export function imageStateOf(shown: ShownImage | undefined, wanted: WantedImage): ImageState {
+  if (shown === undefined) return 'unknown';
   const found = [shown.image, shown.imageId].map(digestIn).filter((digest) => digest !== '');
   if (found.some((digest) => wanted.digests.includes(digest))) return 'new';
   const isOtherDigest = found.length > 0 && wanted.digests.length > 0;
@@ -28,7 +30,7 @@ export function imageStateOf(shown: ShownImage, wanted: WantedImage): 'new' | 'o
     return isOtherDigest ? 'old' : 'unknown';
   }
   if (tag !== wanted.imageVersion) return 'old';
-  return isOtherDigest ? 'unknown' : 'new';
+  return isOtherDigest ? 'pushed again' : 'new';
 }
 
 /** How messages name the version: `v1`, the start of a digest, or `?`. */

@@ -9,9 +9,15 @@ import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
 import { listedFirst, printable, quoted } from '../src/text.ts';
 import { compareWithService, regionNotices } from './comparison.ts';
 import type { FieldDifference } from './fields.ts';
-import { versionTextOf, type WantedImage } from './image.ts';
 import type { Inputs } from './inputs.ts';
-import { podsShowing, progressOf, unreadablePods, type Progress, type Target } from './progress.ts';
+import {
+  imagesOf,
+  podsShowing,
+  progressOf,
+  unreadablePods,
+  type Progress,
+  type Target,
+} from './progress.ts';
 import { readPods } from './service.ts';
 import { servingVersion, type UpdateName } from './texts.ts';
 
@@ -31,7 +37,7 @@ export interface UpdatePlan {
   readonly target: Target;
   readonly before: Progress;
   readonly differences: readonly FieldDifference[];
-  /** Only settings that BEC doesn't show may differ, so whether they change can't be seen. */
+  /** Only settings that BEC doesn't show, or may keep, differ, so no pod need be replaced. */
   readonly isBlind: boolean;
   /** What all pods that served ran; else empty. */
   readonly previous: string;
@@ -43,24 +49,23 @@ export async function planUpdate(
   service: Service,
   { step, runner }: { readonly step: UpdateStep; readonly runner: Runner },
 ): Promise<UpdatePlan> {
-  const { spec, source, inputs } = step;
+  const { spec, source, inputs, digests } = step;
   const { problems, differences } = compareWithService(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
-  for (const notice of regionNotices(spec.body, service)) runner.info(notice);
-  if (differences.length > 0)
-    runner.info(`Differs from the spec: ${differencesText(differences)}.`);
-  const images = wantedImages(step);
+  for (const notice of regionNotices(spec.body, service)) bec.log(notice);
+  if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
+  const images = imagesOf(listOf(spec.body['containers']), digests);
   const look = { service, ...(await readPodsFirst(bec, service)) };
-  const isSent = differences.length > 0;
-  const isBlind = isSent && differences.every(({ difference }) => difference === 'hidden');
-  const before = isSent && !isBlind ? podsShowing(look.pods, images) : new Map<string, string>();
-  const name = nameOf(step, service);
-  const progress = progressOf(look, { images, before: new Map() });
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
-  requireSameImage(progress, step, images);
-  const previous = servingVersion(progress, name);
-  return { name, target: { images, before }, before: progress, differences, isBlind, previous };
+  const kinds = differences.map(({ difference }) => difference);
+  const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
+  const before = progressOf(look, { images, before: new Set() });
+  requireSameImage(before, step);
+  const name = nameOf(step, service);
+  const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look.pods, images) };
+  const isBlind = isQuiet && kinds.length > 0;
+  return { name, target, before, differences, isBlind, previous: servingVersion(before, name) };
 }
 
 export function differencesText(differences: readonly FieldDifference[]): string {
@@ -86,15 +91,6 @@ function nameOf({ spec, imageVersion }: UpdateStep, { serviceId }: Service): Upd
   return { serviceId, serviceName, imageVersion, takers: takers.map(({ name }) => textOf(name)) };
 }
 
-function wantedImages({ spec, digests }: UpdateStep): readonly WantedImage[] {
-  return listOf(spec.body['containers']).map(({ name, imageAddress, imageVersion }) => ({
-    name: textOf(name),
-    imageAddress: textOf(imageAddress),
-    imageVersion: textOf(imageVersion) || 'latest',
-    digests: digests.get(`${textOf(imageAddress)}:${textOf(imageVersion)}`) ?? [],
-  }));
-}
-
 async function readPodsFirst(bec: Client, { serviceId }: Service) {
   try {
     return await readPods(bec, serviceId);
@@ -115,20 +111,8 @@ function requireReadable(podIds: readonly string[]): void {
 }
 
 /** The same version again changes no template, so no pod would be replaced. */
-function requireSameImage(
-  { pods }: Progress,
-  { imageVersion }: UpdateStep,
-  images: readonly WantedImage[],
-): void {
-  const other = pods.find(({ containers }) =>
-    containers.some((container) => {
-      const wanted = images.find(({ name }) => name === container.name);
-      if (wanted === undefined || wanted.digests.length === 0) return false;
-      const [, digest] = container.imageId.split('@');
-      const isSameTag = versionTextOf(container) === wanted.imageVersion;
-      return isSameTag && digest !== undefined && !wanted.digests.includes(digest);
-    }),
-  );
+function requireSameImage({ pods }: Progress, { imageVersion }: UpdateStep): void {
+  const other = pods.find(({ image }) => image === 'pushed again');
   if (other === undefined) return;
   throw new UserError(
     `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's. Nothing was changed.`,

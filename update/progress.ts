@@ -1,24 +1,24 @@
-import { textOf } from '../src/json.ts';
-import type { Service } from '../src/service/service.ts';
-import { imageStateOf, type WantedImage } from './image.ts';
-import {
-  regionPlansOf,
-  replicasOf,
-  type Look,
-  type ObservedContainer,
-  type ObservedPod,
-  type RegionPlan,
-} from './observed.ts';
+import { listOf, textOf, toFields, type Fields } from '../src/json.ts';
+import type { ContainerStatus, Pod, Service } from '../src/service/service.ts';
+import { imageStateOf, type ImageState, type WantedImage } from './image.ts';
+
+/** One look at a service: what it is set to, and what its pods show. */
+export interface Look {
+  readonly service: Service;
+  readonly pods: readonly Pod[];
+  /** Whether the list had as many pods as it counts. */
+  readonly isWhole: boolean;
+}
 
 /** What an update is to reach. */
 export interface Target {
   /** Of every container of the spec. */
   readonly images: readonly WantedImage[];
   /**
-   * The pods that showed all these images before the update, each with its createTime: they prove it only
-   * once they have been made anew. Empty if nothing was sent.
+   * The pods that showed all these images before the update, as {@link podsShowing} has them: they prove it
+   * only once they have been made anew. Empty if nothing was sent.
    */
-  readonly before: ReadonlyMap<string, string>;
+  readonly before: ReadonlySet<string>;
 }
 
 /** How far a look shows that the update is. */
@@ -42,10 +42,10 @@ export interface RegionProgress {
 }
 
 export interface PodProgress {
-  readonly pod: ObservedPod;
-  readonly image: 'new' | 'old' | 'unknown';
+  readonly pod: Pod;
+  readonly image: ImageState;
   /** The spec's containers in it, as far as they are shown. */
-  readonly containers: readonly ObservedContainer[];
+  readonly containers: readonly ContainerStatus[];
   /** It is running, and so are those containers, whichever images they have. */
   readonly isServing: boolean;
   readonly isEnding: boolean;
@@ -58,23 +58,46 @@ export function progressOf({ service, pods, isWhole }: Look, target: Target): Pr
     .toSorted((left, right) => (left.podId < right.podId ? -1 : 1))
     .map((pod) => podProgressOf(pod, target));
   const replicas = replicasOf(service);
-  return {
-    service,
-    pods: seen,
-    replicas,
-    regions,
-    isDone:
-      isWhole &&
-      replicas > 0 &&
-      seen.length === replicas &&
-      new Set(pods.map(({ podId }) => podId)).size === replicas &&
-      regions.every(({ isOther }) => !isOther) &&
-      seen.every(isUpdated),
-  };
+  const isDone =
+    isWhole &&
+    replicas > 0 &&
+    seen.length === replicas &&
+    new Set(pods.map(({ podId }) => podId)).size === replicas &&
+    regions.every(({ isOther }) => !isOther) &&
+    seen.every(isUpdated);
+  return { service, pods: seen, replicas, regions, isDone };
 }
 
 export function isUpdated({ image, isServing }: PodProgress): boolean {
   return image === 'new' && isServing;
+}
+
+/** The pods that are to be: of its regions if each of them says so, else in all. */
+function replicasOf({ deployInstances, totalPods }: Service): number {
+  const known = deployInstances.flatMap(({ replicas }) => replicas ?? []);
+  return known.length === 0 || known.length < deployInstances.length
+    ? totalPods
+    : known.reduce((sum, count) => sum + count, 0);
+}
+
+/** What a region of a service is set to: BEC updates each on its own. */
+export interface RegionPlan {
+  readonly region: string;
+  readonly containers: readonly Fields[];
+  /** Of imageRegistrySecrets, as far as the detail shows them. */
+  readonly secretNames: readonly string[];
+}
+
+/** `resourceBriefVos[]` of a service's detail; empty if it has none. */
+export function regionPlansOf({ details }: Service): readonly RegionPlan[] {
+  return listOf(details['resourceBriefVos']).map((brief) => {
+    const place = toFields(brief['deployInstance']) ?? brief;
+    return {
+      region: textOf(place['regionId']) || textOf(brief['resourceId']),
+      containers: listOf(brief['containers']),
+      secretNames: listOf(brief['imageRegistrySecrets']).map(({ name }) => textOf(name)),
+    };
+  });
 }
 
 /** A version that is not shown contradicts nothing. */
@@ -91,12 +114,12 @@ function regionProgressOf(
   return { region, versions: JSON.stringify(versions.sort()), isOther };
 }
 
-function podProgressOf(pod: ObservedPod, { images, before }: Target): PodProgress {
-  const image = shownImagesOf(pod, images);
-  const containers = images.flatMap(({ name }) => containersNamed(pod, name));
+function podProgressOf(pod: Pod, { images, before }: Target): PodProgress {
+  const image = shownBy(pod, images);
+  const containers = images.flatMap(({ name }) => containerNamed(pod, name) ?? []);
   return {
     pod,
-    image: image === 'new' && !isMadeAnew(pod, before) ? 'old' : image,
+    image: image === 'new' && before.has(makingOf(pod)) ? 'old' : image,
     containers,
     isServing:
       pod.status === 'RUNNING' &&
@@ -106,55 +129,52 @@ function podProgressOf(pod: ObservedPod, { images, before }: Target): PodProgres
   };
 }
 
-/** The pods that show all the images already, each with its createTime. */
+/** The pods that show all the images already. */
 export function podsShowing(
-  pods: readonly ObservedPod[],
+  pods: readonly Pod[],
   images: readonly WantedImage[],
 ): Target['before'] {
-  const showing = pods.filter((pod) => shownImagesOf(pod, images) === 'new');
-  return new Map(showing.map(({ podId, createTime }) => [podId, createTime]));
+  return new Set(pods.filter((pod) => shownBy(pod, images) === 'new').map(makingOf));
+}
+
+/** Another one once a pod has been made anew; its name stays. */
+function makingOf({ podId, createTime }: Pod): string {
+  return `${podId} ${createTime}`;
 }
 
 /** The pods that run and don't show what: neither the images that the service is set to, nor the new ones. */
 export function unreadablePods(
   { service, pods }: Look,
   images: readonly WantedImage[],
-): readonly ObservedPod[] {
-  const planned = regionPlansOf(service).map(({ containers }) =>
-    containers.map(({ name, imageAddress, imageVersion }) => ({
-      name: textOf(name),
-      imageAddress: textOf(imageAddress),
-      imageVersion: textOf(imageVersion),
-      digests: [],
-    })),
-  );
+): readonly Pod[] {
+  const planned = regionPlansOf(service).map(({ containers }) => imagesOf(containers));
+  const plans = [images, ...planned.filter(({ length }) => length > 0)];
   return pods.filter(
-    (pod) =>
-      pod.status === 'RUNNING' &&
-      [images, ...planned.filter(({ length }) => length > 0)].every(
-        (plan) => shownImagesOf(pod, plan) === 'unknown',
-      ),
+    (pod) => pod.status === 'RUNNING' && plans.every((plan) => shownBy(pod, plan) === 'unknown'),
   );
+}
+
+/** Of containers as the spec and BEC write them. */
+export function imagesOf(
+  containers: readonly Fields[],
+  digests: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(),
+): readonly WantedImage[] {
+  return containers.map(({ name, imageAddress, imageVersion }) => ({
+    name: textOf(name),
+    imageAddress: textOf(imageAddress),
+    imageVersion: textOf(imageVersion) || 'latest',
+    digests: digests.get(`${textOf(imageAddress)}:${textOf(imageVersion)}`) ?? [],
+  }));
 }
 
 /** Every container counts, by its name: others, such as a mesh's proxy, may stand beside them. */
-export function shownImagesOf(
-  pod: ObservedPod,
-  images: readonly WantedImage[],
-): PodProgress['image'] {
-  const states = images.map((wanted) => {
-    const [container] = containersNamed(pod, wanted.name);
-    return container === undefined ? 'unknown' : imageStateOf(container, wanted);
-  });
-  if (states.includes('old')) return 'old';
-  return states.includes('unknown') ? 'unknown' : 'new';
+function shownBy(pod: Pod, images: readonly WantedImage[]): ImageState {
+  const states = images.map((wanted) => imageStateOf(containerNamed(pod, wanted.name), wanted));
+  return (
+    (['old', 'pushed again', 'unknown'] as const).find((state) => states.includes(state)) ?? 'new'
+  );
 }
 
-function containersNamed({ containers }: ObservedPod, wanted: string) {
-  return containers.filter(({ name }) => name === wanted).slice(0, 1);
-}
-
-function isMadeAnew({ podId, createTime }: ObservedPod, before: Target['before']): boolean {
-  const former = before.get(podId);
-  return former === undefined || (createTime !== '' && createTime !== former);
+function containerNamed({ containers }: Pod, wanted: string): ContainerStatus | undefined {
+  return containers.find(({ name }) => name === wanted);
 }

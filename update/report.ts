@@ -10,8 +10,7 @@ import { alertOf, formatOf, joinedParts, summarize, type Runner } from '../src/a
 import { textOf } from '../src/json.ts';
 import { publicIpOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
-import { regionPlansOf } from './observed.ts';
-import type { Progress } from './progress.ts';
+import { regionPlansOf, type Progress } from './progress.ts';
 
 /** How a step ended. */
 export interface UpdateOutcome {
@@ -40,7 +39,9 @@ export function reportService(runner: Runner, service: Service): void {
   });
 }
 
-export function reportPods(runner: Runner, { pods }: Progress): void {
+/** As it was seen last. */
+export function reportProgress(runner: Runner, { service, pods }: Progress): void {
+  reportService(runner, service);
   const addresses = pods.map(({ pod }) => pod.address);
   runner.setJsonOutput('pods', addresses);
   runner.setOutput('publicIp', publicIpOf(addresses));

@@ -1,17 +1,10 @@
-import { CallError, type Client } from '../src/api/client.ts';
+import type { Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
 import { textOf } from '../src/json.ts';
-import {
-  isDeleted,
-  isPodId,
-  podCall,
-  podList,
-  readList,
-  readSelected,
-} from '../src/service/reading.ts';
+import { isDeleted, podList, readDetails, readList, readSelected } from '../src/service/reading.ts';
 import type { Service, ServiceRef } from '../src/service/service.ts';
 import { joined, listedFirst, printable, quoted } from '../src/text.ts';
-import { parseObservedPod, regionPlansOf, type Look, type ObservedPod } from './observed.ts';
+import { regionPlansOf, type Look } from './progress.ts';
 
 /**
  * The one service that is meant: by its id, else the only living one of the name.
@@ -28,14 +21,12 @@ export async function findService(
       ? { kind: 'name', serviceName, max: 1 }
       : { kind: 'ids', serviceIds: [serviceId] },
   );
-  const services = found.flatMap(([, service]) => (service === undefined ? [] : [service]));
-  if (serviceId !== '') {
-    const [service] = services;
-    if (service !== undefined) return requireUpdatable(service);
+  const services = found.flatMap(([, service]) => service ?? []);
+  if (serviceId !== '' && services.length === 0) {
     throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
   }
   if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
-  const living = services.filter((service) => !isDeleted(service));
+  const living = serviceId === '' ? services.filter((one) => !isDeleted(one)) : services;
   const [service, ...others] = living;
   if (others.length === 0) return service && requireUpdatable(service);
   throw new UserError(
@@ -69,19 +60,7 @@ export async function readPods(
   serviceId: string,
 ): Promise<Pick<Look, 'pods' | 'isWhole'>> {
   const { items, isWhole } = await readList(bec, podList(serviceId), 'poll');
-  const pods: ObservedPod[] = [];
-  for (const item of items) {
-    const brief = parseObservedPod(item);
-    try {
-      const detail = isPodId(brief.podId)
-        ? (await bec.call(podCall(brief.podId), 'poll')).value
-        : {};
-      pods.push(parseObservedPod({ ...item, ...detail }));
-    } catch (error) {
-      if (!(error instanceof CallError)) throw error;
-      bec.log(`A pod can't be read just now: ${error.message}`);
-      pods.push(brief);
-    }
-  }
+  const { pods, detailProblem } = await readDetails(bec, items, 'poll');
+  if (detailProblem !== undefined) bec.log(`A pod can't be read just now: ${detailProblem}`);
   return { pods, isWhole };
 }

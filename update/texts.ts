@@ -1,4 +1,5 @@
 import { durationText } from '../src/clock.ts';
+import type { Fields } from '../src/json.ts';
 import { reasonsOf, reasonText } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/service.ts';
 import { counted, joined, listedFirst, printable } from '../src/text.ts';
@@ -53,22 +54,17 @@ export function servingVersion({ pods }: Progress, name: UpdateName): string {
 /** Why it did not succeed, what runs, what to do: the most useful sentence first. */
 export function failureText(
   end: UpdateEnd,
-  {
-    name,
-    before,
-    previous,
-  }: { readonly name: UpdateName; readonly before: Progress; readonly previous: string },
+  plan: { readonly name: UpdateName; readonly before: Progress; readonly previous: string },
+  body: Fields,
 ): string {
   const { state, progress, elapsedMs } = end;
+  const { name, before, previous } = plan;
   const pods = progress.pods.filter(isBroken).map(({ pod }) => pod);
-  const reasons = reasonsOf(
-    { pods, counts: new Map(), omitted: 0, detailProblem: undefined },
-    {},
-  ).map(reasonText);
+  const reasons = reasonsOf({ pods, counts: new Map() }, body).map(reasonText);
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const sentences = [
     `${serviceText(name)} does not run ${name.imageVersion} in all pods: ${endText(state, elapsedMs)}.`,
-    reasons.slice(0, 3).join(' '),
+    ...reasons,
     `${serving === 0 ? 'Nothing serves' : `${serving} of ${counted(progress.replicas, 'pod')} serve`}: ${listedFirst(runsTexts(progress, name), 20)}.`,
     delayText(end, before),
     restartText(progress),

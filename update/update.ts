@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { failedOutcome, type Known } from '../src/action/deploy-report.ts';
 import { originOf, type Runner } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
@@ -9,11 +8,11 @@ import { quoted } from '../src/text.ts';
 import { compareWithService } from './comparison.ts';
 import { differencesText, planUpdate, type UpdatePlan, type UpdateStep } from './plan.ts';
 import type { Progress } from './progress.ts';
-import { reportPods, reportService, type UpdateOutcome } from './report.ts';
+import { reportProgress, reportService, type UpdateOutcome } from './report.ts';
 import { sendIfNeeded } from './send.ts';
 import { findService } from './service.ts';
 import { failureText, progressText, runsTexts } from './texts.ts';
-import { awaitUpdate, type UpdateEnd } from './wait.ts';
+import { awaitUpdate } from './wait.ts';
 
 interface UpdateOptions {
   readonly step: UpdateStep;
@@ -29,6 +28,7 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
   let plan: UpdatePlan | undefined;
   let progress: Progress | undefined;
   const outcome = (kind: UpdateOutcome['kind'], message: string): UpdateOutcome => {
+    if (progress !== undefined) reportProgress(runner, progress);
     const runs = plan && progress ? runsTexts(progress, plan.name) : [];
     return { kind, known, message, runs, progress };
   };
@@ -43,7 +43,7 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
     runner.setOutput('previousImageVersion', plan.previous);
     if (inputs.dryRun) return outcome('dry run', dryRunText(plan));
     saveState(options, `${updateText(plan)} may be under way.`);
-    const requestId = await sendIfNeeded(bec, plan, options);
+    const requestId = await sendIfNeeded(bec, plan, { step, run: runner.run });
     runner.setOutput('changed', String(requestId !== undefined));
     runner.setOutput('requestId', requestId ?? '');
     known = { ...known, ...(requestId !== undefined && { requestId }) };
@@ -54,11 +54,10 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
       known = { ...known, service: seen.service };
       follow(seen);
     };
-    const { target, before } = plan;
     const { waitTimeoutMs: timeoutMs } = inputs;
-    const end = await awaitUpdate(bec, { target, before, timeoutMs, onProgress });
-    if (end.state !== 'updated') return outcome('failed', failureText(end, plan));
-    reportLeftovers(plan, end, options);
+    const end = await awaitUpdate(bec, { ...plan, timeoutMs, onProgress });
+    if (end.state !== 'updated') return outcome('failed', failureText(end, plan, spec.body));
+    warnOfLeftovers(bec, end.progress, step);
     return outcome(requestId === undefined ? 'unchanged' : 'updated', updatedText(plan));
   } catch (error) {
     const failed = failedOutcome(known, error);
@@ -103,7 +102,7 @@ function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): v
   runner.postState.save({ text, cleanup: undefined, ...origin });
 }
 
-/** What is reported of each look; outputs only if they are others. */
+/** What is told of each look: in the log, and to the post step. */
 function followerOf(
   bec: Client,
   plan: UpdatePlan,
@@ -111,31 +110,17 @@ function followerOf(
 ): (progress: Progress) => void {
   const startMs = bec.clock.elapsedMs();
   const print = progressPrinter(bec);
-  let reported: Pick<Progress, 'service' | 'pods'> | undefined;
   return (progress) => {
-    const { service, pods } = progress;
     const text = progressText(progress, plan.name);
     print(text, bec.clock.elapsedMs() - startMs);
-    if (isDeepStrictEqual({ service, pods }, reported)) return;
-    reported = { service, pods };
     saveState(options, `${updateText(plan)} is under way at BEC: ${text}.`);
-    reportService(options.runner, service);
-    reportPods(options.runner, progress);
   };
 }
 
 /** Whether BEC keeps what the spec lacks is not documented. */
-function reportLeftovers(
-  { differences: before }: UpdatePlan,
-  { progress: { service } }: UpdateEnd,
-  { step: { spec, inputs }, runner }: UpdateOptions,
-): void {
+function warnOfLeftovers(bec: Client, { service }: Progress, { spec, inputs }: UpdateStep): void {
   const left = compareWithService(spec, service, inputs.strict).differences.filter(
     ({ difference }) => difference !== 'hidden',
   );
-  if (left.length > 0) runner.warn(`BEC still differs from the spec: ${differencesText(left)}.`);
-  const dropped = before.filter(
-    (one) => one.difference === 'removed' && !left.some(({ field }) => field === one.field),
-  );
-  if (dropped.length > 0) runner.info(`BEC has dropped ${differencesText(dropped)}.`);
+  if (left.length > 0) bec.warn(`BEC still differs from the spec: ${differencesText(left)}.`);
 }

@@ -1,16 +1,16 @@
-import { isUpdated, type PodProgress, type Progress } from './progress.ts';
+import { isUpdated, type PodProgress, type Progress, type RegionProgress } from './progress.ts';
 
-/** What the looks so far have shown, as far as the next one depends on it. */
+/** What the looks so far have shown. */
 export interface Watch {
+  readonly state: UpdateState;
   /** The look from which on all was done, with the same containers. */
   readonly doneSince: Moment | undefined;
   /** Since when the pods and what they are to be have been the same. */
   readonly unchangedSince: Moment;
   /** The most pods that ran the new version, and when that was reached. */
   readonly most: { readonly count: number; readonly atMs: number };
-  /** What each region was set to before the update, and those that were set to the new version since. */
-  readonly former: readonly string[];
-  readonly renewed: readonly string[];
+  /** What regions were set to before the update, as long as they have not been set to the new version. */
+  readonly former: readonly RegionProgress[];
 }
 
 interface Moment {
@@ -40,54 +40,57 @@ const stuckMs = 60_000;
 /** @param before the last look before the update */
 export function startWatch({ regions }: Progress): Watch {
   return {
+    state: 'in progress',
     doneSince: undefined,
     unchangedSince: { picture: '', atMs: 0 },
     most: { count: 0, atMs: 0 },
-    former: regions.map(planTextOf),
-    renewed: [],
+    former: regions,
   };
 }
 
-/** @param atMs since the update was sent */
-export function withProgress(watch: Watch, progress: Progress, atMs: number): Watch {
+/**
+ * @param atMs since the update was sent
+ * @param timeoutMs how long no further pod may come to run the new version
+ */
+export function withLook(
+  watch: Watch,
+  progress: Progress,
+  { atMs, timeoutMs }: { readonly atMs: number; readonly timeoutMs: number },
+): Watch {
   const { pods, regions, isDone } = progress;
   const count = pods.filter(isUpdated).length;
-  const renewed = regions.filter(({ isOther }) => !isOther).map(({ region }) => region);
-  return {
-    ...watch,
+  const seen = {
     doneSince: isDone ? momentOf(watch.doneSince, startsOf(progress), atMs) : undefined,
     unchangedSince: momentOf(watch.unchangedSince, pictureOf(progress), atMs),
     most: count > watch.most.count ? { count, atMs } : watch.most,
-    renewed: [...new Set([...watch.renewed, ...renewed])],
+    former: watch.former.filter(
+      ({ region }) => !regions.some((now) => now.region === region && !now.isOther),
+    ),
   };
+  return { ...seen, state: stateOf(seen, progress, { atMs, timeoutMs }) };
 }
 
 function momentOf(before: Moment | undefined, picture: string, atMs: number): Moment {
   return before?.picture === picture ? before : { picture, atMs };
 }
 
-/** @param timeoutMs how long no further pod may come to run the new version */
-export function stateOf(
-  { doneSince, unchangedSince, most, former, renewed }: Watch,
-  progress: Progress,
+function stateOf(
+  { doneSince, unchangedSince, most, former }: Omit<Watch, 'state'>,
+  { service, pods, regions }: Progress,
   { atMs, timeoutMs }: { readonly atMs: number; readonly timeoutMs: number },
 ): UpdateState {
-  const { service, pods, regions } = progress;
   if (doneSince !== undefined && atMs - doneSince.atMs >= confirmationMs) return 'updated';
   if (/^(?:STOP|TERMINAT|DELET)/.test(service.status)) return 'gone';
-  const overtaken = regions.some(
-    (plan) => plan.isOther && (renewed.includes(plan.region) || !former.includes(planTextOf(plan))),
+  const isOvertaken = regions.some(
+    ({ region, versions, isOther }) =>
+      isOther && !former.some((plan) => plan.region === region && plan.versions === versions),
   );
   // One look may lag behind the one before it.
-  if (overtaken && unchangedSince.atMs < atMs) return 'overtaken';
+  if (isOvertaken && unchangedSince.atMs < atMs) return 'overtaken';
   if (pods.some(hasFailedAnew)) return 'failing';
-  const isBad = /^(?:FAILED|EXCEPTION)$/.test(service.status) || pods.some(isBroken);
+  const isBad = hasFailed(service) || pods.some(isBroken);
   if (isBad && atMs - unchangedSince.atMs >= stuckMs) return 'stuck';
   return doneSince === undefined && atMs - most.atMs >= timeoutMs ? 'too slow' : 'in progress';
-}
-
-function planTextOf({ region, versions }: Progress['regions'][number]): string {
-  return `${region} ${versions}`;
 }
 
 /** That a pod of the old version has failed is often the reason for the update. */
@@ -97,11 +100,14 @@ function hasFailedAnew({ pod, image, isEnding }: PodProgress): boolean {
 
 /** A pod that doesn't run, and says why. */
 export function isBroken({ pod, containers, isServing, isEnding }: PodProgress): boolean {
-  const reasons = containers.filter(({ ready }) => !ready).map(({ reason }) => reason);
-  const hasReason = reasons.some(
-    (reason) => !['', 'ContainerCreating', 'PodInitializing'].includes(reason),
+  const hasReason = containers.some(
+    ({ ready, reason }) => !ready && !['', 'ContainerCreating', 'PodInitializing'].includes(reason),
   );
-  return !isServing && !isEnding && (hasReason || /^(?:FAILED|EXCEPTION)$/.test(pod.status));
+  return !isServing && !isEnding && (hasReason || hasFailed(pod));
+}
+
+function hasFailed({ status }: { readonly status: string }): boolean {
+  return status === 'FAILED' || status === 'EXCEPTION';
 }
 
 /** Without what flickers while a container starts again and again. */

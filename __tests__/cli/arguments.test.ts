@@ -7,12 +7,16 @@ const usual = {
   imageVersion: 'v0.0.0',
   containers: [],
   strict: true,
+  format: 'text',
 };
 
 describe('a command line', () => {
   test.each([
     ['check', usual],
     ['check a.yml b.json a.yml', { ...usual, files: ['a.yml', 'b.json'] }],
+    ['check a.yml service.schema.json', { ...usual, files: ['a.yml'] }],
+    ['check service.schema.json', { ...usual, files: [] }],
+    ['check - --format json', { ...usual, files: ['-'], format: 'json' }],
     ['--no-strict check a.yml', { ...usual, files: ['a.yml'], strict: false }],
     ['check --image-version 1.2.3', { ...usual, imageVersion: '1.2.3' }],
     ['check --image-version=1.2.3', { ...usual, imageVersion: '1.2.3' }],

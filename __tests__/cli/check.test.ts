@@ -78,7 +78,7 @@ test.concurrent('a mistake is printed with its line and carets, and ends in stat
     '  --> .bec/service.yml:6:10',
     '    6 |     cpu: 0.5',
     '      |          ^^^',
-    '✗ .bec/service.yml: 1 mistake',
+    '✗ .bec/service.yml: 1 problem',
     '',
   ]);
 });
@@ -106,9 +106,9 @@ test.concurrent('several files are all checked, also after one with a mistake', 
   expect(status).toBe(1);
   expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
     expect.stringMatching(/^error: containers\[0\]\.cpu: /),
-    '✗ b.yml: 1 mistake',
+    '✗ b.yml: 1 problem',
     'error: There is no file "missing.yml".',
-    'error: "dir" is a directory. Name the files in it.',
+    'error: "dir" is a folder. Name a file in it.',
     'error: "null.yml" is not a regular file.',
     `✓ a.yml: valid · ${uses}`,
     `✓ dir/c.yml: valid · ${uses}`,
@@ -120,7 +120,10 @@ test.concurrent.each([
   ['servcie.yml', 'There is no file "servcie.yml", but there is "service.yml".'],
   ['Service.yaml', 'There is no file "Service.yaml", but there is "service.yml".'],
   ['nothing.yml', 'There is no file "nothing.yml".'],
-  [undefined, 'There is no file ".bec/service.yml". Name your spec: bec-create check FILE'],
+  [
+    undefined,
+    'There is no file ".bec/service.yml". Name your spec: bec-create check FILE. To begin one, copy https://github.com/org/bec-create/blob/v1/examples/service.yml',
+  ],
 ])('%s is missing', async (path, message) => {
   const args = path === undefined ? [] : [path];
   const { status, stdout } = await runIn({ 'service.yml': valid }, ['check', ...args]);
@@ -131,7 +134,7 @@ test.concurrent('a text that is no spec has no lines of it', async () => {
   const { status, stdout } = await runIn({ 'web.yml': 'a: secret\n' }, ['check', 'web.yml']);
   expect(status).toBe(1);
   expect(stdout).toMatch(
-    /^error: This file is not a service spec: .*\n {2}--> web\.yml\n✗ web\.yml: 1 mistake\n$/,
+    /^error: This file is not a service spec: .*\n {2}--> web\.yml\n✗ web\.yml: 1 problem\n$/,
   );
 });
 
@@ -142,7 +145,7 @@ describe('a file that cannot be a spec is refused', () => {
       Buffer.from('\ufeffserviceName: web', 'utf16le').toString('latin1'),
       'UTF-8',
     ],
-    ['a zero byte', 'a: \u0000', 'contains a zero byte'],
+    ['a zero byte', 'a: \u0000', 'is UTF-16, or not a text file'],
     ['another encoding', 'a: 1\nb: \xff', 'is not valid UTF-8 (line 2)'],
     [
       'over 1 MiB',
@@ -212,7 +215,7 @@ describe('a variable of the workflow', () => {
     const text = withPlaceholder('env.NAME', 'serviceName').replace('cpu: 1', 'cpu: 0.5');
     const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/\n✗ web\.yml: 1 mistake and 1 note\n$/);
+    expect(stdout).toMatch(/\n✗ web\.yml: 1 problem and 1 note\n$/);
   });
 });
 

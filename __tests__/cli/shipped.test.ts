@@ -19,7 +19,7 @@ test.each([
     '✓ .bec/service.yml: valid · 2 pods · 2 cores · 4 GB · 2 public addresses, 10 Mbps\n',
   ],
   ['a mistake', valid.replace('cpu: 1', 'cpu: 0.5'), ['check'], 1, ' |          ^^^\n'],
-  ['a spec that is not YAML', valid.replace('cpu: 1', 'cpu: [1'), ['check'], 1, '1 mistake\n'],
+  ['a spec that is not YAML', valid.replace('cpu: 1', 'cpu: [1'), ['check'], 1, '1 problem\n'],
   ['a missing file', valid, ['check', 'no.yml'], 1, 'error: There is no file "no.yml".\n'],
   ['no command', valid, [], 2, ''],
 ])('the shipped command ends on %s with its status', (_, spec, args, status, stdout) => {

@@ -169,7 +169,7 @@ const failures: readonly Failure[] = [
   {
     name: 'a container that the spec does not have',
     scenario: (inputs) => ({ inputs: { ...inputs, containers: 'web\nsidecar' } }),
-    errors: ['unknown-container containers', 'The spec has 1 mistake. Nothing was sent.'],
+    errors: ['unknown-container containers', 'The spec has 1 problem. Nothing was sent.'],
   },
   {
     name: 'no container that takes the version',
@@ -177,7 +177,7 @@ const failures: readonly Failure[] = [
       inputs,
       files: twoContainers,
     }),
-    errors: ['no-container-takes-version containers', 'The spec has 1 mistake. Nothing was sent.'],
+    errors: ['no-container-takes-version containers', 'The spec has 1 problem. Nothing was sent.'],
   },
   {
     name: 'a tag whose name is not an image tag',
@@ -272,7 +272,7 @@ const failures: readonly Failure[] = [
     errors: [
       'invalid-type deployInstances[0].replicas',
       'unknown-key deployInstances[0].replica',
-      'The spec has 2 mistakes. Nothing was sent.',
+      'The spec has 2 problems. Nothing was sent.',
     ],
   },
 ];
@@ -424,7 +424,7 @@ describe.concurrent.each([
           'title=invalid-type,file=.bec/service.yml,line=11,endLine=11,col=10,endColumn=13',
         text: 'containers[0].cpu: Must be a whole number, not 0.5. CPU cores for the container, a whole number from 1.',
       },
-      { name: 'error', properties: '', text: 'The spec has 1 mistake. Nothing was sent.' },
+      { name: 'error', properties: '', text: 'The spec has 1 problem. Nothing was sent.' },
     ]);
     expect(log).toContain(
       ['  --> .bec/service.yml:11:10', '   11 |     cpu: 0.5 # cores', '      |          ^^^'].join(
@@ -451,7 +451,7 @@ describe.concurrent.each([
     const [, error, ...rest] = commandsIn(log);
     expect(error?.properties).toMatch(/,file=\.bec\/service\.yml,line=11,/);
     expect(rest).toEqual([
-      { name: 'error', properties: '', text: 'The spec has 1 mistake. Nothing was sent.' },
+      { name: 'error', properties: '', text: 'The spec has 1 problem. Nothing was sent.' },
     ]);
     expect(log).toContain('The spec ".bec/service.yml" comes from the workspace');
     expect(log).toContain('   11 |     cpu: [1\n');

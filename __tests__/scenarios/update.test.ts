@@ -16,7 +16,7 @@ interface Row {
   /** What the pods run then; a pod that does not run has `!`. */
   readonly runs: string;
   /** Default: one. */
-  readonly puts?: number;
+  readonly puts?: number | 'many';
   readonly outputs?: Fields;
 }
 
@@ -77,11 +77,11 @@ const rows: readonly Row[] = [
   },
   {
     name: 'BEC refuses the update for good',
-    play: { variants: { update: 'refused' }, inputs: { 'wait-timeout': '30s' } },
+    play: { variants: { update: 'refused' } },
     exitCode: 1,
     says: /409 OperationDenied.*Another update, start or stop.*Nothing was changed\.$/,
     runs: 'v1 v1 v1',
-    puts: 16,
+    puts: 'many',
   },
   {
     name: 'the first new pod never runs',
@@ -185,6 +185,14 @@ const rows: readonly Row[] = [
     outputs: { changed: 'true' },
   },
   {
+    name: 'the version is the same, and BEC keeps a variable that the spec lacks',
+    play: { from: env('old-value'), inputs: { 'image-version': 'v1' } },
+    exitCode: 0,
+    says: /BEC accepted the other settings; whether they have changed can't be seen\.$/,
+    runs: 'v1 v1 v1',
+    outputs: { changed: 'true' },
+  },
+  {
     name: 'the response to the update is lost',
     play: { faults: [{ kind: 'half-response', on: 'update' }] },
     exitCode: 0,
@@ -254,7 +262,7 @@ test.each(rows)('$name', async ({ play, exitCode, says, runs, puts = 1, outputs 
   const played = await playUpdate(play);
   expect(lastWords(played)).toMatch(says);
   expect(played).toMatchObject({ exitCode, runs });
-  expect(played.puts).toHaveLength(puts);
+  expect(played.puts.length > 10 ? 'many' : played.puts.length).toBe(puts);
   expect(played.outputs).toMatchObject(outputs);
   expect(`${played.log}${JSON.stringify(played.outputs)}${played.summary}`).not.toContain(
     'old-value',

@@ -5,12 +5,7 @@ import { variantTable } from '../../local-bec/variants.ts';
 import { CancelledError } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
 import type { DeletionPlan } from '../../src/service/delete-all.ts';
-import {
-  deleteServices,
-  type Deletion,
-  type Fate,
-  type Selection,
-} from '../../src/service/service.ts';
+import { deleteAll, type Deletion, type Fate, type Selection } from '../../src/service/service.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import { startSession, type Session } from '../../testing/session.ts';
 
@@ -65,7 +60,7 @@ async function play(scene: Scene): Promise<Ended> {
   bec.inject(...(typeof faults === 'function' ? faults(ids[0] ?? '') : faults));
   started.session = session;
   const before = bec.requests.length;
-  const deletion = await deleteServices(client, {
+  const deletion = await deleteAll(client, {
     selection: scene.select(ids),
     withDisks: false,
     timeoutMs: 120_000,
@@ -469,7 +464,7 @@ test('a cancel halfway says which are gone and which are not', async () => {
   });
   const [first = '', second = '', third = ''] = ended.ids;
   expect(ended.error).toBe(
-    `Cancelled (SIGTERM). Not deleted yet, and billed: ${third}. Deletion was requested: ${first} and ${second}.`,
+    `Cancelled (SIGTERM). Not deleted, and billed: ${third}. Deletion was requested: ${first} and ${second}.`,
   );
   expect(livingIn(ended)).toEqual([third]);
 });

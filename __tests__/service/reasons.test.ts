@@ -26,7 +26,7 @@ describe('parsePod', () => {
     { podId: {}, containerStatuses: 'none', podEventDetails: { eventName: 'x' } },
     { containerStatuses: [null, 'web'], podEventDetails: [null, 3] },
   ])('%j is parsed without its missing parts', (fields) => {
-    expect(parsePod(fields)).toEqual(nothing);
+    expect(parsePod(fields)).toMatchObject(nothing);
   });
 
   const container = { name: '', ready: false, restartCount: 0, reason: '', message: '', end: '' };
@@ -74,7 +74,7 @@ describe('parsePod', () => {
     ],
   ])('a container, %s', (_name, fields: Fields, expected) => {
     const { containers } = parsePod({ containerStatuses: [fields] });
-    expect(containers).toEqual([{ ...container, ...expected }]);
+    expect(containers).toMatchObject([{ ...container, ...expected }]);
   });
 
   test('the newest event comes first, and equal ones are counted', () => {

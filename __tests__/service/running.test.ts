@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import type { Fields } from '../../src/json.ts';
-import { parsePodAddress, publicIpOf } from '../../src/service/addresses.ts';
+import { parsePodAddress, publicIpOf } from '../../src/service/pods.ts';
 import { parseService } from '../../src/service/detail.ts';
 import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
 import { plainSpec } from '../../testing/deployment.ts';
@@ -61,7 +61,7 @@ describe('the previous services', () => {
     const variants = { createTime: 'null' } as const;
     const played = await playAfter((session) => createOther(session), { server: { variants } });
     expect(played.running?.previousServices).toEqual([]);
-    expect(played.log.join('\n')).toContain('BEC does not say when the new one was created');
+    expect(played.log.join('\n')).toContain('BEC does not show that it is older');
   });
 
   test('are those of the same name that are older', async () => {
@@ -100,7 +100,7 @@ describe('the previous services', () => {
           { region: 'EAST_CHINA', city: 'SHANGHAI', serviceProvider: 'CHINA_TELECOM', replicas: 1 },
         ],
       },
-      log: 'BEC does not say where it is',
+      log: 'BEC does not say where both are',
     },
   ];
   test.each(others)('are none $name', async ({ changes, log }) => {
@@ -122,7 +122,7 @@ describe('the previous services', () => {
       before: (session) => createOther(session),
     });
     expect(played.running?.previousServices).toEqual([]);
-    expect(played.log.join('\n')).toContain('it is not older than the new one');
+    expect(played.log.join('\n')).toContain('BEC does not show that it is older');
   });
 
   test('are found on every page, each once', async () => {
@@ -151,12 +151,12 @@ describe('the previous services', () => {
     {
       name: 'has no createTime',
       detail: { createTime: null },
-      log: 'BEC does not say when it was created',
+      log: 'BEC does not show that it is older',
     },
     {
       name: 'has a createTime without a zone',
       detail: { createTime: '2020-01-01 00:00:00' },
-      log: 'it is not older than the new one',
+      log: 'BEC does not show that it is older',
     },
     {
       name: 'has another name in its detail',
@@ -212,7 +212,7 @@ describe('the previous services', () => {
       details: [{ ...running, createTime: null }],
     });
     expect(played.running?.previousServices).toEqual([]);
-    expect(played.log.join('\n')).toContain('BEC does not say when the new one was created');
+    expect(played.log.join('\n')).toContain('BEC does not show that it is older');
   });
 });
 

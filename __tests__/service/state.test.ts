@@ -79,12 +79,9 @@ describe('progressText', () => {
     [{ status: 'starting', totalPods: 2, runningPods: 0 }, 'STARTING · 0 of 2 pods'],
     [{ status: 'RUNNING', totalPods: 1, runningPods: 1 }, 'RUNNING · 1 of 1 pod'],
     [{ status: 'PENDING' }, 'PENDING · 0 of 0 pods'],
-    [
-      { status: 'WarmingUp', totalPods: 2 },
-      'WARMINGUP (a status that is not documented) · 0 of 2 pods',
-    ],
+    [{ status: 'WarmingUp', totalPods: 2 }, 'WARMINGUP · 0 of 2 pods'],
     [{ totalPods: 2 }, 'no status · 0 of 2 pods'],
-    [{ status: 'A\nB' }, 'A\\nB (a status that is not documented) · 0 of 0 pods'],
+    [{ status: 'A\nB' }, 'A\\nB · 0 of 0 pods'],
     [
       {
         status: 'STARTING',

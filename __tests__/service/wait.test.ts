@@ -99,10 +99,7 @@ describe('a service that gets to run', () => {
     {
       name: 'has an undocumented status',
       play: { details: [{ status: 'warming_up', totalPods: 2, runningPods: '1' }] },
-      progress: [
-        'WARMING_UP (a status that is not documented) · 1 of 2 pods',
-        'RUNNING · 2 of 2 pods',
-      ],
+      progress: ['WARMING_UP · 1 of 2 pods', 'RUNNING · 2 of 2 pods'],
     },
     {
       name: 'is described in lower case, with numbers as text, by region',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { progressOf, podsShowing } from '../../update/progress.ts';
-import { startWatch, stateOf, withProgress, type UpdateState } from '../../update/watch.ts';
+import { startWatch, withLook, type UpdateState } from '../../update/watch.ts';
 import { digestOf, lookAt, registryPath, wantedImage } from '../../testing/update-notation.ts';
 
 /** Seconds since the update, what the service is set to, its pods, and what else its detail has. */
@@ -344,13 +344,13 @@ test.each(vectors)('$name: $ends', ({ before, to = 'v2', digests = [], seen, end
   const first = lookAt(...(before ?? ['sh:v2', 'sh/v2 sh/v2']));
   const target = {
     images,
-    before: before === undefined ? new Map<string, string>() : podsShowing(first.pods, images),
+    before: before === undefined ? new Set<string>() : podsShowing(first.pods, images),
   };
   let watch = startWatch(progressOf(first, target));
   const states = seen.map(([seconds, plan, pods, facts]) => {
     const progress = progressOf(lookAt(plan, pods, facts), target);
-    watch = withProgress(watch, progress, seconds * 1000);
-    return stateOf(watch, progress, { atMs: seconds * 1000, timeoutMs: 600_000 });
+    watch = withLook(watch, progress, { atMs: seconds * 1000, timeoutMs: 600_000 });
+    return watch.state;
   });
   expect(states.at(-1)).toBe(ends);
   expect(states.slice(0, -1).filter((state) => state !== 'in progress')).toEqual([]);

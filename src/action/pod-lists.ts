@@ -1,4 +1,4 @@
-import { podText, type FailingPods, type RunningService } from '../service/service.ts';
+import { linesOf, type FailingPods, type RunningService } from '../service/service.ts';
 import { joined, moreLine } from '../text.ts';
 import type { Format } from './markdown.ts';
 
@@ -26,7 +26,7 @@ export function podList(failing: FailingPods | undefined, { text, code }: Format
   if (failing === undefined) return '';
   const alike = new Map<string, string[]>();
   for (const pod of failing.pods) {
-    const lines = podText(pod).lines.map((line) => `  - ${text(line)}`);
+    const lines = linesOf(pod).map((line) => `  - ${text(line)}`);
     const state = joined([pod.regionId, pod.status], ' · ');
     const reasons = [` ${text(state)}`, ...lines].join('\n');
     alike.set(reasons, [...(alike.get(reasons) ?? []), code(pod.podId)]);

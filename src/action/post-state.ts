@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../context.ts';
 import type { Endpoint } from '../http/connection.ts';
-import { parseFields, textOf, toFields } from '../json.ts';
+import { countOf, parseFields, textOf, toFields } from '../json.ts';
 import { isServiceId, type Cleanup } from '../service/service.ts';
 import { printable } from '../text.ts';
 import type { Report } from './report.ts';
@@ -126,7 +126,7 @@ function parseCleanup(value: unknown): Cleanup | undefined {
   return {
     serviceId,
     serviceName: textOf(fields['serviceName']),
-    wasSeen: fields['wasSeen'] === true,
+    firstRunning: countOf(fields['firstRunning']),
     isRepeat: fields['isRepeat'] === true,
     requestedAt: dateOf(fields['requestedAt']),
   };

@@ -22,6 +22,8 @@ export const retryPolicies = {
   create: { maxAttempts: 6, maxElapsedMs: 180_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
   /** A create that BEC refuses to repeat while it may still work on an earlier request: time alone limits it. */
   inProgress: { maxAttempts: Infinity, maxElapsedMs: 180_000, firstBackoffMs: 2_000, maxBackoffMs: 10_000, maxRetryAfterMs: 30_000 },
+  /** Replaces what runs. BEC may refuse it until another change of the service has come to its end: time alone limits it. */
+  update: { maxAttempts: Infinity, maxElapsedMs: 600_000, firstBackoffMs: 2_000, maxBackoffMs: 15_000, maxRetryAfterMs: 60_000 },
   /** The next poll comes soon anyway, so one that fails is not worth much effort. */
   poll: { maxAttempts: 2, maxElapsedMs: 15_000, firstBackoffMs: 500, maxBackoffMs: 2_000, maxRetryAfterMs: 10_000 },
   /** Comes after a failure, and must not hold up a failed job for long. */

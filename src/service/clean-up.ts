@@ -1,77 +1,88 @@
 import type { Client } from '../api/client.ts';
+import { startDeadline } from '../clock.ts';
 import { CancelledError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
 import { deleteService } from './delete-one.ts';
-import { findServices, type Look, type Service } from './detail.ts';
+import { findServices, readService, type Look } from './detail.ts';
 import {
   alreadyDeleted,
-  deletedText,
-  existsUnlessDeleted,
+  existenceText,
+  isSeenDeleted,
   reasonToKeep,
   type Cleanup,
 } from './may-delete.ts';
-import { isDeleted, stateOf } from './state.ts';
+import { stateOf } from './state.ts';
 
-/** What came of a cleanup, in a sentence; `isDone` if the service is gone. */
+/** What came of a cleanup, in sentences. `kept`: on purpose; `open`: another try may delete it. */
 export interface CleanupEnd {
-  readonly isDone: boolean;
+  readonly kind: 'gone' | 'kept' | 'open';
   readonly text: string;
 }
 
-/** Deletes a service that a look has shown. */
-export async function cleanUpSeen(
-  bec: Client,
-  { serviceId }: Pick<Service, 'serviceId'>,
-): Promise<CleanupEnd> {
+/** In the step, which has little time if it is cancelled: one look, and a deletion. */
+export async function cleanUpNow(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
+  const { limitMs } = patience.hurriedLook;
+  const deadline = startDeadline(bec.clock, limitMs, new CancelledError('timeout'));
+  try {
+    return await cleanUp(bec, cleanup, await readService(bec.within(deadline.signal), cleanup));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    return kept('open', 'BEC does not show its state', undefined);
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** In the post step, some time later. */
+export async function cleanUpLater(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
+  const limitMs = cleanup.firstRunning === undefined ? patience.notFound.limitMs : 0;
+  try {
+    const looks = await findServices(bec, [cleanup], limitMs);
+    return await cleanUp(bec, cleanup, looks.get(cleanup.serviceId));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    return kept('open', 'the post step was cancelled', undefined);
+  }
+}
+
+/** What runs by now, or has another name, may be in use, and is kept, as is what the look doesn't show. */
+async function cleanUp(bec: Client, cleanup: Cleanup, look: Look | undefined): Promise<CleanupEnd> {
+  const wasSeen = cleanup.firstRunning !== undefined;
+  if (look?.kind === 'not found' && wasSeen) return { kind: 'gone', text: alreadyDeleted };
+  if (isSeenDeleted(look)) return { kind: 'gone', text: existenceText(look) };
+  if (look?.kind === 'renamed') return kept('kept', 'BEC shows it under another name', look);
+  if (look?.kind !== 'service') return kept('open', unseenReason(look), look);
+  if (stateOf(look.service) === 'running') return kept('kept', 'it is running by now', look);
+  const reason = reasonToKeep(cleanup, look);
+  return reason === undefined ? deleteSeen(bec, cleanup) : kept('kept', reason, look);
+}
+
+function unseenReason(look: Look | undefined): string {
+  if (look?.kind === 'refused') return `BEC refuses to show its state: ${look.reason}`;
+  return look?.kind === 'not found' ? 'BEC has not shown it yet' : 'BEC does not show its state';
+}
+
+function kept(kind: CleanupEnd['kind'], reason: string, look: Look | undefined): CleanupEnd {
+  const text = `It was not deleted, because ${reason.replace(/\.$/, '')}.`;
+  return { kind, text: `${text} ${existenceText(look ?? { kind: 'unreadable', reason })}` };
+}
+
+async function deleteSeen(bec: Client, { serviceId }: Cleanup): Promise<CleanupEnd> {
   const end = await deleteService(bec, serviceId);
   switch (end.kind) {
     case 'deleted':
-      return { isDone: true, text: 'It was deleted, because of on-failure: delete.' };
+      return { kind: 'gone', text: 'It was deleted, because of on-failure: delete.' };
     case 'already deleted':
-      return { isDone: true, text: alreadyDeleted };
+      return { kind: 'gone', text: alreadyDeleted };
     case 'kept':
       return {
-        isDone: false,
+        kind: 'open',
         text: `It could not be deleted, so it still exists and is billed: ${end.reason}`,
       };
     case 'unknown':
       return {
-        isDone: false,
+        kind: 'open',
         text: `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`,
       };
   }
-}
-
-/**
- * The cleanup of a step that has ended, some time later: what runs by now, or has another name, may be in
- * use, and is kept, as is what no look shows.
- */
-export async function cleanUpLater(bec: Client, cleanup: Cleanup): Promise<CleanupEnd> {
-  const { serviceId, wasSeen } = cleanup;
-  try {
-    const limitMs = wasSeen ? 0 : patience.notFound.limitMs;
-    const look = (await findServices(bec, [cleanup], limitMs)).get(serviceId);
-    if (look?.kind === 'not found' && wasSeen) return { isDone: true, text: alreadyDeleted };
-    if (look?.kind === 'refused') return kept(`${unseenReason(look.kind)}: ${look.reason}`);
-    if (look?.kind !== 'service') return kept(unseenReason(look?.kind));
-    if (isDeleted(look.service)) return { isDone: true, text: deletedText(look.service) };
-    if (stateOf(look.service) === 'running') return kept('it is running by now');
-    const reason = reasonToKeep(cleanup, look);
-    return reason === undefined ? await cleanUpSeen(bec, cleanup) : kept(reason);
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    return kept('the post step was cancelled');
-  }
-}
-
-/** Why a service is left alone that the last look hasn't shown. */
-export function unseenReason(look: Look['kind'] | undefined): string {
-  if (look === 'renamed') return 'BEC shows it under another name';
-  if (look === 'refused') return 'BEC refuses to show its state';
-  return look === 'not found' ? 'BEC has not shown it yet' : 'BEC does not show its state';
-}
-
-function kept(reason: string): CleanupEnd {
-  const text = `It was not deleted, because ${reason.replace(/\.$/, '')}. ${existsUnlessDeleted}`;
-  return { isDone: false, text };
 }

@@ -8,8 +8,9 @@ import {
 } from '../api/client.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
-import { listed, listedFirst, quoted } from '../text.ts';
+import { joined, listed, listedFirst, quoted } from '../text.ts';
 import { parseService, regionsIn, type Service } from './detail.ts';
+import { regionHint } from './regions.ts';
 
 /** One create, with one token. */
 export interface CreateRequest {
@@ -41,12 +42,14 @@ export async function requestService(
       throw new CancelledError(error.signal, existenceText(error.mayHaveTakenEffect, request));
     }
     if (!(error instanceof CallError)) throw error;
-    const hint = isAboutRegions(error, request) ? await hintOn(bec, request) : '';
+    const hint = isAboutRegions(error, request)
+      ? await regionHint(bec, request.body['deployInstances'])
+      : '';
     const text =
       error.code === 'IdempotentParameterMismatch'
-        ? ' BEC may also respond so after that service has been deleted.'
-        : ` ${existenceText(error.mayHaveTakenEffect, request)}`;
-    throw new UserError(`${error.message}${hint}${text}`, {
+        ? 'BEC may also respond so after that service has been deleted.'
+        : existenceText(error.mayHaveTakenEffect, request);
+    throw new UserError(joined([error.message, hint, text], ' '), {
       cause: error,
       ...(error.mayHaveTakenEffect && { failure: { reasons: [], isGone: false } }),
     });
@@ -92,13 +95,6 @@ function isAboutRegions({ message, status = 0 }: CallError, { body }: CreateRequ
 }
 
 const regionWords = /\b(?:node|region|city|service ?provider)|节点|区域|地域|地区|城市|运营商/i;
-
-/** Loaded here only: no deployment that works needs it. */
-async function hintOn(bec: Client, { body }: CreateRequest): Promise<string> {
-  const { regionHint } = await import('./regions.ts');
-  const hint = await regionHint(bec, body['deployInstances']);
-  return hint === '' ? '' : ` ${hint}`;
-}
 
 function existenceText(mayExist: boolean, request: CreateRequest): string {
   if (mayExist) return mayExistText(request);

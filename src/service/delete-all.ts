@@ -2,7 +2,7 @@ import type { Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
-import { printable } from '../text.ts';
+import { joined, printable } from '../text.ts';
 import { deleteService } from './delete-one.ts';
 import { readService, type Service } from './detail.ts';
 import {
@@ -34,8 +34,8 @@ export interface Fate {
   readonly serviceId: string;
   /** Empty if it was not shown. */
   readonly serviceName: string;
-  readonly kind: 'untouched' | 'kept' | 'going' | 'gone' | 'not found';
-  /** Why it was kept. */
+  readonly kind: 'kept' | 'going' | 'gone' | 'not found';
+  /** Why it was kept; undefined if the step was cancelled before. */
   readonly reason?: string;
   /** Whether this step has sent a DELETE that may have worked. */
   readonly isOwn: boolean;
@@ -117,7 +117,7 @@ async function deleteFound(
     return { ...fate, kind: 'gone' };
   }
   if (isDeleted(service)) return { ...fate, kind: 'going' };
-  if (bec.signal.aborted) return { ...fate, kind: 'untouched' };
+  if (bec.signal.aborted) return { ...fate, kind: 'kept' };
   bec.log(`Deleting ${serviceId} (${printable(service.serviceName, 80)}).`);
   const end = await deleteService(bec, serviceId);
   if (end.kind === 'kept') return { ...fate, kind: 'kept', reason: end.reason };
@@ -150,11 +150,10 @@ function failureText(
     const ids = idsOf(fates, kind);
     return ids.length === 0 ? '' : `${text}: ${idList(ids)}.`;
   };
-  return [
+  const sentences = [
     cancellation instanceof CancelledError ? `Cancelled (${cancellation.signal}).` : '',
     shortage === '' ? '' : `${shortage} There may be more of them, and they are billed.`,
     sentence('kept', 'Not deleted, and billed'),
-    sentence('untouched', 'Not deleted yet, and billed'),
     sentence(
       'going',
       signal.aborted
@@ -163,7 +162,6 @@ function failureText(
     ),
     sentence('gone', 'Gone'),
     ...fates.flatMap(({ reason }) => reason ?? []).slice(0, 3),
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+  ];
+  return joined(sentences, ' ');
 }

@@ -83,7 +83,7 @@ export function regionsIn(deployInstances: unknown): readonly string[] | undefin
 }
 
 /** `GET /v1/service/{serviceId}`. A response about another service has no value: nothing follows from it. */
-export function serviceCall(serviceId: string) {
+function serviceCall(serviceId: string) {
   const parse = (body: Fields): Service | undefined => {
     const service = parseService(body);
     return service?.serviceId === serviceId ? service : undefined;

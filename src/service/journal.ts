@@ -30,8 +30,7 @@ export interface Sightings {
   readonly created: CreatedService;
   readonly first: Sight | undefined;
   readonly last: Sight | undefined;
-  readonly lastLook: Look['kind'] | undefined;
-  readonly isRenamed: boolean;
+  readonly lastLook: Look | undefined;
 }
 
 /** All that is known. */
@@ -57,6 +56,8 @@ const unborn: Life = {
   isSettled: false,
 };
 
+const unseen = { first: undefined, last: undefined, lastLook: undefined };
+
 /** @param onChange reads what is known after each event */
 export function openJournal(onChange: (life: Life, event: ServiceEvent) => void): Journal {
   let life = unborn;
@@ -75,7 +76,7 @@ function lifeAfter(life: Life, event: ServiceEvent): Life {
     case 'requested':
       return { ...life, clientToken: event.clientToken };
     case 'found':
-      return { ...life, service: unseen(event.created) };
+      return { ...life, service: { ...unseen, created: event.created } };
     case 'lost':
       return { ...life, service: undefined };
     case 'looked':
@@ -87,14 +88,8 @@ function lifeAfter(life: Life, event: ServiceEvent): Life {
   }
 }
 
-function unseen(created: CreatedService): Sightings {
-  const [first, last, lastLook] = [undefined, undefined, undefined];
-  return { created, first, last, lastLook, isRenamed: false };
-}
-
 function withLook(before: Sightings, look: Look): Sightings {
-  const sightings = { ...before, lastLook: look.kind };
-  if (look.kind === 'renamed') return { ...sightings, isRenamed: true };
+  const sightings = { ...before, lastLook: look };
   if (look.kind !== 'service') return sightings;
   return { ...sightings, first: sightings.first ?? look, last: look };
 }

@@ -1,7 +1,7 @@
 import { ageOf } from './create-time.ts';
 import type { Called } from '../api/client.ts';
-import type { Service, Sight } from './detail.ts';
-import { serviceIn, type Life, type Sightings } from './journal.ts';
+import type { Look, Service, Sight } from './detail.ts';
+import type { Life, Sightings } from './journal.ts';
 import { isDeleted } from './state.ts';
 
 /** What becomes of a created service that fails to run. */
@@ -12,36 +12,25 @@ export interface Cleanup {
   readonly serviceId: string;
   /** As requested; empty if it is not known. */
   readonly serviceName: string;
-  /** Whether a look has shown it: the response to the create may repeat another step's. */
-  readonly wasSeen: boolean;
+  /** How many of its pods ran when a look first showed it: the response to the create may repeat another step's. */
+  readonly firstRunning: number | undefined;
   /** Whether its token may have been sent before, so that only its age proves whose it is. */
   readonly isRepeat: boolean;
   /** BEC's time when it was requested. */
   readonly requestedAt: Date | undefined;
 }
 
-/** What becomes of the service unless it runs. */
-export type Decision =
-  | { readonly kind: 'delete'; readonly cleanup: Cleanup }
-  /** `reason`: why it is kept despite `on-failure: delete`. */
-  | { readonly kind: 'keep'; readonly reason: string | undefined };
-
-const keep: Decision = { kind: 'keep', reason: undefined };
-
-export function decisionOn({ service, isSettled }: Life, onFailure: OnFailure): Decision {
-  if (service === undefined || onFailure === 'keep' || isSettled) return keep;
-  if (isSeenDeleted(service)) return keep;
-  if (service.isRenamed) return { kind: 'keep', reason: 'BEC has shown it under another name' };
-  const { created, first, last } = service;
-  const cleanup = {
+/** Undefined if there is nothing to delete, or nothing more. */
+export function cleanupOf({ service, isSettled }: Life, onFailure: OnFailure): Cleanup | undefined {
+  if (service === undefined || onFailure === 'keep' || isSettled) return undefined;
+  const { created, first } = service;
+  return {
     serviceId: created.value.serviceId,
     serviceName: created.requested.serviceName,
-    wasSeen: first !== undefined,
+    firstRunning: first?.service.runningPods,
     isRepeat: created.isRepeat,
     requestedAt: created.requestedAt,
   };
-  const reason = last && reasonToKeep(cleanup, last, first);
-  return reason === undefined ? { kind: 'delete', cleanup } : { kind: 'keep', reason };
 }
 
 /**
@@ -50,15 +39,14 @@ export function decisionOn({ service, isSettled }: Life, onFailure: OnFailure): 
  * running yet when it was first seen.
  */
 export function reasonToKeep(
-  { isRepeat, requestedAt }: Pick<Cleanup, 'isRepeat' | 'requestedAt'>,
-  last: Sight,
-  first = last,
+  { isRepeat, requestedAt, firstRunning }: Cleanup,
+  sight: Sight,
 ): string | undefined {
-  const age = ageOf(last, requestedAt);
+  const age = ageOf(sight, requestedAt);
   if (age.kind === 'older') return mayBeAnothers;
   if (age.kind !== 'unknown') return undefined;
   if (isRepeat) return `${mayBeAnothers}: ${age.reason}`;
-  return first.service.runningPods > 0
+  return (firstRunning ?? sight.service.runningPods) > 0
     ? 'it was running when this attempt first saw it'
     : undefined;
 }
@@ -83,21 +71,16 @@ export const existsUnlessDeleted = 'Unless it has been deleted since, it exists,
 export const alreadyDeleted = 'It has been deleted already.';
 
 /** What the last look says; without one, the response to the create. */
-export function existenceText(sightings: Sightings): string {
-  const { lastLook } = sightings;
-  if (lastLook === 'not found' || lastLook === 'unreadable') {
+export function existenceText(look: Look | undefined): string {
+  if (look?.kind === 'not found' || look?.kind === 'unreadable') {
     return 'It may still exist, and be billed: look it up in the BEC console.';
   }
-  return isSeenDeleted(sightings)
-    ? deletedText(serviceIn(sightings))
-    : 'It still exists, and is billed until it is deleted.';
-}
-
-/** Of one that somebody else has deleted, or is deleting. */
-export function deletedText({ status }: { readonly status: string }): string {
+  const status = look?.kind === 'service' && isDeleted(look.service) ? look.service.status : '';
+  if (status === '') return 'It still exists, and is billed until it is deleted.';
   return status === 'TERMINATED' ? alreadyDeleted : 'It is being deleted already.';
 }
 
-export function isSeenDeleted({ last, lastLook }: Sightings): boolean {
-  return lastLook === 'service' && last !== undefined && isDeleted(last.service);
+/** Whether somebody else has deleted it, or is deleting it. */
+export function isSeenDeleted(look: Look | undefined): boolean {
+  return look?.kind === 'service' && isDeleted(look.service);
 }

@@ -1,14 +1,18 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { joined } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { readList, type ListCall } from './pages.ts';
 
-/** A pod with its containers and events. */
+/** A pod with its containers and events, which only its detail has. */
 export interface Pod {
   /** Its name if the response has no id, as the list of pods. */
   readonly podId: string;
   readonly status: string;
   readonly regionId: string;
+  /** As BEC writes it; empty if it doesn't. */
+  readonly createTime: string;
+  readonly address: PodAddress;
   readonly containers: readonly ContainerStatus[];
   /** Newest first, equal ones as one. */
   readonly events: readonly PodEvent[];
@@ -23,6 +27,21 @@ export interface ContainerStatus {
   readonly message: string;
   /** How its last process ended, such as `OOMKilled, exit code 137`; empty if none has. */
   readonly end: string;
+  /** Another one each time that it is started. */
+  readonly start: string;
+  /** What it shows of the image that it runs; empty where it shows nothing. */
+  readonly image: string;
+  readonly imageId: string;
+}
+
+/** A pod as the output `pods` has it; addresses that it does not have are empty. */
+export interface PodAddress {
+  readonly podName: string;
+  readonly regionId: string;
+  readonly status: string;
+  readonly publicIp: string;
+  readonly ipv6PublicIp: string;
+  readonly internalIp: string;
 }
 
 /** The reason of a container whose process runs, and of which BEC says no more. */
@@ -47,7 +66,6 @@ export interface FailingPods {
 
 /** Replicas fail alike, so a few of them show why. */
 const maxPods = 6;
-const maxContainers = 10;
 const maxEvents = 10;
 
 /**
@@ -61,11 +79,16 @@ export async function readFailingPods(
   policyName: PolicyName,
 ): Promise<FailingPods> {
   const { items: list } = await readList(bec, podList(serviceId), policyName);
-  const failing = list.filter((pod) => !isRunning(pod));
+  const failing = list.filter((pod) => !isRunning(parsePod(pod)));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
-  const candidates = [...varied(failing), ...varied(list.filter(isRunning))].slice(0, maxPods);
-  const { pods, detailProblem } = await readDetails(bec, candidates, policyName);
-  const unready = pods.filter(({ status }) => status === 'RUNNING');
+  const running = list.filter((pod) => isRunning(parsePod(pod)));
+  const candidates = [...varied(failing), ...varied(running)].slice(0, maxPods);
+  const details = await readDetails(bec, candidates, policyName);
+  const { detailProblem } = details;
+  const pods = details.pods.filter(
+    (pod) => !isRunning(pod) || pod.containers.some(({ ready }) => !ready),
+  );
+  const unready = pods.filter(isRunning);
   const counts = new Map<string, number>();
   for (const { regionId } of [...failing.map(parsePod), ...unready]) {
     counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
@@ -90,8 +113,11 @@ export function podList(serviceId: string): ListCall {
   return { path: '/v1/pod', query: { serviceId }, keyOf: (pod) => parsePod(pod).podId };
 }
 
-/** A pod whose details can't be read is as the list has it: its status is worth more than the error. */
-async function readDetails(
+/**
+ * The pods of a list, each with its detail. One whose detail can't be read is as the list has it: its status
+ * is worth more than the error.
+ */
+export async function readDetails(
   bec: Client,
   briefs: readonly Fields[],
   policyName: PolicyName,
@@ -114,25 +140,22 @@ async function readDetails(
     }
     pods.push(parsePod({ ...brief, ...detail }));
   }
-  const failing = pods.filter(
-    ({ status, containers }) => status !== 'RUNNING' || containers.some(({ ready }) => !ready),
-  );
-  return { pods: failing, detailProblem };
+  return { pods, detailProblem };
 }
 
 /** An id gets into a path. */
-export function isPodId(text: string): boolean {
+function isPodId(text: string): boolean {
   return /^[\w-][\w.-]{0,127}$/.test(text);
 }
 
 /** `GET /v1/pod/{podId}` */
-export function podCall(podId: string) {
+function podCall(podId: string) {
   const parse = (body: Fields): Fields => toFields(body['result']) ?? body;
   return { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse } as const;
 }
 
-function isRunning(pod: Fields): boolean {
-  return textOf(pod['status']).toUpperCase() === 'RUNNING';
+function isRunning({ status }: Pod): boolean {
+  return status === 'RUNNING';
 }
 
 export function parsePod(pod: Fields): Pod {
@@ -141,15 +164,44 @@ export function parsePod(pod: Fields): Pod {
     podId,
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
-    containers: listOf(pod['containerStatuses']).slice(0, maxContainers).map(parseContainer),
+    createTime: textOf(pod['createTime']),
+    address: parsePodAddress(pod),
+    containers: listOf(pod['containerStatuses']).map(parseContainer),
     events: distinctEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
   };
 }
 
-export function parseContainer(container: Fields): ContainerStatus {
+export function parsePodAddress(pod: Fields): PodAddress {
+  const multiple = listOf(pod['multiplePublicIp']);
+  return {
+    podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
+    regionId: textOf(pod['regionId']),
+    status: textOf(pod['status']).toUpperCase(),
+    publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isIPv4),
+    ipv6PublicIp: firstOf([pod['ipv6PublicIp'], ...multiple.map(({ ipv6 }) => ipv6)], isIPv6),
+    internalIp: firstOf([pod['internalIp']], (text) => isIPv4(text) || isIPv6(text)),
+  };
+}
+
+/** The first address to try; empty if no pod has one. */
+export function publicIpOf(pods: readonly PodAddress[]): string {
+  return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
+}
+
+/** What stands for no address yet. */
+const unspecified = new Set(['0.0.0.0', '::']);
+
+/** Addresses get into URLs and commands, so anything else is left out. */
+function firstOf(values: readonly unknown[], isUsable: (text: string) => boolean): string {
+  const texts = values.map((value) => textOf(value).trim());
+  return texts.find((text) => isUsable(text) && !unspecified.has(text)) ?? '';
+}
+
+function parseContainer(container: Fields): ContainerStatus {
   const state = toFields(container['state']);
   const lastState = toFields(container['lastState']);
   const waiting = toFields(state?.['waiting']);
+  const running = toFields(state?.['running']);
   const ended = toFields(state?.['terminated']) ?? toFields(lastState?.['terminated']);
   const endReason = textOf(ended?.['reason']);
   const exitCode = textOf(ended?.['exitCode']);
@@ -157,12 +209,13 @@ export function parseContainer(container: Fields): ContainerStatus {
   const reasons = [
     textOf(waiting?.['reason']),
     endReason,
-    toFields(state?.['running']) === undefined || isReady ? '' : notReady,
+    running === undefined || isReady ? '' : notReady,
   ];
   const ends = [
     endReason === 'Error' || endReason === 'Completed' ? '' : endReason,
     exitCode === '' ? '' : `exit code ${exitCode}`,
   ];
+  const start = [container['containerID'], container['restartCount'], running?.['startedAt']];
   return {
     name: textOf(container['name']),
     ready: isReady,
@@ -170,6 +223,9 @@ export function parseContainer(container: Fields): ContainerStatus {
     reason: reasons.find((reason) => reason !== '') ?? '',
     message: joined([textOf(waiting?.['message']), textOf(ended?.['message'])], '; '),
     end: joined(ends, ', '),
+    start: start.map(textOf).join(' '),
+    image: textOf(container['image']),
+    imageId: textOf(container['imageID']),
   };
 }
 

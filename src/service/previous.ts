@@ -1,9 +1,9 @@
-import { CallError, isNotFound, type Client } from '../api/client.ts';
+import type { Client } from '../api/client.ts';
 import { UserError } from '../errors.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
-import { counted, listed, quoted, printable } from '../text.ts';
-import { createTimeOf, isOlder } from './create-time.ts';
-import { regionsIn, serviceCall, type Service } from './detail.ts';
+import { listedFirst, printable, quoted } from '../text.ts';
+import { isOlder } from './create-time.ts';
+import { readService, regionsIn, type Service } from './detail.ts';
 import { readNamesakes } from './pages.ts';
 import { isDeleted } from './state.ts';
 
@@ -30,7 +30,7 @@ const maxCandidates = 50;
  * The services that were deployed before under the same name: exactly the same one, in no region that the
  * new service is not in, not deleted, certainly older, and without other tags. Reads only. In doubt a
  * service is left out, and the log says why.
- * @throws UserError if the list can't be read, or is not complete
+ * @throws UserError if the list or one of them can't be read, or the list is not complete
  */
 export async function readPreviousServices(
   bec: Client,
@@ -39,66 +39,40 @@ export async function readPreviousServices(
   const named = await readNamesakes(bec, current.serviceName, 'list');
   if (named.shortage !== undefined) throw new UserError(named.shortage);
   const ids = named.ids.filter((serviceId) => serviceId !== current.service.serviceId);
-  if (ids.length === 0) return [];
-  const name = quoted(current.serviceName);
-  const doubt = doubtAbout(current, ids);
-  if (doubt !== undefined) {
-    bec.log(
-      `${counted(ids.length, 'other service')} named ${name}: not listed as previous, because ${doubt}.`,
-    );
-    return [];
-  }
+  if (ids.length > maxCandidates) throw new UserError(`there are ${ids.length} of them.`);
   const previous: PreviousService[] = [];
   for (const serviceId of ids) {
-    const candidate = await readCandidate(bec, serviceId);
-    if (candidate === undefined || isDeleted(candidate)) continue;
-    const reason = differenceOf(candidate, current);
-    if (reason === undefined) previous.push(toPrevious(candidate));
-    else bec.log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
+    const look = await readService(bec, { serviceId, serviceName: '' });
+    if ('reason' in look) throw new UserError(look.reason);
+    if (look.kind !== 'service' || isDeleted(look.service)) continue;
+    const { status, details } = look.service;
+    const reason = differenceOf(look.service, current);
+    const name = quoted(current.serviceName);
+    if (reason !== '') {
+      bec.log(`${serviceId}, also named ${name}, is not listed as previous: ${reason}.`);
+    } else previous.push({ serviceId, status, createTime: textOf(details['createTime']) });
   }
   return previous;
 }
 
-/** Why nothing can be said about any other service. */
-function doubtAbout({ service }: NewService, ids: readonly string[]): string | undefined {
-  if (ids.length > maxCandidates) return `there are more than ${maxCandidates}`;
-  if (createTimeOf(service) === undefined) return 'BEC does not say when the new one was created';
-  return regionsIn(service.deployInstances) === undefined
-    ? 'BEC does not say where the new one is'
-    : undefined;
-}
-
-/** Undefined if it has been deleted in the meantime. */
-async function readCandidate(bec: Client, serviceId: string): Promise<Service | undefined> {
-  try {
-    return (await bec.call(serviceCall(serviceId), 'list')).value;
-  } catch (error) {
-    if (error instanceof CallError && isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Why it is not a previous service; undefined if it is. */
-function differenceOf(
-  candidate: Service,
-  { service, serviceName, body }: NewService,
-): string | undefined {
+/** Why it is not a previous service; empty if it is. */
+function differenceOf(candidate: Service, { service, serviceName, body }: NewService): string {
   if (candidate.serviceName !== serviceName) return `it is named ${quoted(candidate.serviceName)}`;
-  const regions = regionsIn(candidate.deployInstances);
-  if (regions === undefined) return 'BEC does not say where it is';
-  const elsewhere = regions.filter(
-    (region) => regionsIn(service.deployInstances)?.includes(region) !== true,
-  );
+  const [regions, own] = [candidate, service].map((one) => regionsIn(one.deployInstances));
+  if (regions === undefined || own === undefined) return 'BEC does not say where both are';
+  const elsewhere = regions.filter((region) => !own.includes(region));
   if (elsewhere.length > 0) {
-    return `it is in ${listed(elsewhere.slice(0, 5).map((region) => printable(region, 80)))}, where the new one is not`;
+    return `it is in ${listedFirst(
+      elsewhere.map((region) => printable(region, 80)),
+      5,
+    )}, where the new one is not`;
   }
-  if (createTimeOf(candidate) === undefined) return 'BEC does not say when it was created';
-  if (!isOlder(candidate, service)) return 'it is not older than the new one';
+  if (!isOlder(candidate, service)) return 'BEC does not show that it is older';
   const requested = tagsIn(listOf(body['tags']));
   const tags = tagsOf(candidate);
   const haveOtherTags =
     requested.length > 0 && tags !== undefined && tags.join() !== requested.join();
-  return haveOtherTags ? 'it has other tags' : undefined;
+  return haveOtherTags ? 'it has other tags' : '';
 }
 
 /** Undefined if the detail shows no tags, set or not; it shows them as a map or a list. */
@@ -114,8 +88,4 @@ function tagsIn(tags: readonly Fields[]): readonly string[] {
     .map(({ tagKey, tagValue }) => JSON.stringify([textOf(tagKey), textOf(tagValue)]))
     .filter((tag) => tag !== '["",""]')
     .sort();
-}
-
-function toPrevious({ serviceId, status, details }: Service): PreviousService {
-  return { serviceId, status, createTime: textOf(details['createTime']) };
 }

@@ -1,8 +1,7 @@
 /** What is read of a service that exists already: the door for the action that updates one. */
-export { parsePodAddress, publicIpOf, type PodAddress } from './addresses.ts';
 export { readService } from './detail.ts';
 export { readList } from './pages.ts';
-export { isPodId, parseContainer, parsePod, podCall, podList } from './pods.ts';
+export { podList, publicIpOf, readDetails } from './pods.ts';
 export { reasonsOf, reasonText } from './reasons.ts';
 export { readSelected } from './selection.ts';
 export { isDeleted } from './state.ts';

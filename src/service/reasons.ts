@@ -2,9 +2,10 @@ import type { Reason } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { counted, joined, moreLine, printable } from '../text.ts';
 import { causeOf, stateText, type Cause } from './causes.ts';
-import type { ContainerStatus, FailingPods, Pod, PodEvent } from './pods.ts';
+import type { FailingPods, Pod, PodEvent } from './pods.ts';
 
 const maxReasons = 3;
+const maxContainers = 10;
 
 /** Pods with one cause: those that were looked at, by their regions. */
 interface Group extends Cause {
@@ -16,7 +17,10 @@ interface Group extends Cause {
  * `cn-shanghai-ct, 2 pods` and `The image … can't be pulled: … Push it …`
  * @param body the request's
  */
-export function reasonsOf(failing: FailingPods, body: Fields): readonly Reason[] {
+export function reasonsOf(
+  failing: Pick<FailingPods, 'pods' | 'counts'>,
+  body: Fields,
+): readonly Reason[] {
   const groups = groupsOf(failing.pods, body);
   const rest = groups.length - maxReasons;
   return [
@@ -47,7 +51,7 @@ function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
  * `cn-shanghai-ct, 2 pods; cn-beijing-cm, 1 of 5 failing pods`: of pods that were not looked at, it is not
  * known that they are alike.
  */
-function placeOf(regions: readonly string[], { counts }: FailingPods): string {
+function placeOf(regions: readonly string[], { counts }: Pick<FailingPods, 'counts'>): string {
   return [...new Set(regions)]
     .map((regionId) => {
       const count = regions.filter((other) => other === regionId).length;
@@ -58,10 +62,6 @@ function placeOf(regions: readonly string[], { counts }: FailingPods): string {
     .join('; ');
 }
 
-function containerText(container: ContainerStatus): string {
-  return printable(stateText(container));
-}
-
 export function eventText({ name, message, count }: PodEvent): string {
   return printable(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
 }
@@ -70,40 +70,33 @@ export function eventText({ name, message, count }: PodEvent): string {
 export function podLines({ pods, omitted, detailProblem }: FailingPods): readonly string[] {
   const problem =
     detailProblem === undefined ? [] : [`The details can't be read: ${printable(detailProblem)}`];
-  return [...pods.flatMap(linesOf), ...moreLine(omitted, 'pod'), ...problem];
+  const lines = pods.flatMap((pod) => [
+    `pod ${printable(joined([pod.podId, pod.regionId, pod.status], ' · '))}`,
+    ...linesOf(pod).map((line) => `  ${line}`),
+  ]);
+  return [...lines, ...moreLine(omitted, 'pod'), ...problem];
 }
 
-/** A pod in a line, and what it says, each in one. */
-export interface PodText {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
-
-export function podText({ podId, regionId, status, containers, events }: Pod): PodText {
-  return {
-    title: printable(joined([podId, regionId, status], ' · ')),
-    lines: [
-      ...containers.map((container) => {
-        const { ready, restartCount, reason } = container;
-        const state =
-          ready && reason === '' ? `${containerText(container)}: ready` : containerText(container);
-        const restarts = restartCount === 0 ? '' : ` (${counted(restartCount, 'restart')})`;
-        return `container ${state}${restarts}`;
-      }),
-      ...events.map((event) => `${event.isWarning ? 'warning' : 'event'} ${eventText(event)}`),
-    ],
-  };
-}
-
-function linesOf(pod: Pod): readonly string[] {
-  const { title, lines } = podText(pod);
-  return [`pod ${title}`, ...lines.map((line) => `  ${line}`)];
+/** What a pod says, a line for each of its containers and events. */
+export function linesOf({ containers, events }: Pod): readonly string[] {
+  return [
+    ...containers.slice(0, maxContainers).map((container) => {
+      const { ready, restartCount, reason } = container;
+      const state = `${printable(stateText(container))}${ready && reason === '' ? ': ready' : ''}`;
+      const restarts = restartCount === 0 ? '' : ` (${counted(restartCount, 'restart')})`;
+      return `container ${state}${restarts}`;
+    }),
+    ...moreLine(containers.length - maxContainers, 'container'),
+    ...events.map((event) => `${event.isWarning ? 'warning' : 'event'} ${eventText(event)}`),
+  ];
 }
 
 /** Why the pods are not running yet, for the log of a wait. */
 export function waitingReasons(pods: readonly Pod[]): readonly string[] {
   return pods.flatMap((pod) => [
-    ...pod.containers.filter(({ ready, reason }) => !ready && reason !== '').map(containerText),
+    ...pod.containers
+      .filter(({ ready, reason }) => !ready && reason !== '')
+      .map((container) => printable(stateText(container))),
     // The same event, seen more often, is not another reason.
     ...pod.events
       .filter(({ isWarning }) => isWarning)

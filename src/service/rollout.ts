@@ -1,12 +1,10 @@
 import type { Client } from '../api/client.ts';
-import { durationText, startDeadline } from '../clock.ts';
+import { durationText } from '../clock.ts';
 import { CancelledError, UserError } from '../errors.ts';
-import { patience } from '../http/retry.ts';
-import { joined } from '../text.ts';
-import { cleanUpSeen, unseenReason, type CleanupEnd } from './clean-up.ts';
-import { readService, serviceText, type Look } from './detail.ts';
-import type { CreatedService, Journal, Sightings } from './journal.ts';
-import { decisionOn, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
+import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
+import { serviceText, type Look } from './detail.ts';
+import type { CreatedService, Journal } from './journal.ts';
+import { cleanupOf, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { podLines, reasonsOf, reasonText } from './reasons.ts';
 import { regionHint } from './regions.ts';
@@ -46,11 +44,11 @@ export async function rollOut(
 function withEnd(
   { log }: Client,
   { created, failure }: { readonly created: CreatedService; readonly failure: unknown },
-  { isDone, text: endText }: CleanupEnd,
+  { kind, text: endText }: CleanupEnd,
 ): UserError {
   const name = nameOf(created);
   const reasons = failure instanceof UserError ? (failure.failure?.reasons ?? []) : [];
-  const known = { reasons, isGone: isDone };
+  const known = { reasons, isGone: kind === 'gone' };
   if (failure instanceof CancelledError) {
     const text = `${name} was created and was not running yet. ${endText}`;
     return new CancelledError(failure.signal, text, known);
@@ -124,51 +122,22 @@ async function diagnose(
 /** Deletes the service if that was requested; says in sentences whether it still exists. */
 async function endOfFailure(
   bec: Client,
-  created: CreatedService,
+  { value: { serviceId } }: CreatedService,
   { onFailure, journal }: RolloutPlan,
 ): Promise<CleanupEnd> {
-  const before = journal.life();
-  const isLookNeeded =
-    onFailure === 'delete' &&
-    before.service?.first === undefined &&
-    before.service?.lastLook !== 'refused';
-  const look = isLookNeeded ? await lookOnce(bec, created) : undefined;
-  const life = look === undefined ? before : journal.add({ kind: 'looked', look });
-  const decision = decisionOn(life, onFailure);
-  if (life.service === undefined) return { isDone: false, text: '' };
-  if (decision.kind === 'keep') return kept(life.service, decision.reason);
-  // The post step looks again.
-  if (!decision.cleanup.wasSeen) return kept(life.service, unseenReason(life.service.lastLook));
-  const end = await cleanUpSeen(bec, decision.cleanup);
-  if (end.isDone) journal.add({ kind: 'settled' });
-  return end;
+  const life = journal.life();
+  const cleanup = cleanupOf(life, onFailure);
+  const end =
+    cleanup === undefined ? endAsSeen(life.service?.lastLook) : await cleanUpNow(bec, cleanup);
+  if (end.kind !== 'open') journal.add({ kind: 'settled' });
+  const { service } = life;
+  if (end.kind === 'gone' || service === undefined || isOwn(service) === true) return end;
+  const advice = `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`;
+  return { ...end, text: `${end.text} ${advice}` };
 }
 
-/** A cancelled step has a few seconds. */
-async function lookOnce(bec: Client, { value, requested }: CreatedService): Promise<Look> {
-  const { limitMs } = patience.hurriedLook;
-  const deadline = startDeadline(bec.clock, limitMs, new CancelledError('timeout'));
-  const { serviceName } = requested;
-  try {
-    return await readService(bec.within(deadline.signal), { ...value, serviceName });
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    return { kind: 'unreadable', reason: error.message };
-  } finally {
-    deadline.stop();
-  }
-}
-
-function kept(sightings: Sightings, reason: string | undefined): CleanupEnd {
-  const { serviceId } = sightings.created.value;
-  const sentences = [
-    reason === undefined ? '' : `It was not deleted, because ${reason.replace(/\.$/, '')}.`,
-    existenceText(sightings),
-    isOwn(sightings) === true
-      ? ''
-      : `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`,
-  ];
-  return { isDone: isSeenDeleted(sightings), text: joined(sentences, ' ') };
+function endAsSeen(lastLook: Look | undefined): CleanupEnd {
+  return { kind: isSeenDeleted(lastLook) ? 'gone' : 'kept', text: existenceText(lastLook) };
 }
 
 function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {

@@ -1,7 +1,12 @@
 import type { Client } from '../api/client.ts';
+import { durationText } from '../clock.ts';
 import { CancelledError } from '../errors.ts';
-import { publicIpOf, readPodAddresses, type PodAddress } from './addresses.ts';
+import { patience } from '../http/retry.ts';
+import type { Fields } from '../json.ts';
+import { counted } from '../text.ts';
 import type { Service } from './detail.ts';
+import { readList } from './pages.ts';
+import { parsePodAddress, podList, publicIpOf, type PodAddress } from './pods.ts';
 import { readPreviousServices, type NewService, type PreviousService } from './previous.ts';
 
 /** A service that is running, and what is worth knowing about it then. */
@@ -46,4 +51,39 @@ async function readOrWarn<T>(
     if (!(error instanceof CancelledError)) warn(`${what} can't be read: ${reason}`);
     return undefined;
   }
+}
+
+/**
+ * All pods of a service that is running. Where fewer are listed than run, or one has no address yet that
+ * the request asks for, they are read again for a while; then it is a warning.
+ * @throws CallError, CancelledError
+ */
+async function readPodAddresses(
+  bec: Client,
+  { serviceId, runningPods }: Service,
+  requested: Fields,
+): Promise<readonly PodAddress[]> {
+  const { clock, signal } = bec;
+  const { limitMs, pauseMs } = patience.addresses;
+  const startMs = clock.elapsedMs();
+  for (;;) {
+    const { items } = await readList(bec, podList(serviceId), 'list');
+    const pods = items.map(parsePodAddress);
+    const waiting = pods.filter((pod) => !hasAddresses(pod, requested)).length;
+    if (pods.length >= runningPods && waiting === 0) return pods;
+    if (clock.elapsedMs() - startMs >= limitMs) {
+      bec.warn(
+        pods.length < runningPods
+          ? `BEC lists ${counted(pods.length, 'pod')}, although ${runningPods} are running.`
+          : `${waiting} of ${counted(pods.length, 'pod')} had no public address after ${durationText(limitMs)}, although the spec asks for one.`,
+      );
+      return pods;
+    }
+    await clock.sleep(pauseMs, signal);
+  }
+}
+
+function hasAddresses({ publicIp, ipv6PublicIp }: PodAddress, requested: Fields): boolean {
+  const lacksPublicIp = requested['needPublicIp'] === true && publicIp === '';
+  return !lacksPublicIp && !(requested['needIpv6PublicIp'] === true && ipv6PublicIp === '');
 }

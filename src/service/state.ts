@@ -73,23 +73,15 @@ export function failureReasonOf(
   }
 }
 
-const documentedStatuses = new Set(
-  'STARTING RUNNING PENDING EXCEPTION FAILED UNKNOWN TERMINATED WAITING STOP BINDING STOPPING TERMINATING DELETING NORMAL'.split(
-    ' ',
-  ),
-);
-
 /** `STARTING · 0 of 2 pods`, followed by the regions if there are several. */
 export function progressText({ status, runningPods, totalPods, deployInstances }: Service): string {
-  const undocumented =
-    status === '' ? 'no status' : `${printable(status)} (a status that is not documented)`;
   const regions = deployInstances.flatMap(({ regionId, runningPods: running, replicas }) =>
     running === undefined || replicas === undefined
       ? []
       : [`${printable(regionId)} ${running} of ${replicas}`],
   );
   return [
-    documentedStatuses.has(status) ? status : undocumented,
+    status === '' ? 'no status' : printable(status),
     `${runningPods} of ${counted(totalPods, 'pod')}`,
     ...(regions.length > 1 ? [regions.join(', ')] : []),
   ].join(' · ');

@@ -23,14 +23,14 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** The spec has mistakes; nothing was sent. */
+/** The spec has problems; nothing was sent. */
 export class SpecError extends UserError {
   override readonly name = 'SpecError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
-    super(`The spec has ${counted(count, 'mistake')}. Nothing was sent.`);
+    super(`The spec has ${counted(count, 'problem')}. Nothing was sent.`);
     this.problems = problems;
   }
 }
@@ -88,8 +88,15 @@ export function excerptOf({ path, text }: SpecSource, { code, range }: Problem):
   return [
     `  --> ${printable(path)}:${line}:${column}`,
     `${gutter} | ${before}${marked}${visible(end, to)}`,
-    `${' '.repeat(gutter.length)} | ${' '.repeat(before.length)}${'^'.repeat(Math.max(1, marked.length))}`,
+    `${' '.repeat(gutter.length)} | ${' '.repeat(widthOf(before))}${'^'.repeat(Math.max(1, widthOf(marked)))}`,
   ];
+}
+
+/** In columns of a terminal, where letters of East Asia and emoji take two, and combining marks none. */
+function widthOf(text: string): number {
+  const wide =
+    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
+  return Array.from(text.replace(/\p{M}/gu, '').replace(wide, '$&$&')).length;
 }
 
 /** In the order of the text, each once: an alias leads to one place by several paths. */
