@@ -12,7 +12,8 @@ import type { Report } from './report.ts';
 /** The outputs in action.yml, each set as soon as it is known. If one is set twice, the last value counts. */
 export interface Outputs {
   readonly prepared: (prepared: Prepared) => void;
-  readonly images: (digests: readonly string[]) => void;
+  /** Nothing, unless all of them are known. */
+  readonly images: (digests: readonly (readonly string[])[]) => void;
   /** What is known of the service. Once it turns out to have been deleted, nothing of it remains set. */
   readonly known: (life: Life) => void;
   readonly running: (running: RunningService) => void;
@@ -40,7 +41,8 @@ export function createOutputs(
       setJsonOutput('request', request);
     },
     images: (digests) => {
-      setOutput('imageDigest', digests.join('\n'));
+      const own = digests.map(([digest = '']) => digest);
+      setOutput('imageDigest', own.includes('') ? '' : own.join('\n'));
     },
     known: ({ service: sightings }) => {
       const service = sightings && serviceIn(sightings);

@@ -10,8 +10,8 @@ import { nearTags, readTags } from './tags.ts';
 export type ImageCheck =
   | {
       readonly kind: 'found';
-      /** Of the manifest; empty if the registry does not send it. */
-      readonly digest: string;
+      /** Of the manifest, then of those in it if they were asked for; none if the registry does not send them. */
+      readonly digests: readonly string[];
       /** Whether BEC will need a registry secret, and the spec names none. */
       readonly lacksSecret: boolean;
     }
@@ -30,6 +30,8 @@ export interface ManifestOptions
   extends RepositoryOptions, Pick<SessionOptions, 'clock' | 'signal'> {
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
+  /** Whether the digests of the manifests in an index are asked for: a container can show one of them. */
+  readonly withPlatforms: boolean;
 }
 
 /** With fewer types, a registry would convert the manifest, or say that there is none. */
@@ -57,10 +59,10 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
   const { limitMs, pauseMs } = patience.image;
   const startMs = clock.elapsedMs();
   for (;;) {
-    const manifest = await lookFor(imageVersion, repository);
+    const manifest = await lookFor(repository, options);
     if (manifest !== undefined) {
-      const digest = digestOf(manifest);
-      return { kind: 'found', digest, lacksSecret: await lacksSecret(options) };
+      const digests = digestsIn(manifest);
+      return { kind: 'found', digests, lacksSecret: await lacksSecret(options) };
     }
     if (clock.elapsedMs() - startMs >= limitMs) break;
     await clock.sleep(pauseMs, signal);
@@ -74,11 +76,11 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
 
 /** Whether the image needs a login, and the spec names none. */
 async function lacksSecret(options: ManifestOptions): Promise<boolean> {
-  const { login, hasSecret, image, imageVersion } = options;
+  const { login, hasSecret, image } = options;
   if (login?.kind !== 'password' || hasSecret || isOfBaidu(image.registry)) return false;
   try {
     const stranger = openRepository({ ...options, login: undefined });
-    return (await lookFor(imageVersion, stranger)) === undefined;
+    return (await lookFor(stranger, options)) === undefined;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return error instanceof AccessDenied;
@@ -91,50 +93,33 @@ async function lacksSecret(options: ManifestOptions): Promise<boolean> {
  * @returns undefined if the registry says that there is none
  */
 async function lookFor(
-  imageVersion: string,
   repository: Repository,
+  { imageVersion, withPlatforms }: ManifestOptions,
 ): Promise<HttpResponse | undefined> {
-  const request = manifestRequest(imageVersion, repository);
-  const head = await repository.send({ ...request, method: 'HEAD' });
-  if (isManifest(head)) return head;
-  if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
-  const response = await repository.send(request);
+  const target = `${repository.path}/manifests/${imageVersion}`;
+  const accept = manifestTypes.join(', ');
+  if (!withPlatforms) {
+    const head = await repository.send({ method: 'HEAD', target, accept });
+    if (isManifest(head)) return head;
+    if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
+  }
+  const response = await repository.send({ method: 'GET', target, accept });
   if (isManifest(response)) return response;
   const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
   if (response.status === 404 && isMissing) return undefined;
   throw repository.problemWith(response, 'the image');
 }
 
-/**
- * Of the manifest or the index that the version names, and of the manifests in the index.
- * @throws RegistryError if there are none
- */
-export async function digestsOf(options: ManifestOptions): Promise<readonly string[]> {
-  const repository = openRepository(options);
-  const response = await repository.send(manifestRequest(options.imageVersion, repository));
-  if (!isManifest(response)) throw repository.problemWith(response, 'the image');
-  const manifests = listOf(parseFields(response.body)?.['manifests']);
-  const digests = [digestOf(response), ...manifests.map(({ digest }) => textOf(digest))];
-  return digests.filter(isDigest);
-}
-
-function manifestRequest(imageVersion: string, { path }: Repository) {
-  const target = `${path}/manifests/${imageVersion}`;
-  return { method: 'GET', target, accept: manifestTypes.join(', ') } as const;
-}
-
 /** A login page, say, has status 200 too. */
 function isManifest(response: HttpResponse): boolean {
   const [contentType = ''] = (response.headers['content-type'] ?? '').split(';');
   const isKnownType = manifestTypes.includes(contentType.trim().toLowerCase());
-  return response.status === 200 && (isKnownType || digestOf(response) !== '');
+  return response.status === 200 && (isKnownType || digestsIn(response).length > 0);
 }
 
-function digestOf({ headers }: HttpResponse): string {
-  const digest = headers['docker-content-digest'] ?? '';
-  return isDigest(digest) ? digest : '';
-}
-
-function isDigest(text: string): boolean {
-  return /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(text);
+function digestsIn({ headers, body }: HttpResponse): readonly string[] {
+  const manifests = listOf(parseFields(body)?.['manifests']);
+  return [headers['docker-content-digest'], ...manifests.map(({ digest }) => digest)]
+    .map(textOf)
+    .filter((text) => /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(text));
 }
