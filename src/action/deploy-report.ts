@@ -18,7 +18,7 @@ export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
 export { folded, type Format } from './markdown.ts';
 export { addressTable } from './pod-lists.ts';
-export { reportProblems, reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { reportProblems, reportVersions, reportSpec } from './spec-report.ts';
 export { problemTable } from './summary.ts';
 export { supportTable } from './support.ts';
 
