@@ -1,9 +1,4 @@
-import {
-  failedOutcome,
-  readImageDigests,
-  requireImages,
-  type Known,
-} from '../src/action/deploy-report.ts';
+import { failedOutcome, requireImages, type Known } from '../src/action/deploy-report.ts';
 import {
   openRunner,
   readImageVersion,
@@ -42,11 +37,14 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const spec = await checkedSpec(source, { imageVersion, containers, strict, dryRun }, runner);
     const { serviceName, problems } = spec;
     known = { ...known, serviceName, problems };
-    const checkOptions = { source, isStandIn, runner, clock };
-    if (inputs.checkImage) await requireImages(spec, checkOptions);
-    const digests = inputs.checkImage
-      ? await readImageDigests(spec, checkOptions)
-      : new Map<string, readonly string[]>();
+    const checkOptions = { source, isStandIn, withPlatforms: true, runner, clock };
+    const found = inputs.checkImage ? await requireImages(spec, checkOptions) : [];
+    const digests = new Map(
+      spec.images.map(({ imageAddress, imageVersion }, index) => [
+        `${imageAddress}:${imageVersion}`,
+        found[index] ?? [],
+      ]),
+    );
     if (credentials === undefined) {
       const message = 'The spec is valid. Without credentials, nothing was read of the service.';
       return { kind: 'dry run', known, message, ...nothingSeen };
