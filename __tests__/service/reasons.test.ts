@@ -231,6 +231,49 @@ describe('reasonsOf', () => {
     expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([expected]);
   });
 
+  test('of several failing containers, each has its own, and the event that names its image', () => {
+    const logs = { ...waiting('ImagePullBackOff', 'Back-off pulling image'), name: 'logs' };
+    const pod = {
+      containerStatuses: [waiting('ImagePullBackOff'), logs],
+      podEventDetails: [
+        warning('Failed', pull),
+        warning('Failed', 'Failed to pull image "hub.example/logs": desc = not found'),
+      ],
+    };
+    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+      `1 pod: the image hub.example/web:v1.4.2 can't be pulled: pull access denied for web. ${push}`,
+      `1 pod: the image hub.example/logs can't be pulled: not found. ${push}`,
+    ]);
+  });
+
+  test('an event without an image is about the container that is in that trouble', () => {
+    const logs = { ...waiting('ImagePullBackOff'), name: 'logs' };
+    const pod = {
+      containerStatuses: [creating, logs],
+      podEventDetails: [warning('Failed', 'Failed to pull image: desc = not found')],
+    };
+    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+      `1 pod: the image hub.example/logs can't be pulled: not found. ${push}`,
+    ]);
+  });
+
+  test('a pod of another version is told by its own image, which nobody has to push', () => {
+    const image = 'hub.example/web:v1.3.0';
+    const pod = { containerStatuses: [{ ...waiting('ErrImagePull', 'manifest unknown'), image }] };
+    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+      `1 pod: the image ${image} can't be pulled: manifest unknown.`,
+    ]);
+  });
+
+  test('where the spec names a registry secret, that one is to be checked', () => {
+    const pod = parsePod({ containerStatuses: [waiting('ErrImagePull', 'denied')] });
+    const requested = { ...body, imageRegistrySecrets: [{ name: 'mine' }] };
+    const [{ text } = { text: '' }] = reasonsOf(failing([pod]), requested);
+    expect(text).toContain(
+      'If its registry is private, check that BEC has the registry secret "mine", and that it is for this registry.',
+    );
+  });
+
   test.each([[{}], [{ containerStatuses: [{ ...waiting('x'), ready: true }] }]])(
     'none for %j',
     (pod: Fields) => {

@@ -1,6 +1,6 @@
 import { listOf, textOf, type Fields } from '../json.ts';
-import { counted, joined, printable } from '../text.ts';
-import { notReady, type ContainerStatus, type Pod } from './pods.ts';
+import { counted, joined, listed, printable, quoted } from '../text.ts';
+import { notReady, type ContainerStatus, type Pod, type PodEvent } from './pods.ts';
 
 /** Why a pod does not run, in words that can follow a colon, and what to do about it, if that is known. */
 export interface Cause {
@@ -17,9 +17,13 @@ interface Evidence {
   readonly name: string;
   /** How its last process ended, and how often; empty if none has. */
   readonly end: string;
-  /** As requested; empty if that is not known. */
+  /** As BEC shows it, else as requested; empty if that is not known. */
   readonly image: string;
+  /** Whether that is the image that was requested. */
+  readonly isRequested: boolean;
   readonly memoryGb: string;
+  /** The names in imageRegistrySecrets. */
+  readonly secrets: readonly string[];
 }
 
 interface Kind {
@@ -34,29 +38,62 @@ const kinds: readonly Kind[] = [
   { pattern: /OOMKilled/, text: ({ name }) => `${name} ran out of memory (OOMKilled)`, cure: ({ memoryGb }) => `Raise its memory${memoryGb === '' ? '' : `, which is ${memoryGb} GB`}.` },
   { pattern: /exec format error/i, text: ({ name }) => `the image of ${name} is built for another CPU (exec format error)`, cure: () => "Build it for the CPU of BEC's nodes, usually linux/amd64." },
   { pattern: /no such file or directory|executable file not found/i, text: ({ name, essence }) => `${name} can't start: ${essence}`, cure: () => 'The image has no such file: check commands, args and workingDir.' },
-  { pattern: /ImagePull|InvalidImageName|pull(?:ing)? image|manifest unknown/i, text: ({ image, essence }) => `the image ${image} can't be pulled: ${essence}`, cure: () => 'Push it with exactly this version before this step. If its registry is private, name the credentials in imageRegistrySecrets.' },
+  { pattern: /ImagePull|InvalidImageName|pull(?:ing)? image|manifest unknown/i, text: ({ image, essence }) => `the image ${image} can't be pulled: ${essence}`, cure: cureOfPull },
   { pattern: /FailedMount|FailedAttach|MountVolume|CreateContainerConfig/i, text: ({ essence }) => `a volume or variable can't be set up: ${essence}`, cure: () => 'Create every configMap and secret under volumes and envs on BEC first, or correct its name.' },
   { pattern: /Insufficient|FailedScheduling|Unschedulable/i, text: ({ essence }) => `no node has enough room: ${essence}`, cure: () => 'Ask for less cpu or memory, fewer replicas, or another region.' },
   { pattern: /CrashLoop|exit code|Back-off restarting|: Error(?:;|$)/i, text: ({ name, end }) => `${name} starts and exits again${end === '' ? '' : ` (${end})`}`, cure: () => 'Check its commands, args and envs. Its output is in the BEC console, or where logCollectDetail in the spec sends it.' },
 ];
 
 /** Every container has these on its way. */
-const usualReasons = new Set(['ContainerCreating', 'PodInitializing', 'Completed', notReady]);
+function isUsual(container: ContainerStatus | undefined): boolean {
+  const usual = ['', 'ContainerCreating', 'PodInitializing', 'Completed', notReady];
+  return usual.includes(container?.reason ?? '');
+}
+
+function cureOfPull({ isRequested, secrets }: Evidence): string {
+  if (!isRequested) return '';
+  const isPrivate =
+    secrets.length === 0
+      ? 'name the credentials in imageRegistrySecrets'
+      : `check that BEC has the registry secret ${listed(secrets.map(quoted))}, and that it is for this registry`;
+  return `Push it with exactly this version before this step. If its registry is private, ${isPrivate}.`;
+}
 
 /**
- * What explains most about a pod; undefined if nothing does.
+ * What explains most about each failing container of a pod; empty if nothing does.
  * @param body the request's, which says what the containers were to get
  */
-export function causeOf(pod: Pod, body: Fields): Cause | undefined {
+export function causesOf(pod: Pod, body: Fields): readonly Cause[] {
   const failing = pod.containers.filter(({ ready }) => !ready);
   const warnings = pod.events.filter(({ isWarning }) => isWarning);
+  const [first] = failing;
+  if (failing.length < 2) return [causeOf(first, warnings, body) ?? []].flat();
+  const causes = failing.flatMap((one) => {
+    // An event belongs to the container that is in the same trouble, and whose image it names if it names one.
+    const others = failing.filter((other) => other !== one).map((other) => imageOf(other, body));
+    const own = warnings.filter(
+      ({ message }) =>
+        !others.includes(imageIn(message) ?? '') &&
+        kinds.some(({ pattern }) => pattern.test(stateText(one)) && pattern.test(message)),
+    );
+    return own.length === 0 && isUsual(one) ? [] : (causeOf(one, own, body) ?? []);
+  });
+  return causes.length === 0 ? [causeOf(first, warnings, body) ?? []].flat() : causes;
+}
+
+function causeOf(
+  container: ContainerStatus | undefined,
+  warnings: readonly PodEvent[],
+  body: Fields,
+): Cause | undefined {
+  const state = container === undefined ? '' : stateText(container);
   const evidence = [
     ...warnings.map(({ name, message }) =>
-      evidenceOf(`${name}: ${message}`, message, { container: failing[0], body }),
+      evidenceOf(`${name}: ${message}`, message, { container, body }),
     ),
-    ...failing.map((it) =>
-      evidenceOf(stateText(it), it.message || it.reason, { container: it, body }),
-    ),
+    ...(container === undefined
+      ? []
+      : [evidenceOf(state, container.message || container.reason, { container, body })]),
   ];
   for (const { pattern, text, cure } of kinds) {
     const matching = evidence.filter(({ words }) => pattern.test(words));
@@ -64,8 +101,7 @@ export function causeOf(pod: Pod, body: Fields): Cause | undefined {
     const best = matching.find(({ words }) => !/back-?off pulling/i.test(words)) ?? matching[0];
     if (best !== undefined) return { text: partOfSentence(text(best)), cure: cure(best) };
   }
-  const unusual = failing.find(({ reason }) => reason !== '' && !usualReasons.has(reason));
-  const other = unusual === undefined ? (evidence[0]?.words ?? '') : stateText(unusual);
+  const other = isUsual(container) ? (evidence[0]?.words ?? '') : state;
   return other === '' ? undefined : { text: partOfSentence(other), cure: '' };
 }
 
@@ -79,17 +115,35 @@ function evidenceOf(
   message: string,
   { container, body }: { readonly container: ContainerStatus | undefined; readonly body: Fields },
 ): Evidence {
-  const requested = listOf(body['containers']).find(({ name }) => name === container?.name) ?? {};
-  const image = joined([requested['imageAddress'], requested['imageVersion']].map(textOf), ':');
+  const requested = requestedFor(container, body);
   const restarts = container?.restartCount ?? 0;
+  const image = imageIn(message) ?? imageOf(container, body);
   return {
     words,
     essence: message.slice(Math.max(...layers.map((layer) => endOf(message, layer)))),
     name: container === undefined ? 'a container' : `container ${container.name}`,
     end: joined([container?.end ?? '', restarts === 0 ? '' : counted(restarts, 'restart')], ', '),
-    image: /image "([^"\s]{1,300})"/.exec(message)?.[1] ?? image,
+    image,
+    isRequested: image.endsWith(textOf(requested['imageVersion'])),
     memoryGb: textOf(requested['memory']),
+    secrets: listOf(body['imageRegistrySecrets']).map(({ name }) => textOf(name)),
   };
+}
+
+function requestedFor(container: ContainerStatus | undefined, body: Fields): Fields {
+  return listOf(body['containers']).find(({ name }) => name === container?.name) ?? {};
+}
+
+/** A pod of an earlier version shows another image than the request has; an id alone names none. */
+function imageOf(container: ContainerStatus | undefined, body: Fields): string {
+  const shown = container?.image ?? '';
+  if (shown !== '' && !shown.startsWith('sha256:')) return shown;
+  const { imageAddress, imageVersion } = requestedFor(container, body);
+  return joined([textOf(imageAddress), textOf(imageVersion)], ':');
+}
+
+function imageIn(message: string): string | undefined {
+  return /image "([^"\s]{1,300})"/.exec(message)?.[1];
 }
 
 const layers = ['desc = ', 'Error response from daemon: ', '": '];

@@ -1,7 +1,7 @@
 import type { Reason } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { counted, joined, moreLine, printable } from '../text.ts';
-import { causeOf, stateText, type Cause } from './causes.ts';
+import { causesOf, stateText, type Cause } from './causes.ts';
 import type { FailingPods, Pod, PodEvent } from './pods.ts';
 
 const maxReasons = 3;
@@ -39,10 +39,11 @@ export function reasonText({ place, text }: Reason): string {
 
 function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
   const groups = new Map<string, Group>();
-  for (const { cause, regionId } of pods.map((pod) => ({ ...pod, cause: causeOf(pod, body) }))) {
-    if (cause === undefined) continue;
-    const regions = [...(groups.get(cause.text)?.regions ?? []), regionId];
-    groups.set(cause.text, { ...cause, regions });
+  for (const pod of pods) {
+    for (const cause of causesOf(pod, body)) {
+      const regions = [...(groups.get(cause.text)?.regions ?? []), pod.regionId];
+      groups.set(cause.text, { ...cause, regions });
+    }
   }
   return [...groups.values()].toSorted((left, right) => right.regions.length - left.regions.length);
 }
