@@ -58,7 +58,7 @@ export async function deployService(
   const journal = openJournal((event, after, before) => {
     outputs.happened(event, before);
     const left = leftBy(after, serviceName, wait ? onFailure : 'keep');
-    postState.save({ ...left, ...origin });
+    postState.save({ ...left, isUpdate: false, ...origin });
   });
   try {
     log(

@@ -14,6 +14,7 @@ import { openClient } from '../src/api/client.ts';
 import { checkedSpec, readSource } from '../src/checked-spec.ts';
 import type { Clock } from '../src/clock.ts';
 import { parseInputs } from './inputs.ts';
+import type { Digests } from './progress.ts';
 import { reportUpdate, type UpdateOutcome } from './report.ts';
 import { updateService } from './update.ts';
 
@@ -44,9 +45,12 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     known = { ...known, serviceName, problems };
     const checkOptions = { source, isStandIn, runner, clock };
     if (inputs.checkImage) await requireImages(spec, checkOptions);
-    const digests = inputs.checkImage
-      ? await readImageDigests(spec, checkOptions)
-      : new Map<string, readonly string[]>();
+    const digestsOf = async (version: string): Promise<Digests> => {
+      const images = spec.images.map((image) => ({ ...image, imageVersion: version }));
+      return inputs.checkImage
+        ? readImageDigests({ ...spec, images }, checkOptions)
+        : new Map<string, readonly string[]>();
+    };
     if (credentials === undefined) {
       const message = 'The spec is valid. Without credentials, nothing was read of the service.';
       return { kind: 'dry run', known, message, ...nothingSeen };
@@ -54,7 +58,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const { environment, signal, info: log, warn } = runner;
     const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
-      const step = { inputs, spec, source, imageVersion, digests };
+      const step = { inputs, spec, source, imageVersion, digestsOf };
       return await updateService(bec, { step, known, runner });
     } finally {
       bec.close();

@@ -2,19 +2,23 @@ import { reportProblems } from '../src/action/deploy-report.ts';
 import type { Runner } from '../src/action/runner.ts';
 import { CallError, type Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
+import { isImageTag } from '../src/image-tag.ts';
 import { listOf, textOf } from '../src/json.ts';
 import type { Service } from '../src/service/service.ts';
 import type { SpecFile } from '../src/source/source.ts';
 import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
-import { listedFirst, printable, quoted } from '../src/text.ts';
+import { listed, listedFirst, printable, quoted } from '../src/text.ts';
 import { compareWithService, regionNotices } from './comparison.ts';
 import type { FieldDifference } from './fields.ts';
 import type { Inputs } from './inputs.ts';
 import {
   imagesOf,
+  podsLeft,
   podsShowing,
   progressOf,
   unreadablePods,
+  versionsIn,
+  type Digests,
   type Progress,
   type Target,
 } from './progress.ts';
@@ -27,8 +31,8 @@ export interface UpdateStep {
   readonly source: SpecFile;
   readonly spec: ResolvedSpec;
   readonly imageVersion: string;
-  /** Of every image of the spec that takes the version; empty if they are not known. */
-  readonly digests: ReadonlyMap<string, readonly string[]>;
+  /** What the registry gives for each image that takes a version; nothing without check-image. */
+  readonly digestsOf: (imageVersion: string) => Promise<Digests>;
 }
 
 /** What is to be done to the service, and what it was before. */
@@ -49,23 +53,61 @@ export async function planUpdate(
   service: Service,
   { step, runner }: { readonly step: UpdateStep; readonly runner: Runner },
 ): Promise<UpdatePlan> {
-  const { spec, source, inputs, digests } = step;
+  const { spec, source, inputs, imageVersion } = step;
   const { problems, differences } = compareWithService(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
   for (const notice of regionNotices(spec.body, service)) bec.log(notice);
   if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
+  const digests = await step.digestsOf(imageVersion);
   const images = imagesOf(listOf(spec.body['containers']), digests);
   const look = { service, ...(await readPodsFirst(bec, service)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
   const isSent = differences.length > 0;
   const isBlind = isSent && differences.every(({ difference }) => difference === 'hidden');
-  const shown = podsShowing(look.pods, images);
+  const shown = podsShowing(look, images);
   const before = progressOf(look, { images, before: new Set() });
   requireSameImage(before, step);
   const name = nameOf(step, service);
   const target = { images, before: isSent && !isBlind ? shown : new Set<string>() };
-  return { name, target, before, differences, isBlind, previous: servingVersion(before, name) };
+  const previous = servingVersion(before, name);
+  const plan = { name, target, before, differences, isBlind, previous };
+  for await (const warning of warningsOn(plan, step, digests)) bec.warn(warning);
+  return plan;
+}
+
+/** What the workflow may not have meant, or should know before it happens. */
+async function* warningsOn(
+  { name: { imageVersion }, previous, differences, before, target }: UpdatePlan,
+  { digestsOf }: UpdateStep,
+  digests: Digests,
+): AsyncIterable<string> {
+  const { service, pods } = before;
+  const look = { service, pods: pods.map(({ pod }) => pod) };
+  if (imageVersion === 'latest' && differences.length === 0) {
+    yield 'The service is set to "latest" already, so nothing is sent, whichever image that is by now. Deploy a version of its own, such as the commit\'s.';
+  }
+  if (podsLeft(look, target.images).length > 0) {
+    yield `Not all pods show ${listed(versionsIn(service))}, which the service is set to: another update may be under way, or have failed.`;
+  }
+  if (isEarlier(imageVersion, previous)) {
+    yield `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`;
+  }
+  const isOther = isImageTag(previous) && previous !== imageVersion;
+  if (!isOther || differences.some(({ field }) => field.startsWith('imageAddress'))) return;
+  if (areKnown(digests) && !areKnown(await digestsOf(previous))) {
+    yield `The registry does not show ${previous}, which runs: there may be no way back to it.`;
+  }
+}
+
+function areKnown(digests: Digests): boolean {
+  return digests.size > 0 && [...digests.values()].every(({ length }) => length > 0);
+}
+
+/** `v1.9` before `v1.10`; other names have no order. */
+function isEarlier(version: string, other: string): boolean {
+  const isOrdered = [version, other].every((text) => /^v?\d+(?:\.\d+)*$/.test(text));
+  return isOrdered && version.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
 export function differencesText(differences: readonly FieldDifference[]): string {

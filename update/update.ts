@@ -99,7 +99,7 @@ function updatedText({ name, isBlind }: UpdatePlan): string {
 /** For the post step, if this one is killed. */
 function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): void {
   const origin = originOf(inputs.endpoint, inputs.credentials?.accessKeyId ?? '');
-  runner.postState.save({ text, cleanup: undefined, ...origin });
+  runner.postState.save({ text, isUpdate: true, cleanup: undefined, ...origin });
 }
 
 /** What is told of each look: in the log, and to the post step. */
