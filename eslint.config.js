@@ -9,7 +9,7 @@ const newerThanNode20 = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist', 'src/spec/generated', 'local-bec/generated', '__tests__/fixtures']),
+  globalIgnores(['dist', 'local-bec/generated', '__tests__/fixtures']),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { UserError } from '../src/errors.ts';
 import { similarFile } from '../src/source/similar-file.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError } from '../src/source/spec-text.ts';
+import { decodeSpec, readSpecText } from '../src/source/spec-text.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { quoted } from '../src/text.ts';
 import { defaultFile } from './arguments.ts';
@@ -11,27 +11,20 @@ import { defaultFile } from './arguments.ts';
 /** @throws UserError if there is no text to be read */
 export async function readSpecFile(path: string): Promise<SpecSource> {
   if (path === '-') {
-    const bytes = await buffer(process.stdin);
-    if (bytes.length > maxSpecBytes) throw tooLargeError('<stdin>', bytes.length);
-    return { path: '<stdin>', text: decodeSpec(bytes, '<stdin>') };
+    return { path: '<stdin>', text: decodeSpec(await buffer(process.stdin), '<stdin>') };
   }
-  const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined) throw new UserError(`There is no file ${quoted(path)}${hintFor(path)}`);
-  if (stats.isDirectory()) {
-    throw new UserError(`${quoted(path)} is a directory. Name the files in it.`);
-  }
-  if (!stats.isFile()) throw new UserError(`${quoted(path)} is not a regular file.`);
-  if (stats.size > maxSpecBytes) throw tooLargeError(path, stats.size);
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  if (!existsSync(path)) throw new UserError(`There is no file ${quoted(path)}${hintFor(path)}`);
+  try {
+    return { path, text: readSpecText(path, path) };
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`${quoted(path)} can't be read.`, { cause });
-  });
-  return { path, text: decodeSpec(bytes, path) };
+  }
 }
 
 /** Ends the sentence. */
 function hintFor(path: string): string {
-  const [folder, name] = [dirname(path), basename(path)];
-  const near = similarFile(folder, name);
+  const near = similarFile(dirname(path), basename(path));
   if (near !== undefined) return `, but there is ${quoted(near)}.`;
   return path === defaultFile
     ? '. Name your spec: bec-create check FILE. To begin one, copy https://github.com/org/bec-create/blob/v1/examples/service.yml'

@@ -3,20 +3,25 @@
  * faults, latencies, cancellations, re-runs, deletions and variants of the platform of its own, all from
  * the seed. After each step it is checked that there is at most one living service, that no id is lost,
  * that all that is said is true, that no secret is anywhere, and that nothing was deleted but what the
- * workflow named. A run that fails is run again with `--runs 1` and the seed that is printed.
+ * workflow named. With `--updates`, services are updated instead, and a step that succeeds must be right
+ * about what the pods run. A run that fails is run again with `--runs 1` and the seed that is printed.
  */
 import { parseArgs } from 'node:util';
+import { planFrom } from '../testing/torture/plan.ts';
 import { torture } from '../testing/torture/torture.ts';
+import { tryOut } from '../testing/torture/trial.ts';
+import { tryOutUpdates } from '../testing/torture/update-trial.ts';
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     concurrency: { type: 'string', default: '2' },
+    updates: { type: 'boolean', default: false },
   },
 });
 
-function numberOf(name: keyof typeof values): number {
+function numberOf(name: 'runs' | 'seed' | 'concurrency'): number {
   const text = values[name];
   if (/^[0-9]{1,9}$/.test(text)) return Number(text);
   throw new Error(`--${name} must be a whole number, not ${text}.`);
@@ -26,6 +31,7 @@ const runs = numberOf('runs');
 const start = performance.now();
 let done = 0;
 const tally = await torture({
+  tryOut: values.updates ? tryOutUpdates : (seed) => tryOut(planFrom(seed)),
   runs,
   seed: numberOf('seed'),
   concurrency: numberOf('concurrency'),
@@ -57,8 +63,9 @@ console.log(`unnamed     ${countOf('unnamed deletion')}`);
 console.log(`other       ${countOf('other')}`);
 console.log(`elapsed     ${elapsedS.toFixed(0)} s`);
 
+const again = values.updates ? '--updates --runs 1' : '--runs 1';
 const failed = [...new Set(tally.violations.map(({ seed }) => seed))];
-for (const seed of failed) console.log(`Again: npm run torture -- --runs 1 --seed ${seed}`);
+for (const seed of failed) console.log(`Again: npm run torture -- ${again} --seed ${seed}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function listOf(counts: Readonly<Record<string, number>>): string {

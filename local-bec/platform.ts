@@ -2,6 +2,8 @@ import { deleteService, restartPod, startService, stopService, updateService } f
 import { createAgain, createRegistrySecret, createService } from './creation.ts';
 import { pageOf } from './lists.ts';
 import { nodeList } from './nodes.ts';
+import { podsAt } from './pods.ts';
+import type { Pod } from './pods.ts';
 import { notFound, platformError, resultOf } from './responses.ts';
 import type { Outcome } from './responses.ts';
 import { findSnapshot } from './service.ts';
@@ -14,6 +16,8 @@ import { briefOf, detailOf, podItemOf, podOf } from './views.ts';
 export interface Platform {
   readonly perform: (call: Call) => Outcome;
   readonly records: () => readonly ServiceRecord[];
+  /** What really runs, or ran, whatever the reads show; without the pods that end. */
+  readonly podsOf: (serviceId: string, atMs: number) => readonly Pod[];
 }
 
 /** The part behind the gateway: the services and the calls that concern them. */
@@ -22,6 +26,8 @@ export function createPlatform(settings: PlatformSettings): Platform {
   return {
     perform: (call) => perform(state, call),
     records: () => [...state.services.values()].map(({ record }) => record),
+    podsOf: (serviceId, atMs) =>
+      podsAt(state.services.get(serviceId)?.slots ?? [], atMs).filter(({ isEnding }) => !isEnding),
   };
 }
 

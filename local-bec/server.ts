@@ -7,6 +7,7 @@ import { createFaultQueue } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { createPlatform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { createExchange } from './requests.ts';
 import type { ReceivedRequest } from './requests.ts';
 import type { Rollout } from './rollout.ts';
@@ -52,6 +53,8 @@ export interface LocalBec extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[];
   /** In the order of their creation, deleted ones included. */
   readonly services: readonly ServiceRecord[];
+  /** What really runs at a time, whatever the reads show. */
+  readonly podsOf: Platform['podsOf'];
   /** Adds faults for the next calls, one after the other. */
   readonly inject: (...faults: readonly Fault[]) => void;
   /** Removes the faults that no call has met. */
@@ -99,6 +102,7 @@ export async function startLocalBec(options: LocalBecOptions = {}): Promise<Loca
     get services() {
       return platform.records();
     },
+    podsOf: platform.podsOf,
     inject: (...added) => {
       faults.add(added);
     },

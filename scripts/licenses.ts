@@ -19,7 +19,7 @@ export interface Package {
 export function packagesIn(stats: Fields, root: string): readonly Package[] {
   const modules = modulesIn(stats);
   // ajv is there in what it wrote.
-  const generated = modules.some((module) => module.includes('/generated/'))
+  const generated = modules.some((module) => module.includes('/local-bec/generated/'))
     ? ['node_modules/ajv']
     : [];
   const folders = new Set([...modules.map(packageFolderOf), ...generated]);

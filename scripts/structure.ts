@@ -23,12 +23,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Beside the doors: the local BEC checks signatures, the build compiles the schema, and the command reads
- * files of a machine without a run.
+ * Beside the doors: the local BEC checks signatures, and the command reads files of a machine without a
+ * run.
  */
 const sideDoors: Readonly<Record<string, readonly string[]>> = {
   'local-bec': ['src/api/bce-auth.ts'],
-  scripts: ['src/spec/schema.ts', 'src/action/help.ts'],
+  scripts: ['src/action/help.ts'],
   cli: ['src/source/spec-text.ts', 'src/source/similar-file.ts'],
 };
 
@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 13_340, files: 24 } as const;
+const ceilings = { lines: 13_151, files: 24 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

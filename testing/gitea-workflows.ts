@@ -33,6 +33,12 @@ const deleteStep = `- uses: org/bec-create/delete@v1
           service-id: \${{ steps.bec.outputs.serviceId }}
           service-name: web`;
 
+const updateStep = `- uses: org/bec-create/update@v1
+        with:
+          ${keys}
+          service-id: \${{ steps.bec.outputs.serviceId }}
+          image-version: v1.3.0`;
+
 /** A composite action whose input has the name of one of bec-create's, but for the sign between the words. */
 const wrapper = `inputs:
   image_version: { required: true }
@@ -66,6 +72,16 @@ export const giteaScenarios: readonly Scenario[] = [
       assert.deepEqual(valuesOf(outputs, 'status'), ['RUNNING']);
       assert.equal(bec.services.length, 1);
       assert.deepEqual(livingIn(bec), []);
+    },
+  },
+  {
+    name: 'Gitea: a service is updated in place',
+    workflow: workflowOf(checkout, deployStep('wait: true'), updateStep),
+    check: ({ exitCode, log, bec }) => {
+      assert.equal(exitCode, 0);
+      assert.match(log, /All pods of the service "web" \(s-\w+\) run v1\.3\.0\./);
+      assert.equal(callsOf(bec, 'update').length, 1);
+      assert.equal(livingIn(bec).length, 1);
     },
   },
   {

@@ -27,7 +27,7 @@ async function deploys({ run }: Deployment, inputs: Readonly<Record<string, stri
   return await run({ clock: 'real', node: oldest, inputs });
 }
 
-/** Creates, waits, and deletes what fails; then its post step, and the action that deletes. */
+/** Creates, waits, and deletes what fails; then its post step, and the actions that update and delete. */
 async function lives(): Promise<void> {
   // Nothing listens at the image's registry.
   const container = { ...plainSpec.containers[0], imageAddress: '127.0.0.1:9/shop' };
@@ -48,6 +48,14 @@ async function lives(): Promise<void> {
   const post = await runStep({ ...step, inputs, postOf: ended });
   assert.equal(post.exitCode, 0, post.log);
   const serviceId = ended.outputs['serviceId'] ?? '';
+  const updated = await good.run({
+    clock: 'real',
+    node: oldest,
+    action: 'update',
+    inputs: { ...inputs, 'service-id': serviceId, 'image-version': 'v1.3.0' },
+  });
+  assert.equal(updated.exitCode, 0, updated.log);
+  assert.equal(updated.outputs['previousImageVersion'], 'v1.2.3');
   const deleted = await runStep({
     ...step,
     action: 'delete',

@@ -41,7 +41,7 @@ export interface UpdatePlan {
   readonly target: Target;
   readonly before: Progress;
   readonly differences: readonly FieldDifference[];
-  /** Only settings that BEC doesn't show may differ, so whether they change can't be seen. */
+  /** Only settings that BEC doesn't show, or may keep, differ, so no pod need be replaced. */
   readonly isBlind: boolean;
   /** What all pods that served ran; else empty. */
   readonly previous: string;
@@ -63,13 +63,13 @@ export async function planUpdate(
   const images = imagesOf(listOf(spec.body['containers']), digests);
   const look = { service, ...(await readPodsFirst(bec, service)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
-  const isSent = differences.length > 0;
-  const isBlind = isSent && differences.every(({ difference }) => difference === 'hidden');
-  const shown = podsShowing(look, images);
+  const kinds = differences.map(({ difference }) => difference);
+  const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
+  const isBlind = isQuiet && kinds.length > 0;
   const before = progressOf(look, { images, before: new Set() });
   requireSameImage(before, step);
   const name = nameOf(step, service);
-  const target = { images, before: isSent && !isBlind ? shown : new Set<string>() };
+  const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look, images) };
   const previous = servingVersion(before, name);
   const plan = { name, target, before, differences, isBlind, previous };
   for await (const warning of warningsOn(plan, step, digests)) bec.warn(warning);

@@ -76,7 +76,7 @@ test.concurrent('a leftover of another repository causes a warning', async () =>
   };
   const ended = await run({ files });
   expect(warningsIn(ended.log)).toEqual([
-    expect.stringMatching(/from octo-org\/old-shop at 89abcde, .* 0123456 of octo-org\/shop\./),
+    expect.stringMatching(/checked out at 89abcde, but this run is for commit 0123456\./),
   ]);
   const versioned = await run({ files, inputs: { 'image-version': '1.0' } });
   expect(warningsIn(versioned.log)).toEqual([]);

@@ -41,7 +41,7 @@ describe('the origin of a spec', () => {
       'in a checkout of another repository',
       'config/a.yml',
       checkoutIn('config', other, 'octo-org/config'),
-      'the folder "config" of the workspace, checked out from octo-org/config at 89abcde',
+      'the folder "config" of the workspace, checked out at 89abcde',
     ],
     [
       'in a submodule of the checkout',
@@ -52,7 +52,7 @@ describe('the origin of a spec', () => {
         '.git/modules/lib/HEAD': `${other}\n`,
         '.git/modules/lib/config': '[remote "origin"]\nurl = git@github.com:octo-org/lib.git\n',
       },
-      'the folder "lib" of the workspace, checked out from octo-org/lib at 89abcde',
+      'the folder "lib" of the workspace, checked out at 89abcde',
     ],
     [
       'in a checkout without a readable commit',
@@ -112,25 +112,24 @@ describe('a checkout of another commit than the run’s', () => {
     );
   });
 
-  test('of another repository causes a warning that names both', () => {
+  test('of another repository causes a warning, too', () => {
     const files = { ...checkoutIn('', other, 'octo-org/old-shop'), ...spec };
     expect(read('a.yml', files)?.warning).toBe(
-      'The spec comes from the workspace, checked out from octo-org/old-shop at 89abcde, but this run is for commit 0123456 of octo-org/shop. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.',
+      'The spec comes from the workspace, checked out at 89abcde, but this run is for commit 0123456. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.',
     );
   });
 
-  test.each<[string, Files, string]>([
-    ['in a reftable', { '.git/HEAD': 'ref: refs/heads/.invalid\n' }, ''],
-    ['on a branch without commits', { '.git/HEAD': 'ref: refs/heads/main\n' }, ''],
-    ['with a HEAD that is not an id', { '.git/HEAD': `${other}0\n` }, ''],
-    ['with a HEAD that names no ref', { '.git/HEAD': 'ref: /etc/passwd\n' }, ''],
-    ['with a .git that names no folder', { '.git': 'gitdir: none\n' }, ''],
-    ['with folders in place of files', { '.git/HEAD/x': '', '.git/config/x': '' }, ''],
-    ['of another repository', checkoutIn('', 'x', 'octo-org/old-shop'), ' from octo-org/old-shop'],
-  ])('or one whose commit is unknown, %s, causes a warning', (_, files, source) => {
-    const end = source === '' ? '' : ' of octo-org/shop';
+  test.each<[string, Files]>([
+    ['in a reftable', { '.git/HEAD': 'ref: refs/heads/.invalid\n' }],
+    ['on a branch without commits', { '.git/HEAD': 'ref: refs/heads/main\n' }],
+    ['with a HEAD that is not an id', { '.git/HEAD': `${other}0\n` }],
+    ['with a HEAD that names no ref', { '.git/HEAD': 'ref: /etc/passwd\n' }],
+    ['with a .git that names no folder', { '.git': 'gitdir: none\n' }],
+    ['with folders in place of files', { '.git/HEAD/x': '', '.git/config/x': '' }],
+    ['of another repository', checkoutIn('', 'x', 'octo-org/old-shop')],
+  ])('or one whose commit is unknown, %s, causes a warning', (_, files) => {
     expect(read('a.yml', { ...files, ...spec })?.warning).toContain(
-      `comes from the workspace, checked out${source} at an unknown commit; whether that is this run's commit, 0123456${end}, is not known. `,
+      `comes from the workspace, checked out at an unknown commit; whether that is this run's commit, 0123456, is not known. `,
     );
   });
 
@@ -234,26 +233,23 @@ describe('the commit of a real checkout is found', () => {
   });
 });
 
-describe('the repository of a checkout is the one of origin', () => {
+describe('a checkout is another repository’s by its origin', () => {
   test.each([
-    ['https://github.com/o/other', ' from o/other'],
-    ['https://github.com/o/other.git', ' from o/other'],
-    ['https://github.com/o/other/', ' from o/other'],
-    ['https://me:secret@github.example.com/o/other.js.git', ' from o/other.js'],
-    ['ssh://git@github.com:22/o/other.git', ' from o/other'],
-    ['git@github.com:o/other.git', ' from o/other'],
-    ['/srv/git/o/other', ''],
-    ['../other', ''],
-    ['https://github.com', ''],
-    ['https://secret', ''],
-    [`https://github.com/${'a/'.repeat(5_000)}`, ' from a/a'],
-  ])('%.40s', (url, source) => {
+    ['https://github.com/o/other', undefined],
+    ['https://github.com/o/other.git', undefined],
+    ['https://me:secret@github.example.com/o/other.js.git', undefined],
+    ['ssh://git@github.com:22/o/other.git', undefined],
+    ['git@github.com:o/other.git', undefined],
+    ['git@github.com:octo-org/shop.git', other],
+    ['https://github.com/Octo-Org/Shop/', other],
+    ['/srv/git/o/other', other],
+    ['https://github.com', other],
+    [`https://github.com/${'a/'.repeat(5_000)}`, undefined],
+  ])('%.40s', (url, commit) => {
     const upstream = '[remote "upstream"]\n\turl = https://github.com/o/upstream\n';
     const origin = `[remote "origin"]\n\tfetch = +refs/*:refs/*\n\turl = ${url}\n`;
     const files = { '.git/HEAD': `${other}\n`, '.git/config': upstream + origin, 'a.yml': '' };
-    expect(read('a.yml', files)?.origin).toBe(
-      `the workspace, checked out${source} at ${other.slice(0, 7)}`,
-    );
+    expect(read('a.yml', files)?.commit).toBe(commit);
   });
 });
 
@@ -306,13 +302,13 @@ describe('a missing spec', () => {
       'of another repository',
       spec,
       checkoutIn('', other, 'o/tools'),
-      'the workspace, checked out from o/tools at 89abcde. This run is for commit 0123456',
+      'the workspace, checked out at 89abcde. This run is for commit 0123456',
     ],
     [
       'of another repository, which the path leads to',
       'config/prod.yml',
       { ...top, ...config },
-      'the folder "config" of the workspace, checked out from octo-org/config at 89abcde.',
+      'the folder "config" of the workspace, checked out at 89abcde.',
     ],
   ])('in a checkout %s is reported with that', (_, path, files, place) => {
     expect(errorOf(path, files)).toContain(`There is no file "${path}" in ${place}`);

@@ -89,6 +89,7 @@ describe('what can be read', () => {
 describe('what can’t be read', () => {
   const missing =
     'in the workspace, checked out at an unknown commit. This run is for commit 0123456. Is it committed, and does actions/checkout fetch its folder? The input spec is relative to the workspace.';
+  const notUtf8 = '"a.yml" is UTF-16, or not a text file. Save it as UTF-8.';
   const utf16 = Buffer.from('\ufeffa: 1\n', 'utf16le');
 
   test.each<[string, string, Readonly<Record<string, string | Uint8Array>>, string]>([
@@ -117,12 +118,7 @@ describe('what can’t be read', () => {
       { '.bec/service.json': '' },
       'There is no file ".bec/service.yml" in the workspace, but there is ".bec/service.json". Change the input spec, or rename the file.',
     ],
-    [
-      'a folder',
-      '.bec',
-      { '.bec/service.yml': '' },
-      '".bec" is a folder. Set the input spec to the path of a file.',
-    ],
+    ['a folder', '.bec', { '.bec/service.yml': '' }, '".bec" is a folder. Name a file in it.'],
     [
       'a path through a file',
       'a.yml/b.yml',
@@ -147,19 +143,9 @@ describe('what can’t be read', () => {
       { 'a.yml': Buffer.from('a: 1\nb: é').subarray(0, -1) },
       '"a.yml" is not valid UTF-8 (line 2). Save it as UTF-8.',
     ],
-    ['UTF-16', 'a.yml', { 'a.yml': utf16 }, '"a.yml" is UTF-16. Save it as UTF-8.'],
-    [
-      'big-endian UTF-16',
-      'a.yml',
-      { 'a.yml': Buffer.from(utf16).swap16() },
-      '"a.yml" is UTF-16. Save it as UTF-8.',
-    ],
-    [
-      'UTF-16 without a byte order mark',
-      'a.yml',
-      { 'a.yml': utf16.subarray(2) },
-      '"a.yml" contains a zero byte, so it is not a text file, or it is UTF-16 without a byte order mark. Save it as UTF-8.',
-    ],
+    ['UTF-16', 'a.yml', { 'a.yml': utf16 }, notUtf8],
+    ['big-endian UTF-16', 'a.yml', { 'a.yml': Buffer.from(utf16).swap16() }, notUtf8],
+    ['UTF-16 without a byte order mark', 'a.yml', { 'a.yml': utf16.subarray(2) }, notUtf8],
   ])('%s', (_, path, files, message) => {
     expect(() => readIn(path, files)).toThrow(expect.objectContaining({ message }));
   });
@@ -210,9 +196,7 @@ describe('what can’t be read', () => {
     for (const name of ['none.yml', 'self.yml']) {
       const target = name === 'self.yml' ? 'self.yml' : 'there-is-none';
       symlinkSync(target, join(workspace.path, name));
-      expect(() => read(name, workspace.path)).toThrow(
-        `"${name}" is a broken link: its target doesn't exist.`,
-      );
+      expect(() => read(name, workspace.path)).toThrow(`There is no file "${name}" ${missing}`);
     }
   });
 

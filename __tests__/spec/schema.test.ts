@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@cfworker/json-schema';
@@ -11,7 +10,7 @@ import { parseFields, toFields, type Fields } from '../../src/json.ts';
 import { schemaOfField, schemaOfItems, specSchema } from '../../src/spec/schema.ts';
 import { repositoryText } from '../../testing/workspace.ts';
 
-/** Not the validator that the action is built with: an editor has another one, too. */
+/** The action checks by the schema in its own way; this is how an editor does it. */
 function errorsOf(value: unknown, against: Fields): readonly string[] {
   const { errors } = new Validator({ ...against }, '7', false).validate(value);
   return errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
@@ -105,16 +104,6 @@ test('a key that every object has is no field', () => {
   const containers = schemaOfField(specSchema, 'containers');
   const item = containers && schemaOfItems(containers);
   expect(item && schemaOfField(item, 'cpu')?.type).toBe('integer');
-});
-
-test('the generated validator is what the schema says', () => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['scripts/generate-validator.ts', '--check'],
-    { cwd: repositoryRoot, encoding: 'utf8' },
-  );
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
 });
 
 test('examples/full.yml has every field of the schema', () => {

@@ -72,7 +72,7 @@ describe('syntax', () => {
     [
       'a wrong escape',
       changedSpec('serviceName: web', String.raw`serviceName: "C:\web"`),
-      'error 1:17 invalid-escape',
+      'error 1:17 syntax',
     ],
     [
       'a flow list that is not closed',
@@ -163,12 +163,12 @@ describe('syntax', () => {
     [
       'a list beside keys',
       changedSpec('deployInstances:\n', '- a\ndeployInstances:\n'),
-      'error 8:1 stray-list-item',
+      'error 8:1 wrong-indentation',
     ],
     [
       'a bad block scalar',
       changedSpec('serviceName: web', 'serviceName: | web'),
-      'error 1:14 reserved-start',
+      'error 1:16 unexpected-text',
     ],
   ])('%s', async (_, spec, findings) => {
     expect(await findingsIn(spec, { environment })).toEqual([findings].flat());

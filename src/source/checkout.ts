@@ -17,8 +17,8 @@ export interface Checkout {
   readonly path: string;
   /** The full id of the commit; undefined if it can't be determined, as in a reftable. */
   readonly commit: string | undefined;
-  /** `owner/name`, if it is another repository than the run's. */
-  readonly otherRepository: string | undefined;
+  /** Of the run's repository; of another one, it is not the run's commit that counts. */
+  readonly isOwn: boolean;
 }
 
 /** The workspace, links resolved, and the run that it belongs to. */
@@ -34,36 +34,31 @@ export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefi
   return file === place.workspace || parent === file ? undefined : checkoutOf(parent, place);
 }
 
-/** The checkouts in folders of the workspace, as actions/checkout makes them with its input `path`. */
+/** The run's checkouts in folders of the workspace, as actions/checkout makes them with its input `path`. */
 export function checkoutsBelow(place: WorkspaceRun): readonly Checkout[] {
   return namesIn(place.workspace)
     .map((name) => join(place.workspace, name))
     .filter((folder) => existsSync(join(folder, '.git')))
-    .map((folder) => readCheckout(folder, place));
+    .map((folder) => readCheckout(folder, place))
+    .filter(({ isOwn }) => isOwn);
 }
 
 function readCheckout(folder: string, { workspace, run }: WorkspaceRun): Checkout {
-  const gitFolder = gitFolderOf(folder);
+  // In a worktree and in a submodule, `.git` is a file that names the folder.
+  const [, target = '.git'] = /^gitdir: (.+)$/.exec(readText(join(folder, '.git'))) ?? [];
+  const gitFolder = resolve(folder, target);
   // A worktree keeps only a HEAD of its own.
   const commonFolder = resolve(gitFolder, readText(join(gitFolder, 'commondir')));
   const commit = commitOf(readText(join(gitFolder, 'HEAD')), commonFolder);
-  const repository = remoteIn(readText(join(commonFolder, 'config')));
-  // The run's own commit under another name: the repository was renamed.
-  const isOwn =
-    commit === run.sha.toLowerCase() || repository?.toLowerCase() === run.repository.toLowerCase();
+  const repository = remoteIn(readText(join(commonFolder, 'config'))) ?? run.repository;
   return {
     folder,
     path: relative(workspace, folder).split(sep).join('/'),
     commit,
-    otherRepository: isOwn || run.repository === '' ? undefined : repository,
+    // The run's own commit under another name: the repository was renamed.
+    isOwn:
+      commit === run.sha.toLowerCase() || repository.toLowerCase() === run.repository.toLowerCase(),
   };
-}
-
-/** In a worktree and in a submodule, `.git` is a file that names the folder. */
-function gitFolderOf(folder: string): string {
-  const git = join(folder, '.git');
-  const [, target = '.git'] = /^gitdir: (.+)$/.exec(readText(git)) ?? [];
-  return resolve(folder, target);
 }
 
 /** @param head an id, or `ref: ` and the branch that has it */
@@ -100,10 +95,9 @@ function readText(path: string): string {
 /** Completes "… comes from", such as `the workspace, checked out at 1234567`. */
 export function originOf(checkout: Checkout | undefined): string {
   if (checkout === undefined) return 'the workspace, which is not a Git checkout';
-  const { path, otherRepository, commit } = checkout;
+  const { path, commit } = checkout;
   const folder = path === '' ? 'the workspace' : `the folder ${quoted(path)} of the workspace`;
-  const source = otherRepository === undefined ? '' : ` from ${otherRepository}`;
-  return `${folder}, checked out${source} at ${commit?.slice(0, 7) ?? 'an unknown commit'}`;
+  return `${folder}, checked out at ${commit?.slice(0, 7) ?? 'an unknown commit'}`;
 }
 
 /**
@@ -113,17 +107,13 @@ export function originOf(checkout: Checkout | undefined): string {
  * left it. In a folder of its own, its path had to be written into the input spec, and a repository of
  * specs beside the one whose image is deployed is a usual way to work.
  */
-export function originWarning(
-  checkout: Checkout | undefined,
-  { repository, sha }: WorkspaceRun['run'],
-): string | undefined {
+export function originWarning(checkout: Checkout | undefined, sha: string): string | undefined {
   if (checkout === undefined || sha === '' || checkout.commit === sha.toLowerCase())
     return undefined;
-  const { otherRepository, path, commit } = checkout;
-  if (otherRepository !== undefined && path !== '') return undefined;
-  const ofRun = `${sha.slice(0, 7)}${otherRepository === undefined ? '' : ` of ${repository}`}`;
+  if (!checkout.isOwn && checkout.path !== '') return undefined;
+  const ofRun = sha.slice(0, 7);
   const difference =
-    commit === undefined
+    checkout.commit === undefined
       ? `; whether that is this run's commit, ${ofRun}, is not known`
       : `, but this run is for commit ${ofRun}`;
   return `The spec comes from ${originOf(checkout)}${difference}. Without a step with actions/checkout in this job, it may be left over from an earlier job on this runner. If it is the intended one, set the input image-version to the version of its image.`;

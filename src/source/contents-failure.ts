@@ -18,31 +18,21 @@ export interface FailedRequest extends FailedAttempt {
 /** What GitHub asks for if a response names no time. */
 const defaultWaitMs = 60_000;
 
-/** A response with another status than 200. @param now counts if the response has no date */
+/** A response with another status than 200. */
 export function failureOfResponse(response: HttpResponse, now: Date): FailedRequest {
   const { status, headers, body } = response;
-  const fields = parseFields(body);
-  const message = printable(textOf(fields?.['message'])).replace(/\.$/, '');
-  const detail = message === '' ? redirectText(response) : `: ${message}`;
-  const failed: FailedRequest = {
+  const message = printable(textOf(parseFields(body)?.['message'])).replace(/\.$/, '');
+  const isRedirect = status >= 300 && status < 400;
+  const target = isRedirect ? `, a redirect to ${printable(headers['location'] ?? 'nowhere')}` : '';
+  return {
     ...unknownFailure,
     retry: status >= 500 || status === 408 ? 'with backoff' : 'never',
-    reason: `HTTP ${status}${detail}`,
-    advice: fields === undefined && isRefusal(status) ? adviceOnProxy : adviceOn(status, message),
+    retryAfterMs: parseRetryAfter(headers, now),
+    reason: `HTTP ${status}${message === '' ? target : `: ${message}`}`,
+    advice: isRedirect ? 'It is not followed.' : adviceOn(status, message),
+    ...rateLimitOf(response, now),
   };
-  const date = Date.parse(headers['date'] ?? '');
-  const serverTime = Number.isNaN(date) ? now : new Date(date);
-  const retryAfterMs = parseRetryAfter(headers, now);
-  return { ...failed, retryAfterMs, ...rateLimitOf(response, retryAfterMs, serverTime) };
 }
-
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500;
-}
-
-/** APIs refuse in JSON. */
-const adviceOnProxy =
-  "The response doesn't come from the API: a proxy or firewall on the way refuses the request. Allow this runner to reach the API, or add a step with actions/checkout before this one, which doesn't use it.";
 
 /** @see https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api */
 function adviceOn(status: number, message: string): string {
@@ -52,57 +42,32 @@ function adviceOn(status: number, message: string): string {
   if (/^No commit found/i.test(message)) {
     return 'The commit is gone, as after a force-push. Start a new run for a commit that is there.';
   }
-  if (status === 404 || /\bnot accessible\b/i.test(message)) {
-    return "If the file is there, the job's token can't read it: give the job permissions: contents: read.";
-  }
-  if (status >= 300 && status < 400) {
-    return 'It is not followed. If the repository has moved, start a new run there.';
-  }
-  return '';
+  return status === 404 || /\bnot accessible\b/i.test(message)
+    ? "If the file is there, the job's token can't read it: give the job permissions: contents: read."
+    : '';
 }
 
 /**
- * A limit for too many requests, or a secondary one for too many in a short time.
+ * A limit for too many requests, or a secondary one for too many in a short time. One that ends soon is
+ * waited for; asking again before its end prolongs it.
  * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-function rateLimitOf(
-  { status, headers, body }: HttpResponse,
-  retryAfterMs: number | undefined,
-  serverTime: Date,
-): Partial<FailedRequest> {
+function rateLimitOf({ status, headers, body }: HttpResponse, now: Date): Partial<FailedRequest> {
   // A gateway may drop the headers; the message for a limit that lasts an hour remains.
   const isUsedUp =
-    headers['x-ratelimit-remaining']?.trim() === '0' || /\bAPI rate limit exceeded/i.test(body);
-  const isLimit =
-    isUsedUp || retryAfterMs !== undefined || /rate limit|abuse detection/i.test(body);
+    headers['x-ratelimit-remaining'] === '0' || /\bAPI rate limit exceeded/i.test(body);
+  const askedMs = parseRetryAfter(headers, now);
+  const isLimit = isUsedUp || askedMs !== undefined || /rate limit|abuse detection/i.test(body);
   if (status !== 429 && !(status === 403 && isLimit)) return {};
-  const resetMs = isUsedUp ? msUntil(headers['x-ratelimit-reset'], serverTime) : undefined;
-  const waitMs = retryAfterMs ?? resetMs;
-  const end =
-    waitMs === undefined ? '' : ` until ${timeText(new Date(serverTime.getTime() + waitMs))}`;
-  // Asking again before the end of a limit prolongs it.
-  const isWorthWaiting =
-    waitMs === undefined ? !isUsedUp : waitMs <= retryPolicies.contents.maxRetryAfterMs;
+  const [reset = NaN] = headers['x-ratelimit-reset']?.match(/^[0-9]{1,11}$/) ?? [];
+  const resetMs = Number(reset) * 1000 - now.getTime();
+  const waitMs = askedMs ?? (isUsedUp ? resetMs : defaultWaitMs);
+  const end = new Date(now.getTime() + (Number.isNaN(waitMs) ? 0 : waitMs)).toISOString();
+  const until = waitMs > 0 ? ` until ${end.slice(0, 19).replace('T', ' ')} UTC` : '';
   return {
     isRateLimit: true,
-    retry: isWorthWaiting ? 'with backoff' : 'never',
-    retryAfterMs: waitMs ?? defaultWaitMs,
-    advice: `The token has reached its rate limit${end}. Re-run the job later, or add a step with actions/checkout before this one, which doesn't use the API.`,
+    retry: waitMs <= retryPolicies.contents.maxRetryAfterMs ? 'with backoff' : 'never',
+    retryAfterMs: Math.max(0, waitMs),
+    advice: `The token has reached its rate limit${until}. Re-run the job later, or add a step with actions/checkout before this one, which doesn't use the API.`,
   };
-}
-
-/** @param header seconds since 1970 */
-function msUntil(header = '', serverTime: Date): number | undefined {
-  if (!/^[0-9]{1,11}$/.test(header.trim())) return undefined;
-  return Math.max(0, Number(header) * 1000 - serverTime.getTime());
-}
-
-/** `2026-01-31 12:00:00 UTC` */
-function timeText(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-function redirectText({ status, headers }: HttpResponse): string {
-  const isRedirect = status >= 300 && status < 400;
-  return isRedirect ? `, a redirect to ${printable(headers['location'] ?? 'nowhere')}` : '';
 }

@@ -15,7 +15,7 @@ import { failureOfTransport, retrying, unknownFailure, type AttemptEnd } from '.
 import { parseFields, textOf, type Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 import { failureOfResponse, type FailedRequest } from './contents-failure.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError, type SpecFile } from './spec-text.ts';
+import { decodeSpec, tooLargeError, type SpecFile } from './spec-text.ts';
 
 export interface RepositoryOptions {
   /** The input `spec`, as in the workspace. */
@@ -81,9 +81,6 @@ export async function readRepositorySpec(options: RepositoryOptions): Promise<Sp
 /** What is missing to ask the API. */
 function obstacleOf({ githubToken, run }: RepositoryOptions): string | undefined {
   if (githubToken === '') return 'the input github-token is empty';
-  if (!/^[^/]+\/[^/]+$/.test(run.repository)) {
-    return `GITHUB_REPOSITORY is ${quoted(run.repository)}, which does not name a repository`;
-  }
   if (!URL.canParse(run.apiUrl))
     return `GITHUB_API_URL is ${quoted(run.apiUrl)}, which is not a URL`;
   return undefined;
@@ -151,7 +148,6 @@ function parseContents({ type, encoding, content, size }: Fields, path: string):
       `${quoted(path)} is ${type === 'dir' ? 'a folder' : 'not a file'} in the repository. Set the input spec to the path of a file.`,
     );
   }
-  const bytes = Buffer.from(textOf(content), 'base64');
-  if (encoding !== 'base64' || bytes.length > maxSpecBytes) throw tooLargeError(path, textOf(size));
-  return decodeSpec(bytes, path);
+  if (encoding !== 'base64') throw tooLargeError(path, textOf(size));
+  return decodeSpec(Buffer.from(textOf(content), 'base64'), path);
 }

@@ -16,9 +16,7 @@ export interface SpecPath {
   readonly input: string;
   /** For the log: with slashes, relative to the workspace; absolute for a file outside of it. */
   readonly logPath: string;
-  /** The input as an absolute path. */
-  readonly wanted: string;
-  /** The same with its links resolved, as far as its folders exist. */
+  /** As an absolute path, with its links resolved if it exists. */
   readonly file: string;
   readonly exists: boolean;
   /** The workspace or RUNNER_TEMP, whichever the file is in, with links resolved. */
@@ -30,10 +28,10 @@ export interface SpecPath {
 export function resolveSpecPath(input: string, { workspace, temp }: Folders): SpecPath {
   const wanted = resolve(workspace, input);
   const existing = realPath(wanted);
-  const file = existing ?? nearestRealPath(wanted);
   // A link in the repository must stay there: RUNNER_TEMP can contain credentials.
   const home = [workspace, realFolder(workspace)].find((folder) => isInside(wanted, folder));
   const root = realFolder(home ?? temp);
+  const file = existing ?? join(root, relative(home ?? temp, wanted));
   const target = file === wanted ? '' : ` (it leads to ${quoted(file)})`;
   if ((home ?? temp) === '' || !isInside(file, root)) {
     throw new UserError(
@@ -48,7 +46,6 @@ export function resolveSpecPath(input: string, { workspace, temp }: Folders): Sp
   return {
     input,
     logPath: pathFrom(home ?? workspace, wanted),
-    wanted,
     file,
     exists: existing !== undefined,
     root,
@@ -83,11 +80,4 @@ function realPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Of a file that doesn't exist: with the links in those of its folders resolved that do. */
-function nearestRealPath(path: string): string {
-  const parent = dirname(path);
-  if (parent === path) return path;
-  return join(realPath(parent) ?? nearestRealPath(parent), basename(path));
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
@@ -21,44 +22,38 @@ export interface SpecFile extends SpecSource {
   readonly warning: string | undefined;
 }
 
-export const maxSpecBytes = 1024 ** 2;
+const maxSpecBytes = 1024 ** 2;
 
 /**
- * UTF-8, with or without a byte order mark.
- * @throws UserError for a text in another encoding
+ * The text of a file, UTF-8 with or without a byte order mark.
+ * @param name for the messages
+ * @throws UserError if it is no regular file, too large, or in another encoding
  */
-export function decodeSpec(bytes: Uint8Array, path: string): string {
-  if (isUtf16(bytes)) throw new UserError(`${quoted(path)} is UTF-16. Save it as UTF-8.`);
-  if (!isUtf8(bytes)) {
-    const line = firstInvalidLine(bytes);
-    throw new UserError(`${quoted(path)} is not valid UTF-8 (line ${line}). Save it as UTF-8.`);
-  }
-  if (bytes.includes(0)) {
+export function readSpecText(file: string, name: string): string {
+  const stat = statSync(file);
+  if (!stat.isFile()) {
     throw new UserError(
-      `${quoted(path)} contains a zero byte, so it is not a text file, or it is UTF-16 without a byte order mark. Save it as UTF-8.`,
+      `${quoted(name)} is ${stat.isDirectory() ? 'a folder. Name a file in it.' : 'not a regular file.'}`,
     );
   }
-  return Buffer.from(bytes)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  if (stat.size > maxSpecBytes) throw tooLargeError(name, stat.size);
+  return decodeSpec(readFileSync(file), name);
 }
 
-export function tooLargeError(path: string, bytes: number | string): UserError {
-  return new UserError(`${quoted(path)} has ${bytes} bytes; the maximum for a spec is 1 MiB.`);
-}
-
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-}
-
-function firstInvalidLine(bytes: Uint8Array): number {
-  let line = 1;
-  let start = 0;
-  for (;;) {
-    const newline = bytes.indexOf(10, start);
-    const end = newline === -1 ? bytes.length : newline;
-    if (newline === -1 || !isUtf8(bytes.subarray(start, end))) return line;
-    start = end + 1;
-    line++;
+/** @throws UserError */
+export function decodeSpec(bytes: Uint8Array, name: string): string {
+  if (bytes.length > maxSpecBytes) throw tooLargeError(name, bytes.length);
+  if (bytes.includes(0)) {
+    throw new UserError(`${quoted(name)} is UTF-16, or not a text file. Save it as UTF-8.`);
   }
+  const text = Buffer.from(bytes).toString('utf8');
+  if (!isUtf8(bytes)) {
+    const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
+    throw new UserError(`${quoted(name)} is not valid UTF-8 (line ${line}). Save it as UTF-8.`);
+  }
+  return text.replace(/^\ufeff/, '');
+}
+
+export function tooLargeError(name: string, bytes: number | string): UserError {
+  return new UserError(`${quoted(name)} has ${bytes} bytes; the maximum for a spec is 1 MiB.`);
 }

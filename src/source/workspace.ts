@@ -1,4 +1,3 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
@@ -6,7 +5,7 @@ import { quoted } from '../text.ts';
 import { checkoutOf, checkoutsBelow, originOf, originWarning } from './checkout.ts';
 import { isFile, similarFile } from './similar-file.ts';
 import { pathFrom, resolveSpecPath, type SpecPath } from './spec-path.ts';
-import { decodeSpec, maxSpecBytes, tooLargeError, type SpecFile } from './spec-text.ts';
+import { readSpecText, type SpecFile } from './spec-text.ts';
 
 export interface WorkspaceOptions {
   /** The input `spec`. */
@@ -26,33 +25,12 @@ export function readWorkspaceSpec(options: WorkspaceOptions): SpecFile | undefin
   const { workspace, run } = options;
   const path = resolveSpecPath(options.path, { workspace, temp: run.temp });
   if (path.exists) {
-    return { path: path.logPath, text: readText(path), ...provenanceOf(path, options) };
-  }
-  if (isLink(path.wanted)) {
-    throw new UserError(`${quoted(path.input)} is a broken link: its target doesn't exist.`);
+    const text = readSpecText(path.file, path.input);
+    return { path: path.logPath, text, ...provenanceOf(path, options) };
   }
   const error = missingSpecError(path, run);
   if (error === undefined) return undefined;
   throw error;
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
-function readText({ input, file }: SpecPath): string {
-  const stat = statSync(file);
-  if (!stat.isFile()) {
-    throw new UserError(
-      `${quoted(input)} is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}. Set the input spec to the path of a file.`,
-    );
-  }
-  if (stat.size > maxSpecBytes) throw tooLargeError(input, stat.size);
-  return decodeSpec(readFileSync(file), input);
 }
 
 function provenanceOf(
@@ -68,14 +46,14 @@ function provenanceOf(
     };
   }
   const checkout = checkoutOf(file, { workspace: root, run });
-  const own = checkout?.otherRepository === undefined ? checkout : undefined;
+  const own = checkout?.isOwn === true ? checkout : undefined;
   const target = pathFrom(root, file);
   const link = target === logPath ? '' : ` (a link to ${quoted(target)})`;
   return {
     repositoryPath: pathFrom(own?.folder ?? root, file),
     commit: own?.commit,
     origin: `${originOf(checkout)}${link}`,
-    warning: hasImageVersion ? undefined : originWarning(checkout, run),
+    warning: hasImageVersion ? undefined : originWarning(checkout, run.sha),
   };
 }
 
@@ -86,7 +64,7 @@ function missingSpecError(
 ): UserError | undefined {
   if (isInTemp) return new UserError(`There is no file ${quoted(input)} in RUNNER_TEMP.`);
   const place = { workspace: root, run };
-  const below = checkoutsBelow(place).filter((it) => it.otherRepository === undefined);
+  const below = checkoutsBelow(place);
   const similar =
     similarFile(dirname(file), basename(file)) ??
     below.map(({ folder }) => join(folder, pathFrom(root, file))).find(isFile);

@@ -1,11 +1,11 @@
 import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
 import { faultOf, parseTagged } from './image-reference.ts';
-import { scalarsIn } from './locate.ts';
+import type { Path } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import { problemAt, type Problem, type Severity } from './problem.ts';
-import { schemaAt } from './schema.ts';
-import { printableOf, type SpecMap, type SpecScalar } from './tree.ts';
+import type { Schema } from './schema.ts';
+import { isFailed, printableOf, type SpecScalar } from './tree.ts';
 
 type Rule = readonly [Severity, (scalar: SpecScalar) => Description | undefined];
 
@@ -30,21 +30,23 @@ const free: ReadonlySet<string> = new Set([
   ...['imageAddress', 'imageVersion'],
 ]);
 
-export function fieldProblems(tree: SpecMap): readonly Problem[] {
-  return Array.from(scalarsIn(tree)).flatMap(({ scalar, path }) => {
-    if (scalar.resolved?.failed === true) return [];
-    const names = path.filter((step) => typeof step === 'string');
-    const isText = schemaAt(path).type === 'string';
-    const found: readonly Rule[] = [
-      ...(rules.get(names.join('.')) ?? []),
-      ...(isText ? [['warning', strayPunctuation] as const] : []),
-      ...(isText && !free.has(names.at(-1) ?? '') ? [['error', strayWhiteSpace] as const] : []),
-    ];
-    return found.flatMap(([severity, find]) => {
-      const description = find(scalar);
-      if (description === undefined) return [];
-      return [problemAt(description, { range: scalar.range, path, severity })];
-    });
+export function fieldRuleProblems(
+  scalar: SpecScalar,
+  path: Path,
+  { type }: Schema,
+): readonly Problem[] {
+  if (isFailed(scalar)) return [];
+  const names = path.filter((step) => typeof step === 'string');
+  const isText = type === 'string';
+  const found: readonly Rule[] = [
+    ...(rules.get(names.join('.')) ?? []),
+    ...(isText ? [['warning', strayPunctuation] as const] : []),
+    ...(isText && !free.has(names.at(-1) ?? '') ? [['error', strayWhiteSpace] as const] : []),
+  ];
+  return found.flatMap(([severity, find]) => {
+    const description = find(scalar);
+    if (description === undefined) return [];
+    return [problemAt(description, { range: scalar.range, path, severity })];
   });
 }
 

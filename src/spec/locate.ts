@@ -1,6 +1,7 @@
 import { quoted } from '../text.ts';
 import {
   entryOf,
+  isFailed,
   textOf,
   type Range,
   type SpecMap,
@@ -106,17 +107,6 @@ export function withScalars(
   return { ...map, entries };
 }
 
-/** Every scalar, in the order of the text. */
-export function* scalarsIn(
-  node: SpecNode,
-  path: Path = [],
-): Iterable<{ readonly scalar: SpecScalar; readonly path: Path }> {
-  if (node.kind === 'scalar') yield { scalar: node, path };
-  else if (node.kind === 'list') {
-    for (const [index, item] of node.items.entries()) yield* scalarsIn(item, [...path, index]);
-  } else for (const { key, value } of node.entries) yield* scalarsIn(value, [...path, key]);
-}
-
 /** A map of the spec, and its path. */
 export interface Located {
   readonly path: Path;
@@ -150,7 +140,7 @@ export function volumesIn(spec: SpecMap): readonly Located[] {
 /** The scalar of a field; undefined if it is absent, not a scalar, or a placeholder without a value. */
 export function scalarOf(map: SpecMap, key: string): SpecScalar | undefined {
   const node = entryOf(map, key)?.value;
-  return node?.kind === 'scalar' && node.resolved?.failed !== true ? node : undefined;
+  return node?.kind === 'scalar' && !isFailed(node) ? node : undefined;
 }
 
 /** The text of {@link scalarOf}. */

@@ -4,7 +4,7 @@ import { Composer, isScalar, Lexer, Parser, type Document } from 'yaml';
 import { entryOf, isNull, maxValues, type SpecNode } from './tree.ts';
 import { describe, type Description } from './messages.ts';
 import { readTree, type ParsedYaml } from './read-tree.ts';
-import { syntaxProblems } from './syntax.ts';
+import { syntaxProblem } from './syntax.ts';
 import { sameWord } from '../edit-distance.ts';
 import { specSchema } from './schema.ts';
 import { knownKeys } from './unknown-keys.ts';
@@ -46,7 +46,7 @@ function parseYaml(text: string): ParsedYaml {
   const [document, second] = documentsIn(text);
   if (document === undefined) return { root: undefined, problems: [] };
   if (document.errors.length > 0) {
-    return { root: undefined, problems: syntaxProblems(text, document) };
+    return { root: undefined, problems: [syntaxProblem(text, document)] };
   }
   if (second !== undefined) {
     const [start, end] = second.range ?? [0, 0];

@@ -1,5 +1,4 @@
 import { quoted } from '../text.ts';
-import { fieldProblems } from './field-rules.ts';
 import {
   containersIn,
   inContainers,
@@ -27,7 +26,7 @@ export function ruleProblems(tree: SpecMap): readonly Problem[] {
         problemWithValue(description, { tree, path, severity }),
       ),
     );
-  return [...found('error'), ...found('warning'), ...fieldProblems(tree)];
+  return [...found('error'), ...found('warning')];
 }
 
 function* duplicateErrors(spec: SpecMap): Iterable<Finding> {

@@ -1,5 +1,4 @@
 import serviceSchema from '../../schema/service.schema.json' with { type: 'json' };
-import type { Path } from './locate.ts';
 
 /** What of JSON Schema the spec's schema uses. */
 export interface Schema {
@@ -46,13 +45,4 @@ export function schemaOfField(schema: Schema, key: string): Schema | undefined {
 
 export function schemaOfItems(schema: Schema): Schema | undefined {
   return schema.items && resolvedSchema(schema.items);
-}
-
-/** Empty for what the schema does not know. */
-export function schemaAt(path: Path): Schema {
-  return path.reduce<Schema>(
-    (schema, step) =>
-      (typeof step === 'number' ? schemaOfItems(schema) : schemaOfField(schema, step)) ?? {},
-    specSchema,
-  );
 }

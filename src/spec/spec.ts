@@ -1,17 +1,22 @@
 import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
 import { imagesIn, withImageVersion, type SpecImage } from './container-image.ts';
-import { withoutEmpties } from './empties.ts';
-import { entryOf, maxCharacters, textOf, type SpecEntry, type SpecMap } from './tree.ts';
+import { withScalars } from './locate.ts';
+import {
+  entryOf,
+  maxCharacters,
+  printableOf,
+  textOf,
+  type SpecEntry,
+  type SpecMap,
+} from './tree.ts';
 import { describe } from './messages.ts';
 import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
 import { problemAt, sortedProblems, type Problem } from './problem.ts';
 import { ruleProblems } from './rules.ts';
-import { schemaProblems } from './schema-problems.ts';
-import { specSchema } from './schema.ts';
-import { toObject } from './to-json.ts';
+import { toRequest } from './request.ts';
 import { withKnownKeys, withVolumes } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
@@ -67,26 +72,24 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
     (tree) => withKnownKeys(tree, options.strict),
     (tree) => withPlaceholders(tree, source.text, options),
     (tree) => withImageVersion(tree, options.imageVersion, options.containers),
-    withoutEmpties,
   ];
-  const { tree, problems, secrets, replacedVersions } = runPasses(parsed, passes);
-  const body = toObject(tree, specSchema, 'api');
-  const found = [
-    ...problems,
-    ...schemaProblems(tree, body),
-    ...ruleProblems(tree),
-    ...sizeProblems(body),
-  ];
+  const { tree: written, problems, secrets, replacedVersions } = runPasses(parsed, passes);
+  const { tree, body, problems: mismatches } = toRequest(written);
+  const found = [...problems, ...mismatches, ...ruleProblems(tree), ...sizeProblems(body)];
   return {
     body,
     tree,
-    printableBody: secrets.length === 0 ? body : toObject(tree, specSchema, 'reader'),
+    printableBody: secrets.length === 0 ? body : toRequest(withoutSecrets(written)).body,
     serviceName: textOf(entryOf(tree, 'serviceName')?.value) ?? '',
     problems: sortedProblems(found, source.text),
     secrets,
     replacedVersions,
     images: imagesIn(tree),
   };
+}
+
+function withoutSecrets(tree: SpecMap): SpecMap {
+  return withScalars(tree, (scalar) => ({ ...scalar, text: printableOf(scalar) }));
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */

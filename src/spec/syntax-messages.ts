@@ -11,19 +11,14 @@ export const syntaxMessages = {
   'invalid-key': () => 'A key must be plain text, not a list, a map or an alias.',
   'reserved-start': ({ start }: { start: string }) =>
     `A value that begins with ${start} needs quotes.`,
-  'invalid-escape': ({ escape }: { escape: string }) =>
-    `Invalid escape sequence ${escape}. Within double quotes, a backslash is written \\\\.`,
   'unquoted-colon': () => 'A value with a colon and a space in it needs quotes.',
   'unquoted-placeholder': () => 'Within [ ] or { }, a placeholder needs quotes: "${{ … }}".',
   'wrong-indentation': () => 'The indentation of this line does not match the lines above it.',
-  'stray-list-item': () => 'A list item stands among the keys of a map. Check its indentation.',
   'inline-list': () =>
     'A list begins on the line below its key. Put the value in quotes if it is text.',
-  'missing-colon': () => 'A key needs a colon and a space after it, as in cpu: 1.',
-  'block-in-flow': () => 'Within [ ] or { }, lists and maps need [ ] or { } too.',
-  'missing-comment-space': () => 'A comment needs a space before its #.',
-  'missing-comma': () => 'A comma is missing before this.',
   'unexpected-text': ({ text }: { text: string }) => `${quoted(text)} is not allowed here.`,
+  'missing-colon': () => 'A key needs a colon and a space after it, as in cpu: 1.',
+  'missing-comma': () => 'A comma is missing before this.',
   unclosed: ({ opening, closing }: { opening: string; closing: string }) =>
     `${opening} is opened here and never closed with ${closing}.`,
   'outdented-quote': () =>

@@ -1,154 +1,180 @@
-import { isMap, isScalar, type Document, type Node, type YAMLError, type YAMLMap } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  visit,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import { printable } from '../text.ts';
-import { endOfLine, maxDepth, textFrom, type Range } from './tree.ts';
-import { describe, type Description } from './messages.ts';
+import { describe } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
-import { causeOf, isIn } from './syntax-causes.ts';
+import { endOfLine, lineStartOf, maxDepth, textFrom, type Range } from './tree.ts';
+import { unclosed, type BrokenText, type Cause } from './unclosed.ts';
+
+interface Fault extends BrokenText {
+  readonly error: YAMLError;
+}
 
 /** A list or a map where none can begin. */
 const isMisplaced = /^(?:BLOCK_AS_IMPLICIT_KEY|BLOCK_IN_FLOW|MULTILINE_IMPLICIT_KEY)$/;
-/** After one of these the parser has lost its way: what it says of the text behind is noise. */
-const isDerailing = /^(?:BAD_INDENT|BLOCK_.*|MISSING_CHAR|MULTILINE_.*|UNEXPECTED_TOKEN)$/;
-
-/** More than anybody reads. */
-const maxErrors = 50;
 
 /**
- * What keeps the text from being YAML, of each line only the first error. The words are ours where the
- * error's code, the characters at its place or the tokens prove the cause, else yaml's own.
- * @param document with its source tokens
+ * What keeps the text from being YAML: the first error alone, since what is read behind it is noise. The
+ * words are ours where the error's code, the characters at its place or the tokens prove the cause, else
+ * yaml's own.
+ * @param document with at least one error
  */
-export function syntaxProblems(text: string, document: Document): readonly Problem[] {
-  const errors = document.errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
-  const exhaustion = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhaustion !== undefined) {
-    return [problemAt(describe('too-deep', { levels: maxDepth }), { range: rangeOf(exhaustion) })];
-  }
-  const cause = causeOf(text, document, errors);
-  const before = errors.filter(({ pos }) => cause === undefined || pos[0] < cause.from);
-  const derailment = before.findIndex(({ code }) => isDerailing.test(code));
-  const telling = before
-    .slice(0, derailment === -1 ? maxErrors : derailment + 1)
-    .filter((error, index, all) => index === 0 || !onSameLine(text, all[index - 1], error));
-  return [
-    ...telling.map((error) => syntaxProblem(text, error, document)),
-    ...(derailment === -1 ? (cause?.problems ?? []) : []),
-  ];
-}
-
-function syntaxProblem(text: string, error: YAMLError, document: Document): Problem {
-  const range = rangeOf(error);
-  const { code } = error;
-  if (code === 'UNEXPECTED_TOKEN') return unexpectedText(text, range);
-  if (isMisplaced.test(code)) return blockProblem(text, range, document);
-  const isIndentation =
-    code === 'BAD_INDENT'
-      ? !isIn(document, range.start, isBlockScalar)
-      : code === 'MISSING_CHAR' && isItemWithoutDash(text, range.start, document);
-  return isIndentation
-    ? problemAt(describe('wrong-indentation'), { range: textFrom(text, range.start) })
-    : problemAt(descriptionOf(text, error, document), { range });
-}
-
-/** Such a line was meant for the item above it, or for the map that holds the list. */
-function isItemWithoutDash(text: string, start: number, document: Document): boolean {
-  return (
-    /^(?:\n|$)/.test(text.slice(Math.max(0, start - 1), start)) &&
-    isIn(document, start, ({ srcToken }) => srcToken?.type === 'block-seq')
+export function syntaxProblem(text: string, document: Document): Problem {
+  const error = document.errors.reduce((first, other) =>
+    other.pos[0] < first.pos[0] ? other : first,
   );
+  const [start, end] = error.pos;
+  const fault: Fault = { text, document, error, at: start };
+  const [description, range] = tooDeep(fault) ??
+    unquotedPlaceholder(fault) ??
+    template(fault) ??
+    oddCharacter(fault) ??
+    unclosed(fault) ??
+    causeOf(fault) ?? [describe('syntax', { detail: printable(error.message) }), { start, end }];
+  return problemAt(description, { range });
 }
 
-function descriptionOf(text: string, error: YAMLError, document: Document): Description {
-  const { code, pos } = error;
-  const [start] = pos;
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return describe('tab-indentation');
-    case 'TAG_RESOLVE_FAILED':
-      return describe('yaml-tag');
-    case 'NON_STRING_KEY':
-      return describe('invalid-key');
-    case 'BAD_SCALAR_START':
-    case 'BAD_ALIAS':
-      return describe('reserved-start', { start: text.charAt(start) });
-    case 'BAD_DQ_ESCAPE':
-      return describe('invalid-escape', { escape: printable(text.slice(start, start + 2)) });
-    case 'MISSING_CHAR':
-      return missingCharacter(text, start, document) ?? ownWords(error);
-    default:
-      return ownWords(error);
-  }
-}
-
-function ownWords({ message }: YAMLError): Description {
-  return describe('syntax', { detail: printable(message) });
-}
-
-function missingCharacter(
-  text: string,
-  start: number,
-  document: Document,
-): Description | undefined {
-  if (text[start] === '#') return describe('missing-comment-space');
-  if (isJsonComment(text, start)) return describe('json-comment');
-  if (isIn(document, start, isFlow)) return describe('missing-comma');
-  return isIn(document, start, (node) => isMap(node) && hasBareKey(node, start))
-    ? describe('missing-colon')
+function tooDeep({ document, at }: Fault): Cause | undefined {
+  const isExhausted = document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  return isExhausted
+    ? [describe('too-deep', { levels: maxDepth }), { start: at, end: at + 1 }]
     : undefined;
 }
 
-function hasBareKey({ items }: YAMLMap, start: number): boolean {
-  return items.some(
-    ({ key, value }) => value === null && isScalar(key) && key.range?.[0] === start,
-  );
+/** `[${{ x }}]`: in a flow collection, the dollar sign ends where the braces begin maps. */
+function unquotedPlaceholder({ text, document, at }: Fault): Cause | undefined {
+  let start: number | undefined;
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      const dollar = (range?.[1] ?? 0) - 1;
+      if (type !== 'PLAIN' || !text.startsWith('${{', dollar)) return undefined;
+      start = dollar;
+      return visit.BREAK;
+    },
+  });
+  if (start === undefined || start > endOfLine(text, at)) return undefined;
+  const close = text.slice(start, endOfLine(text, start)).indexOf('}}');
+  return [describe('unquoted-placeholder'), { start, end: start + (close < 0 ? 3 : close + 2) }];
+}
+
+/** `{{ .Values.x }}`, `{% if x %}` */
+function template({ text, document, at }: Fault): Cause | undefined {
+  const from = lineStartOf(text, at);
+  const found = lineAt(text, from).search(/\{%|(?<!\$)\{\{/);
+  const isQuoted = (node: Node): boolean => isScalar(node) && node.type !== 'PLAIN';
+  if (found === -1 || isIn(document, from + found, isQuoted)) return undefined;
+  return [describe('template'), textFrom(text, from + found)];
+}
+
+const oddSpace = '[^\\S \\t\\r\\n]|[\\u200b-\\u200d\\u2060]';
+/** In the indentation, behind a colon, or in place of the colon behind a key. */
+const oddPlaces = [
+  new RegExp(`^[ \\t]*(?:- *)*(${oddSpace})`, 'd'),
+  new RegExp(`^[^"'#]*?:(${oddSpace})`, 'd'),
+  /^\s*(?:- +)*["']?[\w.$-]+["']?(：)/d,
+] as const;
+
+/** A space or colon of another script, on the line of the error or the one before. */
+function oddCharacter({ text, at }: Fault): Cause | undefined {
+  const current = lineStartOf(text, at);
+  const above = lineStartOf(text, text.slice(0, current).trimEnd().length);
+  for (const from of [above, current]) {
+    const line = lineAt(text, from);
+    const found = oddPlaces.flatMap((pattern) => pattern.exec(line)?.indices?.slice(1) ?? []);
+    const [[start, end] = [0, 0]] = found;
+    if (end === 0) continue;
+    const character = line.slice(start, end);
+    const meant = character === '：' ? 'colon' : 'space';
+    const range = { start: from + start, end: from + end };
+    return [describe('odd-character', { character, meant }), range];
+  }
+  return undefined;
+}
+
+/** What the error's code says, with the characters at its place. */
+function causeOf(fault: Fault): Cause | undefined {
+  const { text, document, error, at } = fault;
+  const range = { start: at, end: error.pos[1] };
+  const { code } = error;
+  if (isJsonComment(text, textFrom(text, at).start)) return [describe('json-comment'), range];
+  if (isMisplaced.test(code)) return misplacedCause(fault);
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return [describe('tab-indentation'), range];
+    case 'TAG_RESOLVE_FAILED':
+      return [describe('yaml-tag'), range];
+    case 'NON_STRING_KEY':
+      return [describe('invalid-key'), range];
+    case 'BAD_SCALAR_START':
+    case 'BAD_ALIAS':
+      return [describe('reserved-start', { start: text.charAt(at) }), range];
+    case 'UNEXPECTED_TOKEN':
+      return unexpectedText(text, range);
+    case 'BAD_INDENT':
+      return isIn(document, at, isBlockScalar) ? undefined : wrongIndentation(text, at);
+    case 'MISSING_CHAR':
+      return missingCharacter(fault);
+    default:
+      return undefined;
+  }
+}
+
+/** `args: - a`; a bracket too many. */
+function unexpectedText(text: string, range: Range): Cause {
+  const found = text.slice(range.start, range.end);
+  return found === '-'
+    ? [describe('inline-list'), textFrom(text, range.start)]
+    : [describe('unexpected-text', { text: found }), range];
+}
+
+function missingCharacter({ text, document, at }: Fault): Cause | undefined {
+  const range = { start: at, end: at + 1 };
+  if (isIn(document, at, isFlow)) return [describe('missing-comma'), range];
+  if (isIn(document, at, (node) => isMap(node) && hasBareKey(node.items, at))) {
+    return [describe('missing-colon'), range];
+  }
+  // Such a line was meant for the item above it, or for the map that holds the list.
+  const isItem = lineStartOf(text, at) === at && isIn(document, at, isBlockList);
+  return isItem ? wrongIndentation(text, at) : undefined;
+}
+
+function hasBareKey(items: readonly { key: unknown; value: unknown }[], at: number): boolean {
+  return items.some(({ key, value }) => value === null && isScalar(key) && key.range?.[0] === at);
 }
 
 /** The text before a colon, or a dash, shows what was meant. */
-function blockProblem(text: string, range: Range, document: Document): Problem {
-  const line = textFrom(text, range.start);
+function misplacedCause({ text, document, error, at }: Fault): Cause | undefined {
+  const range = { start: at, end: error.pos[1] };
+  const line = textFrom(text, at);
   const written = text.slice(line.start, line.end);
-  const isInFlow = isIn(document, range.start, isFlow);
-  if (isJsonComment(text, line.start)) return problemAt(describe('json-comment'), { range });
-  if (/^-(?:\s|$)/.test(written)) {
-    return problemAt(describe(isInFlow ? 'block-in-flow' : 'stray-list-item'), { range: line });
-  }
-  if (written.startsWith('?'))
-    return problemAt(describe('reserved-start', { start: '?' }), { range });
+  const isInFlow = isIn(document, at, isFlow);
+  if (/^-(?:\s|$)/.test(written)) return isInFlow ? undefined : wrongIndentation(text, at);
+  if (written.startsWith('?')) return [describe('reserved-start', { start: '?' }), range];
   if (isInFlow) return missingComma(text, range);
-  if (/:(?:\s|$)/.test(written)) {
-    // `serviceName: web: shop`; at the start of a line, it is the key below that lacks its colon.
-    return problemAt(describe('unquoted-colon'), { range: line });
-  }
-  const isValue = /\S/.test(text.slice(text.lastIndexOf('\n', line.start) + 1, line.start));
-  return isValue
-    ? problemAt(describe('wrong-indentation'), { range: textFrom(text, line.end) })
-    : problemAt(describe('missing-colon'), { range });
+  // `serviceName: web: shop`; at the start of a line, it is the key below that lacks its colon.
+  if (/:(?:\s|$)/.test(written)) return [describe('unquoted-colon'), line];
+  const isValue = /\S/.test(text.slice(lineStartOf(text, line.start), line.start));
+  return isValue ? wrongIndentation(text, line.end) : [describe('missing-colon'), range];
 }
 
 /** `{"a": 1 "b": 2}`, `{a: b` over `c: d}`: what is behind the white space was meant as a key. */
-function missingComma(text: string, { start, end }: Range): Problem {
+function missingComma(text: string, { start, end }: Range): Cause {
   const written = text.slice(start, Math.min(end, start + 4000));
   const [before] = /^[^"'\n]*?(?:\s+(?=["'])|\n\s*)/.exec(written) ?? [];
   return before === undefined
-    ? problemAt(describe('unquoted-colon'), { range: textFrom(text, start) })
-    : problemAt(describe('missing-comma'), { range: textFrom(text, start + before.length) });
+    ? [describe('unquoted-colon'), textFrom(text, start)]
+    : [describe('missing-comma'), textFrom(text, start + before.length)];
 }
 
-/** Also `value: >= 1` and `value: | grep x`, where the first character begins a block. */
-function unexpectedText(text: string, range: Range): Problem {
-  const { start, end } = range;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const before = text.slice(Math.max(lineStart, start - 200), start);
-  const header = /(?:^|\s)([|>][-+0-9]*[ \t]*)$/.exec(before)?.[1];
-  if (header !== undefined) {
-    const description = describe('reserved-start', { start: header.charAt(0) });
-    return problemAt(description, { range: textFrom(text, start - header.length) });
-  }
-  if (isJsonComment(text, start)) return problemAt(describe('json-comment'), { range });
-  if (/^-(?:\s|$)/.test(text.slice(start, start + 2)) && /\S/.test(before)) {
-    return problemAt(describe('inline-list'), { range: textFrom(text, start) });
-  }
-  return problemAt(describe('unexpected-text', { text: text.slice(start, end) }), { range });
+function wrongIndentation(text: string, at: number): Cause {
+  return [describe('wrong-indentation'), textFrom(text, at)];
 }
 
 export function isJson(text: string): boolean {
@@ -163,14 +189,29 @@ function isFlow({ srcToken }: Node): boolean {
   return srcToken?.type === 'flow-collection';
 }
 
+function isBlockList({ srcToken }: Node): boolean {
+  return srcToken?.type === 'block-seq';
+}
+
 function isBlockScalar({ srcToken }: Node): boolean {
   return srcToken?.type === 'block-scalar';
 }
 
-function onSameLine(text: string, left: YAMLError | undefined, right: YAMLError): boolean {
-  return left !== undefined && right.pos[0] <= endOfLine(text, left.pos[0]);
+/** As much of a line as anybody reads. */
+function lineAt(text: string, from: number): string {
+  return text.slice(from, Math.min(endOfLine(text, from), from + 2000));
 }
 
-function rangeOf({ pos: [start, end] }: YAMLError): Range {
-  return { start, end };
+/** Whether a node of the kind holds the place. */
+function isIn(document: Document, offset: number, isKind: (node: Node) => boolean): boolean {
+  let found = false;
+  visit(document, {
+    Node: (_, node) => {
+      const [start, , end] = node.range ?? [0, 0, 0];
+      if (offset < start || offset >= end) return isCollection(node) ? visit.SKIP : undefined;
+      found ||= isKind(node);
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
 }

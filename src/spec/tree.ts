@@ -1,7 +1,6 @@
 /** What a spec may be at most: far above any service, and far below what would hang or kill a step. */
 export const maxDepth = 64;
-/** Values, with every alias and merge key written out; a thousand containers have some ten
- * thousand, and the list of what is wrong with them grows quadratically in ajv. */
+/** Values, with every alias and merge key written out; a thousand containers have some ten thousand. */
 export const maxValues = 30_000;
 /** Characters of all texts together, with aliases and placeholders resolved; the request has as many. */
 export const maxCharacters = 1024 ** 2;
@@ -17,6 +16,10 @@ export function endOfLine(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   const end = newline === -1 ? text.length : newline;
   return text[end - 1] === '\r' && end > offset ? end - 1 : end;
+}
+
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** The rest of a line, from its first character that is not white space, at least one character. */
@@ -92,6 +95,11 @@ export function textOf(node: SpecNode | undefined): string | undefined {
 /** The node's text as it may be printed, with secrets as `***`. */
 export function printableOf(node: SpecScalar): string {
   return node.resolved?.printable ?? node.text;
+}
+
+/** What it stands for is unknown, which is a problem already. */
+export function isFailed({ resolved }: SpecScalar): boolean {
+  return resolved?.failed === true;
 }
 
 /** Something is written there, but what it stands for is unknown, which is a problem already. */

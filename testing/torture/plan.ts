@@ -96,7 +96,7 @@ function attemptFrom(random: Random): AttemptPlan {
   };
 }
 
-function stepFrom(random: Random): StepPlan {
+export function stepFrom(random: Random): StepPlan {
   const isCalm = random.chance(0.15);
   return {
     faults: isCalm ? [] : random.list(random.integer(0, 6), () => faultFrom(random)),

@@ -1,8 +1,9 @@
-import { planFrom } from './plan.ts';
 import type { Violation } from './claims.ts';
-import { tryOut, type Trial } from './trial.ts';
+import type { Trial } from './faulty-step.ts';
 
 export interface TortureOptions {
+  /** All that happens to one run, by its seed. */
+  readonly tryOut: (seed: number) => Promise<Trial>;
   readonly runs: number;
   readonly seed: number;
   /** How many at a time. */
@@ -23,13 +24,13 @@ export interface Tally {
 
 /** Run `seed`, run `seed + 1`, …: each can be repeated by its own seed. */
 export async function torture(options: TortureOptions): Promise<Tally> {
-  const { runs, seed, concurrency, onTrial } = options;
+  const { tryOut, runs, seed, concurrency, onTrial } = options;
   const trials: { readonly seed: number; readonly trial: Trial }[] = [];
   let next = seed;
   const work = async (): Promise<void> => {
     while (next < seed + runs) {
       const own = next++;
-      const trial = await tryOut(planFrom(own));
+      const trial = await tryOut(own);
       trials.push({ seed: own, trial });
       onTrial?.(own, trial);
     }

@@ -8,32 +8,20 @@ import {
   previousToken,
   violationsIn,
   type History,
-  type State,
   type Violation,
 } from './claims.ts';
 import { deletionViolations, runDeletion } from './deletion.ts';
-import type { AttemptPlan, Faults, Plan } from './plan.ts';
+import {
+  endOf,
+  metFaults,
+  runFaultyStep,
+  speed,
+  stateOf,
+  type Trial,
+  type TriedAttempt,
+} from './faulty-step.ts';
+import type { AttemptPlan, Plan } from './plan.ts';
 import { startWire, type Wire } from './wire.ts';
-
-/** What came of a plan. */
-export interface Trial {
-  readonly attempts: readonly TriedAttempt[];
-  readonly services: number;
-  /** The claims that do not hold, in words; empty if all hold. */
-  readonly violations: readonly Violation[];
-}
-
-export interface TriedAttempt {
-  readonly end: 'green' | 'red' | 'cancelled' | 'killed' | 'post green' | 'post red';
-  readonly requests: number;
-  /** The faults that there was a request, or a connection, for. */
-  readonly faults: readonly string[];
-}
-
-/** How many times as fast as real time everybody's clock runs, the date with it. */
-const speed = 100;
-/** Three minutes are the most that the call takes, and ten that the wait does; the machine may be slow. */
-const patienceMs = 60_000;
 
 const secret = 'Qj7hWn4vLd8gXc2kFz6m';
 const spec = {
@@ -156,37 +144,8 @@ async function passBetweenAttempts(
   await sleep((Number(variants.readLag) * 1000) / speed);
 }
 
-function metFaults(
-  step: Faults,
-  before: State,
-  after: State,
-): Pick<TriedAttempt, 'requests' | 'faults'> {
-  const requests = after.requests - before.requests;
-  return {
-    requests,
-    faults: [
-      ...step.faults
-        .flatMap(({ times = 1, ...fault }) => Array.from({ length: times }, () => fault))
-        .slice(0, requests)
-        .map((fault) => nameOf(fault)),
-      ...step.wireFaults
-        .slice(0, after.connections - before.connections)
-        .map(({ kind }) => `wire ${kind}`),
-    ],
-  };
-}
-
-function stateOf({ bec }: Deployment, wire: Wire, atMs: number): State {
-  return {
-    atMs,
-    requests: bec.requests.length,
-    connections: wire.connections(),
-    services: bec.services,
-  };
-}
-
-async function runAttempt(
-  { bec, start }: Deployment,
+function runAttempt(
+  deployment: Deployment,
   wire: Wire,
   {
     plan,
@@ -204,10 +163,8 @@ async function runAttempt(
     readonly postOf?: Ended;
   },
 ): Promise<Ended> {
-  const { faults, wireFaults } = postOf === undefined ? attempt : attempt.post;
-  bec.inject(...faults);
-  wire.inject(wireFaults);
-  const { process: child, end } = start({
+  return runFaultyStep(deployment, wire, {
+    plan: postOf === undefined ? attempt : { ...attempt.post, cancel: undefined },
     clock: { factor: speed, sinceMs },
     ...(postOf !== undefined && { postOf }),
     inputs: {
@@ -219,40 +176,4 @@ async function runAttempt(
     env: { SECRET: secret },
     run: { GITHUB_RUN_ID: String(1_000_000 + plan.seed), GITHUB_RUN_ATTEMPT: String(number) },
   });
-  const cancel = postOf === undefined ? attempt.cancel : undefined;
-  const timers = [
-    setTimeout(() => child.kill('SIGKILL'), patienceMs),
-    ...(cancel === undefined ? [] : [setTimeout(() => child.kill(cancel.signal), cancel.afterMs)]),
-  ];
-  const ended = await end;
-  for (const timer of timers) clearTimeout(timer);
-  bec.dropFaults();
-  // What was sent may still be on its way; a claim must hold when it has arrived, too.
-  await wire.quiet();
-  await sleep(5);
-  return ended;
-}
-
-function endOf({ exitCode, error }: Ended): TriedAttempt['end'] {
-  if (exitCode === 0) return 'green';
-  if (exitCode === null) return 'killed';
-  return error.startsWith('Cancelled') ? 'cancelled' : 'red';
-}
-
-function nameOf(fault: AttemptPlan['faults'][number]): string {
-  switch (fault.kind) {
-    case 'response':
-      return `HTTP ${fault.status}${fault.processed === true ? ' after' : ''}`;
-    case 'reset':
-    case 'close':
-    case 'hang':
-      return `${fault.kind} ${fault.when}`;
-    case 'half-response':
-    case 'garbage':
-    case 'huge':
-    case 'delay':
-    case 'redirect':
-    case 'refuse-upload':
-      return fault.kind;
-  }
 }
