@@ -5,7 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { specSchema } from '../src/spec/spec.ts';
 import { parseCommand, usage, UsageError, type Command } from './arguments.ts';
 import { checkFile, isValid, type FileCheck } from './check.ts';
-import { linesOf, paintFor, jsonLinesOf } from './output.ts';
+import { jsonLinesOf, linesOf } from './output.ts';
 import { withoutCommand } from '../src/text.ts';
 
 /** @returns the exit status */
@@ -30,13 +30,12 @@ function print(lines: readonly string[]): number {
 }
 
 async function check(command: Extract<Command, { kind: 'check' }>): Promise<number> {
-  const paint = paintFor(process.env, process.stdout.isTTY);
   const isText = command.format === 'text';
   const checks: FileCheck[] = [];
   for (const path of command.files) {
     const checked = await checkFile(path, command);
     checks.push(checked);
-    if (isText) print(linesOf(checked, paint));
+    if (isText) print(linesOf(checked));
   }
   if (!isText) print(jsonLinesOf(checks));
   return checks.every(isValid) ? 0 : 1;

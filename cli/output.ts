@@ -1,82 +1,78 @@
 import { styleText } from 'node:util';
-import type { Environment } from '../src/context.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { excerptOf, positionOf, problemText } from '../src/spec/spec.ts';
-import { counted, listed, moreLine, printable, withoutCommand } from '../src/text.ts';
+import {
+  counted,
+  joined,
+  listed,
+  listedFirst,
+  moreLine,
+  printable,
+  withoutCommand,
+} from '../src/text.ts';
 import type { FileCheck, Finding } from './check.ts';
-
-type Style = 'blue' | 'bold' | 'cyan' | 'green' | 'red' | 'yellow';
-/** The text in a style, or as it is. */
-export type Paint = (style: Style, text: string) => string;
-
-/**
- * Colors on a terminal, unless the environment decides otherwise. FORCE_COLOR comes first, as in Node.
- * @see https://no-color.org and https://force-color.org
- */
-export function paintFor(environment: Environment, isTerminal: boolean): Paint {
-  const { FORCE_COLOR: force = '', NO_COLOR: refuse = '', TERM: terminal } = environment;
-  const isColored =
-    force === ''
-      ? isTerminal && refuse === '' && terminal !== 'dumb'
-      : !/^(?:0|false)$/.test(force);
-  return (style, text) => (isColored ? styleText(style, text, { validateStream: false }) : text);
-}
 
 /** As many as the action prints of a spec. */
 const maxFindings = 50;
 const maxMessageLength = 1000;
 
 /** What was found in a file. */
-export function linesOf(check: FileCheck, paint: Paint): readonly string[] {
-  return foundLines(check, paint).map(withoutCommand);
+export function linesOf(check: FileCheck): readonly string[] {
+  return foundLines(check).map(withoutCommand);
 }
 
-function foundLines(check: FileCheck, paint: Paint): readonly string[] {
+function foundLines(check: FileCheck): readonly string[] {
   if (check.kind === 'unreadable') {
-    return [`${paint('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
+    return [`${styleText('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
   }
   const { source, findings } = check;
   return [
-    ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source, paint)),
+    ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source)),
     ...moreLine(findings.length - maxFindings, 'problem'),
-    resultLine(check, paint),
+    resultLine(check),
   ];
 }
 
-const styles: Readonly<Record<Finding['kind'], Style>> = {
+const styles = {
   error: 'red',
   warning: 'yellow',
   note: 'cyan',
-};
+} as const;
 
-function findingLines(
-  { kind, problem }: Finding,
-  source: SpecSource,
-  paint: Paint,
-): readonly string[] {
+function findingLines({ kind, problem }: Finding, source: SpecSource): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);
   const [place, line, carets] = excerptOf(source, problem);
   return [
-    `${paint(styles[kind], kind)}: ${paint('bold', message)}`,
-    ...(place === undefined ? [] : [paint('blue', place)]),
+    `${styleText(styles[kind], kind)}: ${styleText('bold', message)}`,
+    ...(place === undefined ? [] : [styleText('blue', place)]),
     ...(line === undefined ? [] : [line]),
-    ...(carets === undefined ? [] : [paint(styles[kind], carets)]),
+    ...(carets === undefined ? [] : [styleText(styles[kind], carets)]),
   ];
 }
 
-function resultLine(
-  { source: { path }, findings, resources }: Extract<FileCheck, { kind: 'checked' }>,
-  paint: Paint,
-): string {
+function resultLine({
+  source: { path },
+  findings,
+  resources,
+}: Extract<FileCheck, { kind: 'checked' }>): string {
   const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
     const { length } = findings.filter((finding) => finding.kind === kind);
     return length === 0 ? [] : [counted(length, noun)];
   };
   const errors = countOf('error', 'problem');
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
-  if (errors.length > 0) return `${paint('red', '✗')} ${printable(path)}: ${found}`;
-  const uses = resources === '' ? '' : ` · ${resources}`;
-  return `${paint('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}${uses}`;
+  if (errors.length > 0) return `${styleText('red', '✗')} ${printable(path)}: ${found}`;
+  const valid = `${styleText('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
+  return joined([valid, resources, ...openResources(findings)], ' · ');
+}
+
+/** What is billed by a value that only a workflow run has. */
+function openResources(findings: readonly Finding[]): readonly string[] {
+  const paths = findings.flatMap(({ kind, problem }) => (kind === 'note' ? [problem.path] : []));
+  const billed = paths.filter((path) =>
+    /(?:replicas|cpu|memory|gpu|bandwidth|storageSize|PublicIp)$/.test(path),
+  );
+  return billed.length === 0 ? [] : [`not known here: ${listedFirst(billed, 3)}`];
 }
 
 /** For programs: the same findings, all of them, as JSON. What can't be seen is escaped in it. */

@@ -4,7 +4,7 @@
  * Made for a local BEC: `npm run local-bec` prints the line.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot, runStep, renderedLog } from '../testing/runner.ts';
 import { makeWorkspace } from '../testing/workspace.ts';
@@ -56,10 +56,13 @@ function parseArguments(): Arguments | undefined {
 }
 
 async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
-  using workspace = makeWorkspace({ '.bec/service.yml': readFileSync(spec) });
+  // Messages name it as it was given.
+  const name = relative(process.cwd(), spec);
+  const path = name.startsWith('..') ? basename(spec) : name;
+  using workspace = makeWorkspace({ [path]: readFileSync(spec) });
   const { exitCode, outputs } = await runStep({
     workspace: workspace.path,
-    inputs,
+    inputs: { ...inputs, spec: path },
     // Each time a run of its own, and so a service of its own.
     run: { GITHUB_RUN_ID: String(Date.now()) },
     onOutput: (text) => process.stdout.write(renderedLog(text)),

@@ -1,4 +1,4 @@
-import { reportReplacedVersions, reportSpec } from './action/deploy-report.ts';
+import { reportVersions, reportSpec } from './action/deploy-report.ts';
 import type { Runner, SpecInputs } from './action/runner.ts';
 import type { Clock } from './clock.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
@@ -48,6 +48,6 @@ export async function checkedSpec(
   for (const secret of spec.secrets) runner.mask(secret);
   reportSpec(runner, source, spec.problems);
   if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
-  reportReplacedVersions(runner, options.imageVersion, spec.replacedVersions);
+  reportVersions(runner, options.imageVersion, spec.versioned);
   return spec;
 }

@@ -55,9 +55,9 @@ export async function deployService(
   const { serviceName, imageVersion, clientToken } = prepared;
   const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
   const origin = originOf(endpoint, credentials.accessKeyId);
-  const journal = openJournal((event, after, before) => {
-    outputs.happened(event, before);
-    const left = leftBy(after, serviceName, wait ? onFailure : 'keep');
+  const journal = openJournal((life) => {
+    outputs.known(life);
+    const left = leftBy(life, serviceName, wait ? onFailure : 'keep');
     postState.save({ ...left, isUpdate: false, ...origin });
   });
   try {

@@ -50,7 +50,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     known = prepared;
     outputs.prepared(prepared);
     if (inputs.checkImage) {
-      const options = { source, isStandIn, runner, clock };
+      const options = { source, isStandIn, withPlatforms: false, runner, clock };
       outputs.images(await requireImages(spec, options));
     }
     if (credentials === undefined) return { kind: 'dry run', known: prepared };

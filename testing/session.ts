@@ -127,7 +127,7 @@ export async function playRollout(play: Play): Promise<Played> {
   await using session = await startSession({ ...play.server, onRequest }, play.via);
   const { bec, client, clock, log } = session;
   const seen: Service[] = [];
-  const journal = openJournal((event, { service }) => {
+  const journal = openJournal(({ service }, event) => {
     play.onEvent?.(event);
     const isSight = event.kind === 'looked' && event.look.kind === 'service';
     if (isSight && service !== undefined) seen.push(serviceIn(service));

@@ -1,6 +1,6 @@
 import {
   failedOutcome,
-  readImageDigests,
+  isImageMissing,
   requireImages,
   type Known,
 } from '../src/action/deploy-report.ts';
@@ -14,7 +14,6 @@ import { openClient } from '../src/api/client.ts';
 import { checkedSpec, readSource } from '../src/checked-spec.ts';
 import type { Clock } from '../src/clock.ts';
 import { parseInputs } from './inputs.ts';
-import type { Digests } from './progress.ts';
 import { reportUpdate, type UpdateOutcome } from './report.ts';
 import { updateService } from './update.ts';
 
@@ -43,13 +42,17 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const spec = await checkedSpec(source, { imageVersion, containers, strict, dryRun }, runner);
     const { serviceName, problems } = spec;
     known = { ...known, serviceName, problems };
-    const checkOptions = { source, isStandIn, runner, clock };
-    if (inputs.checkImage) await requireImages(spec, checkOptions);
-    const digestsOf = async (version: string): Promise<Digests> => {
+    const checkOptions = { source, isStandIn, withPlatforms: true, runner, clock };
+    const found = inputs.checkImage ? await requireImages(spec, checkOptions) : [];
+    const digests = new Map(
+      spec.images.map(({ imageAddress, imageVersion }, index) => [
+        `${imageAddress}:${imageVersion}`,
+        found[index] ?? [],
+      ]),
+    );
+    const isLost = (version: string): Promise<boolean> => {
       const images = spec.images.map((image) => ({ ...image, imageVersion: version }));
-      return inputs.checkImage
-        ? readImageDigests({ ...spec, images }, checkOptions)
-        : new Map<string, readonly string[]>();
+      return isImageMissing({ ...spec, images }, checkOptions);
     };
     if (credentials === undefined) {
       const message = 'The spec is valid. Without credentials, nothing was read of the service.';
@@ -58,7 +61,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const { environment, signal, info: log, warn } = runner;
     const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
-      const step = { inputs, spec, source, imageVersion, digestsOf };
+      const step = { inputs, spec, source, imageVersion, digests, isLost };
       return await updateService(bec, { step, known, runner });
     } finally {
       bec.close();

@@ -31,8 +31,10 @@ export interface UpdateStep {
   readonly source: SpecFile;
   readonly spec: ResolvedSpec;
   readonly imageVersion: string;
-  /** What the registry gives for each image that takes a version; nothing without check-image. */
-  readonly digestsOf: (imageVersion: string) => Promise<Digests>;
+  /** Of every image of the spec that takes the version; empty if they are not known. */
+  readonly digests: Digests;
+  /** Asks the registry whether it certainly doesn't have the images in another version. */
+  readonly isLost: (imageVersion: string) => Promise<boolean>;
 }
 
 /** What is to be done to the service, and what it was before. */
@@ -53,13 +55,12 @@ export async function planUpdate(
   service: Service,
   { step, runner }: { readonly step: UpdateStep; readonly runner: Runner },
 ): Promise<UpdatePlan> {
-  const { spec, source, inputs, imageVersion } = step;
+  const { spec, source, inputs, digests } = step;
   const { problems, differences } = compareWithService(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
   for (const notice of regionNotices(spec.body, service)) bec.log(notice);
   if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
-  const digests = await step.digestsOf(imageVersion);
   const images = imagesOf(listOf(spec.body['containers']), digests);
   const look = { service, ...(await readPodsFirst(bec, service)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
@@ -72,15 +73,14 @@ export async function planUpdate(
   const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look, images) };
   const previous = servingVersion(before, name);
   const plan = { name, target, before, differences, isBlind, previous };
-  for await (const warning of warningsOn(plan, step, digests)) bec.warn(warning);
+  for await (const warning of warningsOn(plan, step)) bec.warn(warning);
   return plan;
 }
 
 /** What the workflow may not have meant, or should know before it happens. */
 async function* warningsOn(
   { name: { imageVersion }, previous, differences, before, target }: UpdatePlan,
-  { digestsOf }: UpdateStep,
-  digests: Digests,
+  { inputs: { checkImage }, isLost }: UpdateStep,
 ): AsyncIterable<string> {
   const { service, pods } = before;
   const look = { service, pods: pods.map(({ pod }) => pod) };
@@ -93,15 +93,11 @@ async function* warningsOn(
   if (isEarlier(imageVersion, previous)) {
     yield `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`;
   }
-  const isOther = isImageTag(previous) && previous !== imageVersion;
-  if (!isOther || differences.some(({ field }) => field.startsWith('imageAddress'))) return;
-  if (areKnown(digests) && !areKnown(await digestsOf(previous))) {
-    yield `The registry does not show ${previous}, which runs: there may be no way back to it.`;
+  const isMoved = differences.some(({ field }) => field.startsWith('imageAddress'));
+  if (!checkImage || isMoved || !isImageTag(previous) || previous === imageVersion) return;
+  if (await isLost(previous)) {
+    yield `${previous}, which runs, is not in its registry any more, so there is no way back to it.`;
   }
-}
-
-function areKnown(digests: Digests): boolean {
-  return digests.size > 0 && [...digests.values()].every(({ length }) => length > 0);
 }
 
 /** `v1.9` before `v1.10`; other names have no order. */

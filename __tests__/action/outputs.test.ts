@@ -26,10 +26,8 @@ test('nothing of a service that turns out to be deleted remains', () => {
     isRepeat: true,
     requestedAt: undefined,
   };
-  const outputs = recorded(({ happened }) => {
-    const journal = openJournal((event, _after, before) => {
-      happened(event, before);
-    });
+  const outputs = recorded(({ known }) => {
+    const journal = openJournal(known);
     journal.add({ kind: 'found', created });
     journal.add({ kind: 'lost' });
   });

@@ -129,8 +129,8 @@ describe('summaryOf', () => {
       Regions: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
       Spec: '.bec/service.yml from the workspace',
       'Image version': 'v1.2.3',
-      Commit: '0123456 of tag v1.2.3',
-      Run: 'Deploy #42 by octocat',
+      Commit: '0123456',
+      Run: 'Deploy #42, attempt 1',
       Endpoint: 'bec.baidubce.com',
       Token: 'bec-9876543210-0123',
       'Request id': '8a7b',
@@ -160,7 +160,7 @@ describe('summaryOf', () => {
   test('a later attempt is named', () => {
     const run = { ...tagRun, runAttempt: '3' };
     const html = htmlOf(markdownOf({ kind: 'created', known }, { run }));
-    expect(rowsIn(html)['Run']).toBe('Deploy #42, attempt 3 by octocat');
+    expect(rowsIn(html)['Run']).toBe('Deploy #42, attempt 3');
   });
 
   test('a failure before the call: the problems with their places, and nothing that looks billed', () => {
@@ -293,15 +293,10 @@ describe('summaryOf', () => {
     expect(html).not.toContain('How to delete it');
   });
 
-  test('a dry run: what it would cost, and the request', () => {
-    const request = { ...prepared.request, args: ['```', '</details>', '~~~'] };
-    const html = htmlOf(markdownOf({ kind: 'dry run', known: { ...prepared, request } }));
+  test('a dry run: what it would cost', () => {
+    const html = htmlOf(markdownOf({ kind: 'dry run', known: prepared }));
     expect(html).toContain('<h3>📝 <code>shop</code> v1.2.3 would be created</h3>');
     expect(rowsIn(html)['Billed']).toBe('once created: 3 pods · 3 cores · 6 GB');
-    const [, block = ''] = /<pre><code[^>]*>([^]*?)<\/code><\/pre>/.exec(html) ?? [];
-    expect(textIn(block)).toBe(
-      `POST /v2/service/create?clientToken=bec-9876543210-0123\n\n${JSON.stringify(request, undefined, 2)}\n`,
-    );
   });
 
   test('a run of which nothing is known has no empty rows and no dead links', () => {
@@ -543,7 +538,6 @@ describe('the summary of a step', () => {
     expect(ended.error).toBe('');
     expect((ended.outputs['request'] ?? '').length).toBeGreaterThan(600_000);
     expect(Buffer.byteLength(ended.summary)).toBeLessThan(1024 ** 2);
-    expect(ended.summary.length).toBeGreaterThan(50_000);
     expect(htmlOf(ended.summary).trimEnd().endsWith('</details>')).toBe(true);
   });
 

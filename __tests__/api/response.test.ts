@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseResponse, type BecResponse } from '../../src/api/response.ts';
+import { parseResponse } from '../../src/api/response.ts';
 import { parseFields } from '../../src/json.ts';
 import { parseService } from '../../src/service/detail.ts';
 
-function parsed(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): BecResponse {
+function parsed(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return parseResponse({ status, headers, body: text });
+  return parseResponse({ status, headers, body: text }, (fields) => fields, new Date(0));
 }
 
 const details = { serviceId: 's-ux1yo52o', serviceName: 'web', status: 'STARTING' } as const;
@@ -35,16 +31,18 @@ describe('success', () => {
   ])('%s', (_, body) => {
     expect(parsed(200, body, { 'x-bce-request-id': 'r-1' })).toEqual({
       kind: 'success',
-      status: 200,
-      requestId: 'r-1',
-      body,
+      value: { value: body, requestId: 'r-1', serverTime: undefined },
     });
   });
 
   test('the request id may be in the body', () => {
-    expect(parsed(200, { ...details, requestId: 'r-2' })).toMatchObject({ requestId: 'r-2' });
+    expect(parsed(200, { ...details, requestId: 'r-2' })).toMatchObject({
+      value: { requestId: 'r-2' },
+    });
     const headers = { 'x-bce-request-id': 'r-1' };
-    expect(parsed(200, { requestId: 'r-2' }, headers)).toMatchObject({ requestId: 'r-1' });
+    expect(parsed(200, { requestId: 'r-2' }, headers)).toMatchObject({
+      value: { requestId: 'r-1' },
+    });
   });
 });
 
@@ -191,12 +189,9 @@ describe('an error', () => {
       'a redirect to no address; redirects are not followed, since a signature is valid for one address only',
     ],
   ])('%s', (_, status, body, headers, code, message) => {
-    expect(parsed(status, body, headers)).toMatchObject({
-      kind: 'error',
-      status,
-      code,
-      message,
-    });
+    const text = [code && ` ${code}`, message && `: ${message.replace(/\.$/, '')}`].join('');
+    const reason = `HTTP ${status}${text}`;
+    expect(parsed(status, body, headers)).toMatchObject({ kind: 'failure', status, code, reason });
   });
 });
 
@@ -213,7 +208,9 @@ describe('an unreadable response', () => {
     ['"s-1"', 'its body is not a JSON object: "s-1"'],
     ['x'.repeat(200), `its body is not a JSON object: ${'x'.repeat(79)}…`],
   ])('%j', (body, reason) => {
-    expect(parsed(200, body)).toMatchObject({ kind: 'unreadable', isTransient: true, reason });
+    expect(parsed(200, body)).toMatchObject({
+      ...{ kind: 'failure', retry: 'with backoff', reason: `HTTP 200, but ${reason}` },
+    });
   });
 
   test('no body makes the parser throw', () => {
@@ -222,9 +219,11 @@ describe('an unreadable response', () => {
         fc.oneof(fc.string(), fc.json()),
         fc.integer({ min: 100, max: 599 }),
         (body, status) => {
-          const response = parseResponse({ status, headers: {}, body });
-          expect(['success', 'error', 'unreadable']).toContain(response.kind);
-          if (response.kind === 'success') parseService(response.body);
+          const response = { status, headers: {}, body };
+          const parse = (fields = {}) => parseService(fields);
+          expect(['success', 'failure']).toContain(
+            parseResponse(response, parse, new Date(0)).kind,
+          );
         },
       ),
     );

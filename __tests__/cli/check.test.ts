@@ -211,6 +211,15 @@ describe('a variable of the workflow', () => {
     },
   );
 
+  test.concurrent.each([
+    ['cpu: 1', 'cpu', '2 pods · 4 GB · not known here: containers[0].cpu'],
+    ['replicas: 2', 'replicas', 'not known here: deployInstances[0].replicas'],
+  ])('in place of %s leaves open what is billed', async (field, key, end) => {
+    const text = valid.replace(field, `${key}: \${{ env.NAME }}`);
+    const { stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
+    expect(stdout).toContain(`\n✓ web.yml: valid, with 1 note · ${end}\n`);
+  });
+
   test.concurrent('does not hide a mistake beside it', async () => {
     const text = withPlaceholder('env.NAME', 'serviceName').replace('cpu: 1', 'cpu: 0.5');
     const { status, stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);

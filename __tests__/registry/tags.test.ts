@@ -59,10 +59,7 @@ describe('the list of tags', () => {
     };
     const { check: result, requests } = await checkAt(withList(list), '1.249.9999');
     expect(requests.filter(({ target }) => target.includes('/tags/'))).toHaveLength(250);
-    expect(result).toMatchObject({
-      kind: 'missing',
-      nearTags: ['1.249.999', '1.24.999', '1.29.999'],
-    });
+    expect(result).toEqual({ kind: 'missing', nearTags: ['1.249.999'] });
   });
 
   test('may have 300,000 tags in one page', async () => {
@@ -71,7 +68,7 @@ describe('the list of tags', () => {
       withList(() => page(tags)),
       'v1.2.3',
     );
-    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3', '1.2.93', '1.2.83'] });
+    expect(result).toEqual({ kind: 'missing', nearTags: ['1.2.3'] });
   });
 
   test('gives no near tag that is none', async () => {
@@ -89,16 +86,12 @@ const sha = '0123456789abcdef0123456789abcdef01234567';
 describe('the tags near a version', () => {
   test.each([
     ['v1.2.3', ['0.9.0', '1.2.3', 'latest'], ['1.2.3']],
-    ['1.2.3', ['v1.2.3', '1.2.2', '9.9.9'], ['v1.2.3', '1.2.2']],
+    ['1.2.3', ['v1.2.3', '1.2.2', '9.9.9'], ['v1.2.3']],
     ['V1.2.3-RC1', ['v1.2.3-rc1'], ['v1.2.3-rc1']],
-    ['Stable', ['stable', 'stale'], ['stable', 'stale']],
+    ['Stable', ['stale', 'stable'], ['stable']],
     [sha, ['0123456', 'sha-0123456', '1234567', '012345'], ['0123456', 'sha-0123456']],
-    [
-      'v10.20.30',
-      ['v10.2.30', 'v10.20.3', 'v1.20.30', 'v10.20.31', 'v20.20.30'],
-      ['v10.2.30', 'v10.20.3', 'v1.20.30'],
-    ],
-    ['v1', ['v2', 'v3', '1'], ['1']],
+    ['v10.20.30', ['v10.2.30', 'v10.20.3', 'v1.20.30', 'v10.20.31', 'v20.20.30'], ['v10.2.30']],
+    ['v1', ['v2', 'v3', '1'], []],
     ['x', ['y', 'z'], []],
     ['v1.2.3', [], []],
     ['vendor', ['endor'], ['endor']],

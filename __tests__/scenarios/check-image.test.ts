@@ -79,7 +79,7 @@ function errorTextsIn(log: string): readonly string[] {
 
 describe('an image that is not in its registry', () => {
   const missing =
-    'containers[0].imageAddress: Image HOST/acme/web:v1.2.3 is not in its registry, which has other tags of it. 1.2.3 and 1.2.2 are there, v1.2.3 is not: set the input image-version to the tag that was pushed. If this is a cache in front of a registry, it may not have reached that one: check-image is not for caches.';
+    'containers[0].imageAddress: Image HOST/acme/web:v1.2.3 is not in its registry, which has other tags of it. 1.2.3 is there, v1.2.3 is not: set the input image-version to the tag that was pushed. If this is a cache in front of a registry, it may not have reached that one: check-image is not for caches.';
 
   test.concurrent.each<[string, Deviation]>([
     ['a deployment', { clock: 'stepping' }],

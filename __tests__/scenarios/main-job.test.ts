@@ -439,6 +439,7 @@ describe.concurrent.each([
       files: serviceWith('cpu: 1 # cores', 'imageVersion: 1.27-alpine\n    cpu: 1'),
     });
     expect(exitCode).toBe(0);
+    expect(log).toContain('\nImage version v1.2.3 is for "web".\n');
     expect(log).toContain('\nImage version v1.2.3 replaces "1.27-alpine" of container "web".\n');
   });
 

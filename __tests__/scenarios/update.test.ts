@@ -421,7 +421,7 @@ const rows: readonly Row[] = [
     exitCode: 0,
     says: /run v2\.$/,
     runs: 'v2 v2 v2',
-    warns: /^The registry does not show v1, which runs: there may be no way back to it\.$/,
+    warns: /^v1, which runs, is not in its registry any more, so there is no way back to it\.$/,
   },
   {
     name: 'the service is set to latest',

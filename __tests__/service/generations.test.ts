@@ -29,7 +29,7 @@ async function attempt(
 ): Promise<Attempt> {
   const found: (string | undefined)[] = [];
   const before = operations().length;
-  const journal = openJournal(({ kind }, { service }) => {
+  const journal = openJournal(({ service }, { kind }) => {
     if (kind === 'found' || kind === 'lost') found.push(service?.created.value.serviceId);
   });
   let created: CreatedService | undefined;

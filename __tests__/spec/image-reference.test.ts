@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isImageTag } from '../../src/image-tag.ts';
-import { faultOf, parseTagged } from '../../src/spec/image-reference.ts';
+import { isAddress, mendedAddress, parseTagged } from '../../src/spec/image-reference.ts';
 import { findingsIn, problemsOf, tagRun } from '../../testing/spec.ts';
 
 function specWith(image: string): string {
@@ -28,7 +28,7 @@ describe('an address', () => {
     ['[::1]:5000/web'],
     ['Registry.Example:5000/web'],
   ])('can be %s', (address) => {
-    expect(faultOf(address)).toBeUndefined();
+    expect(isAddress(address)).toBe(true);
   });
 
   test.each([
@@ -47,16 +47,15 @@ describe('an address', () => {
     ['', undefined],
     ['a'.repeat(256), undefined],
   ])('can not be %j; %j may be meant', (address, suggestion) => {
-    const fault = faultOf(address);
-    expect(fault?.reason).not.toBeUndefined();
-    expect(fault?.suggestion).toBe(suggestion);
+    expect(isAddress(address)).toBe(false);
+    expect(mendedAddress(address)).toBe(suggestion);
   });
 
   test('that is suggested is valid', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...Array.from('aB1./:-_@ ')) }), (address) => {
-        const suggestion = faultOf(address)?.suggestion;
-        expect(suggestion === undefined || faultOf(suggestion) === undefined).toBe(true);
+        const suggestion = mendedAddress(address);
+        expect(suggestion === undefined || isAddress(suggestion)).toBe(true);
       }),
     );
   });

@@ -177,10 +177,16 @@ const rows: readonly Row[] = [
     `${baseSpec}volume: {emptyDir: [{name: a}]}`,
     'BEC ignores volume, the spelling in its own example. It is sent as volumes; write volumes.',
   ],
+  ['probe-key', inContainer('livenessProbe: {}'), 'BEC has no probes or health checks. Remove it.'],
   [
-    'volume-and-volumes',
-    `${baseSpec}volume: {emptyDir: [{name: a}]}\nvolumes: {}`,
-    'BEC knows volumes only. Move these entries there.',
+    'replicas-key',
+    `${baseSpec}replicas: 2`,
+    'Each entry of deployInstances has replicas of its own. Write it there.',
+  ],
+  [
+    'resources-key',
+    inContainer('resources: {limits: {cpu: 1}}'),
+    'A container has cpu (in cores) and memory (in GB), both whole numbers: write cpu: 1 and memory: 2 instead.',
   ],
   [
     'missing-key',
@@ -226,7 +232,7 @@ const rows: readonly Row[] = [
   [
     'empty-variable',
     changedSpec('replicas: 1', 'replicas: ${{ env.EMPTY }}'),
-    "${{ env.EMPTY }} is empty, and the field must be a whole number. Set it in the step's env.",
+    "${{ env.EMPTY }} is empty, and the field must be a whole number. Is what the step's env takes it from defined, such as a variable of the repository?",
   ],
   [
     'missing-text',
@@ -303,7 +309,7 @@ const rows: readonly Row[] = [
   [
     'invalid-image-address',
     changedSpec('nginx', 'https://ghcr.io/Acme/web/'),
-    'Invalid image address: it has a scheme. Did you mean ghcr.io/acme/web?',
+    "Invalid image address. It is a registry's host and a path, such as registry.example.com/team/web, without a scheme; the path has lower-case letters, digits, and . _ - between them. Did you mean ghcr.io/acme/web?",
   ],
   [
     'image-with-version',
@@ -386,11 +392,6 @@ const rows: readonly Row[] = [
     'stray-punctuation',
     changedSpec('serviceName: web', 'serviceName: web,'),
     ', is sent as a part of the text. Remove it, or put the value in quotes if it is meant.',
-  ],
-  [
-    'unsafe-name',
-    changedSpec('containerGroupName: web', 'containerGroupName: My_Web'),
-    '"My_Web" may be refused. At most 63 lower-case letters, digits and hyphens are safe.',
   ],
   ['unnamed-variable', inContainer('envs: [{value: a}]'), 'The environment variable has no name.'],
   [

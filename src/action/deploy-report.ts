@@ -13,12 +13,12 @@ import { messageOf, summarize, type Runner } from './runner.ts';
 import { summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
-export { readImageDigests, requireImages } from './image-check.ts';
+export { isImageMissing, requireImages } from './image-check.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
 export { folded, type Format } from './markdown.ts';
 export { addressTable } from './pod-lists.ts';
-export { reportProblems, reportReplacedVersions, reportSpec } from './spec-report.ts';
+export { reportProblems, reportVersions, reportSpec } from './spec-report.ts';
 export { problemTable } from './summary.ts';
 export { supportTable } from './support.ts';
 

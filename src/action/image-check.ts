@@ -11,7 +11,7 @@ import {
   type ResolvedSpec,
   type SpecImage,
 } from '../spec/spec.ts';
-import { counted } from '../text.ts';
+import { counted, joined } from '../text.ts';
 import type { Report } from './report.ts';
 import { reportProblems } from './spec-report.ts';
 
@@ -33,6 +33,8 @@ export interface ImageCheckOptions {
   readonly source: SpecFile;
   /** Whether the version is not the one that will be deployed, as in a dry run for a pull request. */
   readonly isStandIn: boolean;
+  /** Whether the digests for single platforms are asked for. */
+  readonly withPlatforms: boolean;
   readonly runner: Pick<Report, 'mask' | 'info' | 'annotate'> & {
     readonly environment: Environment;
     readonly signal: AbortSignal;
@@ -43,13 +45,13 @@ export interface ImageCheckOptions {
 /**
  * Asks the registries for the images that take the run's version. If a registry leaves it open, the log
  * says why, and the deployment goes on. The code is loaded here only: most runs don't ask for it.
- * @returns the images' digests in their order; none unless all are known
+ * @returns for each image, in their order, the digests by which a container can be told to run it
  * @throws MissingImageError that has a problem for each image that is not there; CancelledError
  */
 export async function requireImages(
   spec: Pick<ResolvedSpec, 'images' | 'body'>,
   options: ImageCheckOptions,
-): Promise<readonly string[]> {
+): Promise<readonly (readonly string[])[]> {
   const { images } = spec;
   const { source, isStandIn, runner } = options;
   const log = runner.info;
@@ -57,8 +59,7 @@ export async function requireImages(
     log('No image was checked: the version to deploy is unknown in this dry run.');
     return [];
   }
-  const { checkImages } = await import('../registry/registry.ts');
-  const checks = await checkImages(images, await checkOptionsFor(spec, options));
+  const checks = await checksOf(spec, options);
   const problems = checks.flatMap((check, index): readonly Problem[] => {
     const image = images[index];
     if (image === undefined) return [];
@@ -69,34 +70,28 @@ export async function requireImages(
   reportProblems(runner, source, problems);
   const missing = problems.filter(({ severity }) => severity === 'error');
   if (missing.length > 0) throw new MissingImageError(missing);
-  const digests = checks.map((check) => (check.kind === 'found' ? check.digest : ''));
-  return digests.includes('') ? [] : digests;
+  return checks.map((check) => (check.kind === 'found' ? check.digests : []));
 }
 
-/** What the registries give for each image by which a container can be told to run it. */
-export async function readImageDigests(
+/** Whether one of the images is certainly not in its registry. */
+export async function isImageMissing(
   spec: Pick<ResolvedSpec, 'images' | 'body'>,
   options: ImageCheckOptions,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (options.isStandIn) return new Map();
-  const { readDigests } = await import('../registry/registry.ts');
-  const checkOptions = await checkOptionsFor(spec, options);
-  const digests = spec.images.map(async (image) => {
-    const { imageAddress, imageVersion } = image;
-    return [`${imageAddress}:${imageVersion}`, await readDigests(image, checkOptions)] as const;
-  });
-  return new Map(await Promise.all(digests));
+): Promise<boolean> {
+  return (await checksOf(spec, options)).some(({ kind }) => kind === 'missing');
 }
 
-async function checkOptionsFor(
-  { body }: Pick<ResolvedSpec, 'body'>,
-  { runner, clock }: ImageCheckOptions,
-) {
+async function checksOf(
+  { images, body }: Pick<ResolvedSpec, 'images' | 'body'>,
+  { withPlatforms, runner, clock }: ImageCheckOptions,
+): Promise<readonly ImageCheck[]> {
+  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
   const { environment: proxyEnv, signal, mask, info: log } = runner;
-  const { readDockerConfig } = await import('../registry/registry.ts');
   const dockerConfigText = await readDockerConfig(proxyEnv);
   const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
-  return { dockerConfigText, hasSecret, proxyEnv, clock, signal, mask, log };
+  return checkImages(images, {
+    ...{ dockerConfigText, hasSecret, withPlatforms, proxyEnv, clock, signal, mask, log },
+  });
 }
 
 function resultText(
@@ -105,6 +100,6 @@ function resultText(
 ): string {
   const image = `Image ${printableAddress}:${printableVersion}`;
   return check.kind === 'found'
-    ? `${image} is in its registry${check.digest === '' ? '' : `, ${check.digest}`}.`
+    ? `${joined([`${image} is in its registry`, ...check.digests.slice(0, 1)], ', ')}.`
     : `${image} was not checked: ${check.reason}.`;
 }

@@ -26,7 +26,6 @@ export interface Format {
   readonly code: (value: string) => string;
   /** A message, which can have several lines. */
   readonly paragraphs: (value: string) => readonly string[];
-  readonly fenced: (language: string, value: string) => string;
 }
 
 /** @param redact takes the secrets out of a text; it comes before the escaping, which would hide them */
@@ -37,12 +36,6 @@ export function formatOf(redact: (text: string) => string): Format {
     text: (value) => escaped(value, 500),
     code: (value) => `<code>${escaped(value, 500)}</code>`,
     paragraphs: (value) => value.split('\n').map((line) => escaped(line, 1500)),
-    fenced: (language, value) => {
-      // A fence ends at one as long as itself, so it is longer than any run of backticks inside.
-      const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
-      const fence = '`'.repeat(longest + 1);
-      return [`${fence}${language}`, redact(value), fence].join('\n');
-    },
   };
 }
 

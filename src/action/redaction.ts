@@ -1,6 +1,6 @@
 import { printable } from '../text.ts';
-import { decodingsOf, type DecodedText } from './decoded-text.ts';
-import { wordSearch, type Reading } from './word-search.ts';
+import { readingsOf, type Reading } from './readings.ts';
+import { wordSearch, type Search } from './word-search.ts';
 
 /** Shorter secrets are masked by the runner only: to replace "1" by *** would spoil every number and id. */
 const minLength = 4;
@@ -17,31 +17,35 @@ export interface Redaction {
 
 export function createRedaction(): Redaction {
   const words = new Set<string>();
-  let read: (() => Reading) | undefined;
+  let search: (() => Search) | undefined;
   return {
     add: (secret) => {
       if (secret.length < minLength) return;
       for (const word of wordsOf(secret)) words.add(word);
-      read = undefined;
+      search = undefined;
     },
     redact: (text) => {
-      read ??= wordSearch([...words]);
-      const begin = read;
-      const spans = decodingsOf(text).map((decoded) => secretsIn(decoded, begin()));
+      search ??= wordSearch([...words]);
+      const begin = search;
+      const spans = readingsOf(text).map((reading) => secretsIn(reading, begin()));
       return withoutSpans(text, [...spans, signaturesIn(text)].flat());
     },
   };
 }
 
 /**
- * What to search for besides what decoding undoes, folded: {@link printable} leaves backslashes as they are,
- * and upper case spoils UTF-8 that was read as Latin-1.
+ * What to search for, folded: what {@link readingsOf} may find in place of the secret, which can hold escapes
+ * itself; {@link printable}, which leaves backslashes as they are; and UTF-8 that was read as Latin-1, which
+ * upper case spoils.
  */
 function wordsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
-  return [secret, printable(secret, Infinity), bytes.toString('latin1'), ...base64Of(bytes)]
-    .map(folded)
-    .filter((text) => text.length >= minLength);
+  return [secret, printable(secret, Infinity), bytes.toString('latin1')]
+    .flatMap(readingsOf)
+    .flatMap(({ text }) => [text, text.toUpperCase(), text.toLowerCase()])
+    .concat(base64Of(bytes))
+    .filter((text) => text.trim().length >= minLength)
+    .map(folded);
 }
 
 /** At each of the three offsets, only the characters that no neighbor in the encoded text can change. */
@@ -58,47 +62,36 @@ function base64Of(bytes: Buffer): readonly string[] {
 type Span = readonly [start: number, end: number];
 
 /** A secret may also have been cut: then an ellipsis follows its beginning. */
-function secretsIn({ text, places }: DecodedText, { next, depth }: Reading): readonly Span[] {
+function secretsIn({ text, places }: Reading, { next, depth }: Search): readonly Span[] {
   const spans: Span[] = [];
-  /** Where each folded unit comes from. */
-  const origins: number[] = [];
   const add = (length: number, end: number): void => {
-    const start = places[origins.at(-length) ?? 0] ?? 0;
+    const start = places[end - length] ?? 0;
     while ((spans.at(-1)?.[0] ?? -1) >= start) spans.pop();
     spans.push([start, places[end] ?? 0]);
   };
-  const read = (unit: number, at: number, end: number): void => {
-    origins.push(at);
-    const length = next(unit);
-    if (length > 0) add(length, end);
-  };
-  for (let at = 0; at < text.length;) {
-    const code = text.codePointAt(at) ?? 0;
-    const end = at + (code > 0xffff ? 2 : 1);
-    if (code === ellipsis && depth() >= minLength) add(depth(), at);
-    const units = foldings[code] ?? foldingOf(code);
-    if (typeof units === 'number') read(units, at, end);
-    else for (const unit of units) read(unit, at, end);
-    at = end;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === ellipsis && depth() >= minLength) add(depth(), at);
+    const length = next((foldedUnits[unit] ??= foldedUnit(unit)));
+    if (length > 0) add(length, at + 1);
   }
   return spans;
 }
 
 const ellipsis = 0x2026;
 
-/** By code points: the units of each when folded, or the only one. */
-const foldings: (number | readonly number[])[] = [];
+/** By units. */
+const foldedUnits: number[] = [];
 
-function foldingOf(code: number): number | readonly number[] {
-  const text = folded(String.fromCodePoint(code));
-  const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
-  return (foldings[code] = units.length === 1 ? (units[0] ?? 0) : units);
+/** The same for both cases, and for a space and the `+` of a form. */
+function foldedUnit(unit: number): number {
+  const character = String.fromCharCode(unit).replace('+', ' ').replace('ς', 'σ');
+  const lower = character.toLowerCase();
+  return lower.length === 1 ? lower.charCodeAt(0) : unit;
 }
 
-/** The same for all cases, also of what is ASCII in one of them alone, and for the space of a form. */
 function folded(text: string): string {
-  const cased = text.toLowerCase().toUpperCase().toLowerCase();
-  return cased.replaceAll('ς', 'σ').replaceAll('+', ' ');
+  return text.replace(/[^]/g, (unit) => String.fromCharCode(foldedUnit(unit.charCodeAt(0))));
 }
 
 /** No secret key, but good for half an hour. */

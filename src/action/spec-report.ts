@@ -4,9 +4,9 @@ import {
   positionOf,
   problemText,
   type Problem,
-  type ReplacedVersion,
+  type VersionedContainer,
 } from '../spec/spec.ts';
-import { moreLine, quoted } from '../text.ts';
+import { listedFirst, moreLine, quoted } from '../text.ts';
 import type { Annotation, Report } from './report.ts';
 
 /** GitHub shows ten errors of a step on its pages; the log has room for more, but not for thousands. */
@@ -37,14 +37,17 @@ export function reportProblems(
   for (const line of moreLine(problems.length - maxProblems, 'problem')) info(line);
 }
 
-/** Prints which versions of the spec the run's own replaces. */
-export function reportReplacedVersions(
+/** Prints which containers take the run's version, and which versions of the spec it replaces. */
+export function reportVersions(
   { info }: Pick<Report, 'info'>,
   imageVersion: string,
-  replaced: readonly ReplacedVersion[],
+  containers: readonly VersionedContainer[],
 ): void {
-  for (const { container, version } of replaced) {
-    info(`Image version ${imageVersion} replaces ${quoted(version)} of container ${container}.`);
+  const names = containers.map(({ name }) => name);
+  if (names.length > 0) info(`Image version ${imageVersion} is for ${listedFirst(names, 8)}.`);
+  for (const { name, replaced } of containers) {
+    if (replaced === undefined) continue;
+    info(`Image version ${imageVersion} replaces ${quoted(replaced)} of container ${name}.`);
   }
 }
 

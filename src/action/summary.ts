@@ -16,7 +16,6 @@ import {
 import { helpOn } from './help.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { addressTable, podList } from './pod-lists.ts';
-import { redactedJson } from './report.ts';
 import { supportTable } from './support.ts';
 
 /** What a summary says besides the outcome. */
@@ -27,8 +26,6 @@ export interface SummaryOptions {
   readonly redact: (text: string) => string;
 }
 
-/** GitHub takes 1 MiB; nobody reads that much. */
-const maxRequestLength = 60_000;
 const maxProblems = 25;
 const maxListed = 3;
 
@@ -46,8 +43,7 @@ export function summaryOf(outcome: Outcome, options: SummaryOptions): string {
     factTable(factsOf(outcome, format)),
     outcome.kind === 'failed' ? folded('Pods and their events', podList(outcome.pods, format)) : '',
     outcome.kind === 'running' ? folded('Pods', addressTable(outcome.running, format)) : '',
-    isBilled(outcome) ? folded('How to delete it', deletionOf(known, format)) : '',
-    outcome.kind === 'dry run' ? folded('The request', requestBlock(known, options, format)) : '',
+    isBilled(outcome) ? folded('How to delete it', deletionOf(known, options.redact)) : '',
     folded('For support', supportTable(known, options, format)),
   ]);
 }
@@ -79,7 +75,9 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
 function noteOn(outcome: Outcome, format: Format): string {
   switch (outcome.kind) {
     case 'dry run':
-      return alertOf('NOTE', ['Nothing was sent, and nothing is billed.']);
+      return alertOf('NOTE', [
+        "Nothing was sent, and nothing is billed. The request is in the step's log.",
+      ]);
     case 'created':
       return alertOf('NOTE', [
         'Whether its pods run is not known: the step did not wait. With <code>wait: true</code> it does.',
@@ -185,7 +183,10 @@ export function problemTable(
 }
 
 /** By hand, or by a step. */
-function deletionOf({ service, serviceName = '' }: Known, { fenced }: Format): string {
+function deletionOf(
+  { service, serviceName = '' }: Known,
+  redact: SummaryOptions['redact'],
+): string {
   if (service === undefined) return '';
   const step = [
     '- uses: org/bec-create/delete@v1',
@@ -197,17 +198,6 @@ function deletionOf({ service, serviceName = '' }: Known, { fenced }: Format): s
   ];
   return [
     'In the [BEC console](https://console.bce.baidu.com/bec), or with this step in a workflow:',
-    fenced('yaml', step.join('\n')),
+    ['```yaml', ...step.map(redact), '```'].join('\n'),
   ].join('\n\n');
-}
-
-function requestBlock(
-  { request, clientToken = '' }: Known,
-  { redact }: SummaryOptions,
-  { fenced }: Format,
-): string {
-  const json = JSON.stringify(redactedJson(request, redact), undefined, 2);
-  const cut = json.length > maxRequestLength;
-  const body = cut ? `${json.slice(0, maxRequestLength)}\n…` : json;
-  return fenced('http', `POST /v2/service/create?clientToken=${clientToken}\n\n${body}`);
 }

@@ -33,17 +33,12 @@ function regionsOf(service: Known['service']): string {
     .join(', ');
 }
 
-function commitText(run: Run, { text, code }: Format): string {
-  if (run.sha === '') return '';
-  const commit = linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
-  return run.refName === '' ? commit : `${commit} of ${text(`${run.refType} ${run.refName}`)}`;
+function commitText(run: Run, { code }: Format): string {
+  return run.sha === '' ? '' : linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
 }
 
 function runText(run: Run, { text }: Format): string {
   if (run.runId === '') return '';
-  const name = text(`${run.workflow} #${run.runNumber}`);
-  const by = run.actor === '' ? '' : ` by ${text(run.actor)}`;
-  const attempt =
-    run.runAttempt === '' || run.runAttempt === '1' ? '' : `, attempt ${text(run.runAttempt)}`;
-  return `${linked(name, run, `actions/runs/${run.runId}`)}${attempt}${by}`;
+  const name = text(`${run.workflow} #${run.runNumber}, attempt ${run.runAttempt}`);
+  return linked(name, run, `actions/runs/${run.runId}`);
 }

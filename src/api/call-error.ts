@@ -1,5 +1,5 @@
 import { CancelledError, UserError } from '../errors.ts';
-import type { FailedCall } from './failed-attempt.ts';
+import type { FailedCall } from './response.ts';
 import { failureText } from '../http/retry.ts';
 import { joined } from '../text.ts';
 

@@ -19,18 +19,13 @@ import {
   type Credentials,
 } from './bce-auth.ts';
 import { CallError, CancelledCallError } from './call-error.ts';
-import {
-  failureOfResponse,
-  failureWithoutResponse,
-  parseDate,
-  type FailedCall,
-} from './failed-attempt.ts';
-import { parseResponse } from './response.ts';
+import { failureWithoutResponse, parseResponse, type Called, type FailedCall } from './response.ts';
 import { createServerTime } from './server-time.ts';
 
 export type { Credentials } from './bce-auth.ts';
 export { CallError, CancelledCallError, isNotFound } from './call-error.ts';
 export { isErrorCode, ownTokenMismatchAdvice } from './error-codes.ts';
+export type { Called } from './response.ts';
 export type { PolicyName } from '../http/retry.ts';
 
 /** A request to the API, the same in every attempt, and how its response is read. */
@@ -51,13 +46,6 @@ export interface Call<T> {
     readonly mayHaveTakenEffect: boolean;
     readonly isInProgress: (failure: Pick<FailedCall, 'status' | 'code'>) => boolean;
   };
-}
-
-export interface Called<T> {
-  readonly value: T;
-  readonly requestId: string;
-  /** BEC's time when it responded; undefined if the response does not have it. */
-  readonly serverTime: Date | undefined;
 }
 
 /** The run that calls belong to. */
@@ -167,7 +155,7 @@ function attemptsOver(connection: Connection, options: ClientOptions) {
     const end =
       response instanceof TransportError
         ? failureWithoutResponse(response)
-        : endOf(request, response, clock.now());
+        : parseResponse(response, bodyParser(request, response), clock.now());
     if (end.kind === 'success') return end;
     const failure = isStale ? { ...end, mayHaveTakenEffect: true } : end;
     const isSkewed = failure.serverTime !== undefined && serverTime.adopt(failure.serverTime);
@@ -178,29 +166,10 @@ function attemptsOver(connection: Connection, options: ClientOptions) {
   };
 }
 
-function endOf<T>(
-  request: Call<T>,
-  response: HttpResponse,
-  now: Date,
-): AttemptEnd<Called<T>, FailedCall> {
-  const parsed = parseResponse(response);
-  // Nothing is needed from the response to a DELETE or a PUT, and some of the pages show none.
-  const isBodyless =
-    ['DELETE', 'PUT'].includes(request.method) &&
-    parsed.kind === 'unreadable' &&
-    response.body === '';
-  const body = parsed.kind === 'success' ? parsed.body : isBodyless ? {} : undefined;
-  const value = body === undefined ? undefined : request.parse(body);
-  return value === undefined
-    ? failureOfResponse(parsed, response.headers, now)
-    : {
-        kind: 'success',
-        value: {
-          value,
-          requestId: parsed.requestId,
-          serverTime: parseDate(response.headers['date']),
-        },
-      };
+/** Nothing is needed from the response to a DELETE or a PUT, and some of the pages show none. */
+function bodyParser<T>({ method, parse }: Call<T>, { body }: HttpResponse) {
+  const isOptional = ['DELETE', 'PUT'].includes(method) && body === '';
+  return (fields = isOptional ? {} : undefined) => fields && parse(fields);
 }
 
 function signedRequest(

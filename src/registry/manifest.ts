@@ -1,9 +1,8 @@
 import type { HttpResponse } from '../http/connection.ts';
 import { patience } from '../http/retry.ts';
 import { listOf, parseFields, textOf } from '../json.ts';
-import type { LoginOptions } from './authorization.ts';
 import { isOfBaidu } from './image-name.ts';
-import { openRepository, type Repository } from './repository.ts';
+import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { AccessDenied, codesIn, RegistryError, type SessionOptions } from './session.ts';
 import { nearTags, readTags } from './tags.ts';
 
@@ -11,8 +10,8 @@ import { nearTags, readTags } from './tags.ts';
 export type ImageCheck =
   | {
       readonly kind: 'found';
-      /** Of the manifest; empty if the registry does not send it. */
-      readonly digest: string;
+      /** Of the manifest, then of those in it if they were asked for; none if the registry does not send them. */
+      readonly digests: readonly string[];
       /** Whether BEC will need a registry secret, and the spec names none. */
       readonly lacksSecret: boolean;
     }
@@ -27,9 +26,12 @@ export type ImageCheck =
       readonly reason: string;
     };
 
-export interface ManifestOptions extends LoginOptions, Pick<SessionOptions, 'clock' | 'signal'> {
+export interface ManifestOptions
+  extends RepositoryOptions, Pick<SessionOptions, 'clock' | 'signal'> {
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
+  /** Whether the digests of the manifests in an index are asked for: a container can show one of them. */
+  readonly withPlatforms: boolean;
 }
 
 /** With fewer types, a registry would convert the manifest, or say that there is none. */
@@ -57,10 +59,10 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
   const { limitMs, pauseMs } = patience.image;
   const startMs = clock.elapsedMs();
   for (;;) {
-    const manifest = await lookFor(imageVersion, repository);
+    const manifest = await lookFor(repository, options);
     if (manifest !== undefined) {
-      const lacksSecret = repository.isLoggedIn() && (await needsSecret(options));
-      return { kind: 'found', digest: digestOf(manifest), lacksSecret };
+      const digests = digestsIn(manifest);
+      return { kind: 'found', digests, lacksSecret: await lacksSecret(options) };
     }
     if (clock.elapsedMs() - startMs >= limitMs) break;
     await clock.sleep(pauseMs, signal);
@@ -72,34 +74,13 @@ export async function checkImage(options: ManifestOptions): Promise<ImageCheck> 
   return { kind: 'missing', nearTags: nearTags(imageVersion, tags) };
 }
 
-/**
- * Docker Hub counts a GET of a manifest as a pull, but not a HEAD. Others refuse a HEAD, and a 404 to a HEAD
- * has no body, so its reason takes a GET.
- * @returns undefined if the registry says that there is none
- */
-async function lookFor(
-  imageVersion: string,
-  repository: Repository,
-): Promise<HttpResponse | undefined> {
-  const request = manifestRequest(imageVersion, repository);
-  const head = await repository.send({ ...request, method: 'HEAD' });
-  if (isManifest(head)) return head;
-  if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
-  const response = await repository.send({ ...request, withLogin: true });
-  if (isManifest(response)) return response;
-  const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
-  if (response.status === 404 && isMissing) return undefined;
-  throw repository.problemWith(response, 'the image');
-}
-
-/** Whether the registry denies the image without a login. */
-async function needsSecret(options: ManifestOptions): Promise<boolean> {
-  if (options.hasSecret || isOfBaidu(options.image.registry)) return false;
-  const repository = openRepository({ ...options, login: undefined });
-  const request = manifestRequest(options.imageVersion, repository);
+/** Whether the image needs a login, and the spec names none. */
+async function lacksSecret(options: ManifestOptions): Promise<boolean> {
+  const { login, hasSecret, image } = options;
+  if (login?.kind !== 'password' || hasSecret || isOfBaidu(image.registry)) return false;
   try {
-    const { status } = await repository.send({ ...request, method: 'HEAD' });
-    return [401, 403, 404].includes(status);
+    const stranger = openRepository({ ...options, login: undefined });
+    return (await lookFor(stranger, options)) === undefined;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return error instanceof AccessDenied;
@@ -107,35 +88,38 @@ async function needsSecret(options: ManifestOptions): Promise<boolean> {
 }
 
 /**
- * Of the manifest or the index that the version names, and of the manifests in the index.
- * @throws RegistryError if there are none
+ * Docker Hub counts a GET of a manifest as a pull, but not a HEAD. Others refuse a HEAD, and a 404 to a HEAD
+ * has no body, so its reason takes a GET.
+ * @returns undefined if the registry says that there is none
  */
-export async function digestsOf(options: ManifestOptions): Promise<readonly string[]> {
-  const repository = openRepository(options);
-  const response = await repository.send(manifestRequest(options.imageVersion, repository));
-  if (!isManifest(response)) throw repository.problemWith(response, 'the image');
-  const manifests = listOf(parseFields(response.body)?.['manifests']);
-  const digests = [digestOf(response), ...manifests.map(({ digest }) => textOf(digest))];
-  return digests.filter(isDigest);
-}
-
-function manifestRequest(imageVersion: string, { path }: Repository) {
-  const target = `${path}/manifests/${imageVersion}`;
-  return { method: 'GET', target, accept: manifestTypes.join(', ') } as const;
+async function lookFor(
+  repository: Repository,
+  { imageVersion, withPlatforms }: ManifestOptions,
+): Promise<HttpResponse | undefined> {
+  const target = `${repository.path}/manifests/${imageVersion}`;
+  const accept = manifestTypes.join(', ');
+  if (!withPlatforms) {
+    const head = await repository.send({ method: 'HEAD', target, accept });
+    if (isManifest(head)) return head;
+    if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
+  }
+  const response = await repository.send({ method: 'GET', target, accept });
+  if (isManifest(response)) return response;
+  const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
+  if (response.status === 404 && isMissing) return undefined;
+  throw repository.problemWith(response, 'the image');
 }
 
 /** A login page, say, has status 200 too. */
 function isManifest(response: HttpResponse): boolean {
   const [contentType = ''] = (response.headers['content-type'] ?? '').split(';');
   const isKnownType = manifestTypes.includes(contentType.trim().toLowerCase());
-  return response.status === 200 && (isKnownType || digestOf(response) !== '');
+  return response.status === 200 && (isKnownType || digestsIn(response).length > 0);
 }
 
-function digestOf({ headers }: HttpResponse): string {
-  const digest = headers['docker-content-digest'] ?? '';
-  return isDigest(digest) ? digest : '';
-}
-
-function isDigest(text: string): boolean {
-  return /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(text);
+function digestsIn({ headers, body }: HttpResponse): readonly string[] {
+  const manifests = listOf(parseFields(body)?.['manifests']);
+  return [headers['docker-content-digest'], ...manifests.map(({ digest }) => digest)]
+    .map(textOf)
+    .filter((text) => /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(text));
 }

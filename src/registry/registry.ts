@@ -4,8 +4,8 @@ import { retryPolicies } from '../http/retry.ts';
 import { isImageTag } from '../image-tag.ts';
 import { printable } from '../text.ts';
 import { knownLoginFor, loginFor, parseDockerConfig, type DockerConfig } from './docker-config.ts';
-import { parseImageName, type Registry } from './image-name.ts';
-import { checkImage, digestsOf, type ImageCheck, type ManifestOptions } from './manifest.ts';
+import { parseImageName } from './image-name.ts';
+import { checkImage, type ImageCheck, type ManifestOptions } from './manifest.ts';
 import { openSession, RegistryError, type Session } from './session.ts';
 
 export { readDockerConfig } from './docker-config.ts';
@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly dockerConfigText: string | undefined;
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
+  /** Whether the digests of the manifests in an index are asked for. */
+  readonly withPlatforms: boolean;
   readonly proxyEnv: ProxyEnvironment;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -47,54 +49,33 @@ export async function checkImages(
   images: readonly Image[],
   options: CheckOptions,
 ): Promise<readonly ImageCheck[]> {
-  const distinct = new Map(images.map((image) => [keyOf(image), image]));
-  const checks = await inSession(options, (run) =>
-    Promise.all(
-      [...distinct]
-        .slice(0, maxImages)
-        .map(async ([key, image]) => [key, await checkOf(image, run)] as const),
-    ),
-  );
-  const found = new Map(checks);
-  const reason = `Only the first ${maxImages} images of a spec are checked`;
-  return images.map((image) => found.get(keyOf(image)) ?? { kind: 'unknown', reason });
-}
-
-/**
- * The digests that an image's registry gives for its version, of the index and of the manifests in it: a
- * running container shows one of them. None if they are not known.
- * @throws the signal's reason when the run is cancelled
- */
-export async function readDigests(image: Image, options: CheckOptions): Promise<readonly string[]> {
-  return inSession(options, async (run) => {
-    try {
-      return await digestsOf(manifestOptionsOf(image, run));
-    } catch (error) {
-      run.log(`The digests of the image are not known: ${reasonOf(error, run)}.`);
-      return [];
-    }
-  });
+  const limitMs = retryPolicies.registry.maxElapsedMs;
+  const lateness = new RegistryError(`There was no result within ${durationText(limitMs)}`);
+  const deadline = startDeadline(options.clock, limitMs, lateness);
+  const limited = { ...options, signal: AbortSignal.any([options.signal, deadline.signal]) };
+  const session = openSession(limited);
+  try {
+    const run = {
+      ...limited,
+      session,
+      config: parseDockerConfig(options.dockerConfigText ?? '{}'),
+    };
+    const distinct = new Map(images.map((image) => [keyOf(image), image]));
+    const checks = [...distinct]
+      .slice(0, maxImages)
+      .map(async ([key, image]) => [key, await checkOf(image, run)] as const);
+    const checked = new Map(await Promise.all(checks));
+    const reason = `Only the first ${maxImages} images of a spec are checked`;
+    return images.map((image) => checked.get(keyOf(image)) ?? { kind: 'unknown', reason });
+  } finally {
+    deadline.stop();
+    session.close();
+  }
 }
 
 interface Run extends CheckOptions {
   readonly config: DockerConfig;
   readonly session: Session;
-}
-
-async function inSession<T>(options: CheckOptions, work: (run: Run) => Promise<T>): Promise<T> {
-  const limitMs = retryPolicies.registry.maxElapsedMs;
-  const lateness = new RegistryError(`There was no result within ${durationText(limitMs)}`);
-  const deadline = startDeadline(options.clock, limitMs, lateness);
-  const signal = AbortSignal.any([options.signal, deadline.signal]);
-  const limited = { ...options, signal };
-  const session = openSession(limited);
-  try {
-    const config = parseDockerConfig(options.dockerConfigText ?? '{}');
-    return await work({ ...limited, session, config });
-  } finally {
-    deadline.stop();
-    session.close();
-  }
 }
 
 function keyOf({ imageAddress, imageVersion, secretPart }: Image): string {
@@ -121,7 +102,7 @@ function manifestOptionsOf(image: Image, run: Run): ManifestOptions {
     throw new RegistryError('Its address or version holds a secret, which is sent to BEC only');
   }
   if (secretPart === 'host') {
-    maskHost(registry, run.mask);
+    run.mask(registry.name);
     if (knownLoginFor(run.config, registry) === undefined) {
       throw new RegistryError(
         "Its registry is a secret, and docker's configuration doesn't know it. Log in with docker/login-action before this step",
@@ -129,11 +110,6 @@ function manifestOptionsOf(image: Image, run: Run): ManifestOptions {
     }
   }
   return { ...run, image: name, imageVersion, login: loginFor(run.config, registry) };
-}
-
-/** As it is written, and what it becomes in a URL. */
-function maskHost({ name, endpoint }: Registry, mask: CheckOptions['mask']): void {
-  for (const text of new Set([name, endpoint.host, endpoint.hostname])) mask(text);
 }
 
 /** @throws the signal's reason when the run is cancelled */

@@ -1,62 +1,152 @@
-import type { HttpResponse } from '../http/connection.ts';
-import {
-  authorize,
-  basicAuthorization,
-  nobody,
-  questionFor,
-  type LoginOptions,
-} from './authorization.ts';
-import { problemWith, type RegistryError } from './session.ts';
+import type { HttpRequest, HttpResponse } from '../http/connection.ts';
+import { parseFields, textOf } from '../json.ts';
+import type { Login } from './docker-config.ts';
+import type { ImageName } from './image-name.ts';
+import { AccessDenied, problemWith, RegistryError, type Session } from './session.ts';
+import { parseTokenRealm } from './token-realm.ts';
 
-export interface RepositoryRequest {
-  readonly method: 'GET' | 'HEAD';
-  readonly target: string;
-  readonly accept: string;
-  /**
-   * Sends user and password even if the registry let us in without: some hide from strangers what they
-   * show to their users.
-   */
-  readonly withLogin?: boolean;
+export interface RepositoryOptions {
+  readonly image: ImageName;
+  readonly imageVersion: string;
+  readonly session: Session;
+  /** Undefined if docker's configuration has none for the registry. */
+  readonly login: Login | undefined;
+  readonly mask: (secret: string) => void;
 }
 
-/** One repository of a registry, logged in to as far as the registry asks for it. */
+/** One repository of a registry, logged in to as far as that is needed and possible. */
 export interface Repository {
   /** Of the registry, as people write it. */
   readonly name: string;
   /** `/v2/library/nginx` */
   readonly path: string;
   /** @throws RegistryError if there is no response, or no access */
-  readonly send: (request: RepositoryRequest) => Promise<HttpResponse>;
-  /** Whether requests carry a login by now. */
-  readonly isLoggedIn: () => boolean;
+  readonly send: (
+    request: Pick<HttpRequest, 'method' | 'target'> & { readonly accept: string },
+  ) => Promise<HttpResponse>;
   /** Why the response to the last request leaves it open. @param subject what was asked for */
   readonly problemWith: (response: HttpResponse, subject: string) => RegistryError;
 }
 
-export function openRepository(options: LoginOptions): Repository {
-  const { image, session } = options;
+export function openRepository(options: RepositoryOptions): Repository {
+  const { image, session, login } = options;
   const { endpoint, name } = image.registry;
-  let authorization = nobody;
-
-  async function send({ method, target, accept, withLogin = false }: RepositoryRequest) {
-    const attempt = (): Promise<HttpResponse> => {
-      const { header } = authorization;
-      const headers = { accept, ...(header !== undefined && { authorization: header }) };
-      return session.send(endpoint, { method, target, headers });
-    };
-    if (withLogin && authorization.sent === 'nothing') authorization = basicAuthorization(options);
-    const response = await attempt();
-    if (response.status !== 401) return response;
-    authorization = await authorize(response, options);
-    return attempt();
-  }
-
+  let authorization: string | undefined;
   return {
     name,
     path: `/v2/${image.repository}`,
-    send,
-    isLoggedIn: () => authorization.sent === 'login',
+    send: async ({ method, target, accept }) => {
+      const attempt = (): Promise<HttpResponse> => {
+        const headers = { accept, ...(authorization !== undefined && { authorization }) };
+        return session.send(endpoint, { method, target, headers });
+      };
+      const response = await attempt();
+      const { status } = response;
+      if (status === 401) authorization = await authorize(response, options);
+      // Some don't ask for a login, and hide from strangers what they have.
+      else if (status !== 403 && status !== 404) return response;
+      else if (authorization !== undefined || login?.kind !== 'password') return response;
+      else authorization = basicAuthorization(options);
+      return attempt();
+    },
     problemWith: (response, subject) =>
       problemWith(endpoint, response, questionFor(subject, authorization, options)),
   };
+}
+
+/** What was asked for, with which login, and what would help against a denial. */
+function questionFor(
+  subject: string,
+  authorization: string | undefined,
+  options: RepositoryOptions,
+): Parameters<typeof problemWith>[2] {
+  if (authorization === undefined) {
+    return { text: `${subject} without a login`, cure: cureFor(options) };
+  }
+  return options.login?.kind === 'password'
+    ? { text: `${subject} with the login in docker's configuration`, cure: '' }
+    : { text: `${subject} with a token that everybody gets`, cure: cureFor(options) };
+}
+
+/** Goes behind what a registry denies for want of a login. */
+function cureFor({ login, image }: RepositoryOptions): string {
+  const { name } = image.registry;
+  return login?.kind === 'out of reach'
+    ? `. Docker's login for ${name} is in ${login.place}`
+    : `, and docker's configuration has no login for ${name}. If the image is private, log in with docker/login-action before this step`;
+}
+
+/** User and password; undefined if there are none. */
+function basicAuthorization({ login, mask }: RepositoryOptions): string | undefined {
+  if (login?.kind !== 'password') return undefined;
+  const encoded = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  // A password such as "x", beside a token as the user, would blank the job's log.
+  if (login.password.length >= 4) mask(login.password);
+  mask(encoded);
+  return `Basic ${encoded}`;
+}
+
+/**
+ * What the registry's 401 asks for, which may offer several ways to log in.
+ * @throws RegistryError if it can't be had
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
+ */
+async function authorize(
+  { headers }: HttpResponse,
+  options: RepositoryOptions,
+): Promise<string | undefined> {
+  const offer = (headers['www-authenticate'] ?? '').slice(0, 4096);
+  const [, bearer] = /(?:^|,)[ \t]*bearer\b(.*)/i.exec(offer) ?? [];
+  if (bearer !== undefined) return readToken(bearer, options);
+  const { name } = options.image.registry;
+  if (!/(?:^|,)[ \t]*basic\b/i.test(offer)) {
+    throw new RegistryError(`${name} requires a login of a kind that is not supported`);
+  }
+  const basic = basicAuthorization(options);
+  if (basic !== undefined) return basic;
+  throw new AccessDenied(`${name} requires a user and a password${cureFor(options)}`);
+}
+
+/** @see https://distribution.github.io/distribution/spec/auth/token/ */
+async function readToken(challenge: string, options: RepositoryOptions): Promise<string> {
+  const { image, imageVersion, session, mask } = options;
+  const parameter = (name: string): string => {
+    const value = new RegExp(`\\b${name}[ \t]*=[ \t]*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s,"]+))`, 'i');
+    const [, quoted, plain = ''] = value.exec(challenge) ?? [];
+    return quoted?.replaceAll(/\\(.)/g, '$1') ?? plain;
+  };
+  const { url, endpoint } = parseTokenRealm(parameter('realm'), image.registry);
+  const service = parameter('service');
+  if (service !== '') url.searchParams.append('service', service);
+  url.searchParams.append('scope', parameter('scope') || `repository:${image.repository}:pull`);
+  const authorization = basicAuthorization(options);
+  const response = await session.send(endpoint, {
+    method: 'GET',
+    target: url.pathname + url.search,
+    headers: {
+      accept: 'application/json',
+      ...(authorization !== undefined && { authorization }),
+    },
+  });
+  if (response.status !== 200) {
+    throw problemWith(endpoint, response, questionFor('a token', authorization, options));
+  }
+  const token = tokenIn(response.body);
+  // Masked, a part of the image's name would be blanked in the step's outputs.
+  if (token === undefined || `${image.repository} ${imageVersion}`.includes(token)) {
+    throw new RegistryError(`${endpoint.host} responded without a usable token`);
+  }
+  mask(token);
+  return `Bearer ${token}`;
+}
+
+/**
+ * One line of ASCII that fits into a header and is long enough to be a secret. What is no token is not
+ * masked either: it comes from outside, and a mask of `e` would blank the job's log.
+ */
+function tokenIn(body: string): string | undefined {
+  const fields = parseFields(body) ?? {};
+  return [fields['token'], fields['access_token']]
+    .map(textOf)
+    .find((token) => /^[\x21-\x7e]{16,16384}$/.test(token));
 }

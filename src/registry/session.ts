@@ -124,18 +124,14 @@ export function codesIn({ body }: HttpResponse): readonly string[] {
     .filter((code) => /^[A-Z_]{1,40}$/.test(code));
 }
 
-/** What was asked for, and with which login: `the image without a login`. */
-export interface Question {
-  readonly text: string;
-  /** Goes behind a denial, with its comma or full stop. */
-  readonly cure: string;
-}
-
-/** Why a response leaves it open: what was sent, and what came. */
+/**
+ * Why a response leaves it open: what was sent, and what came.
+ * @param question what was asked for, and with which login; the cure goes behind a denial
+ */
 export function problemWith(
   { host }: Endpoint,
   response: HttpResponse,
-  { text, cure }: Question,
+  { text, cure }: { readonly text: string; readonly cure: string },
 ): RegistryError {
   const { status } = response;
   const came = [`HTTP ${status}`, ...codesIn(response).slice(0, 1)].join(' ');

@@ -1,4 +1,4 @@
-import leven from 'leven';
+import { closest } from '../edit-distance.ts';
 import { isImageTag } from '../image-tag.ts';
 import { parseFields } from '../json.ts';
 import type { Repository } from './repository.ts';
@@ -64,28 +64,12 @@ function nextTarget(
   throw new RegistryError(`${name} has a list of tags that goes on at an address of another list`);
 }
 
-/**
- * The tags most like the version, best first: those that differ only in a leading `v` or in case, the
- * commit's abbreviation where the version is a commit, then those with a typing error or two.
- */
+/** The commit's abbreviations where the version is a commit, then the tag that was most likely meant. */
 export function nearTags(version: string, tags: readonly string[]): readonly string[] {
-  const maxDistance = Math.min(2, Math.floor(version.length / 3));
-  return tags
-    .filter(isImageTag)
-    .map((tag) => ({ tag, distance: distanceOf(version, tag, maxDistance + 1) }))
-    .filter(({ distance }) => distance <= maxDistance)
-    .sort((left, right) => left.distance - right.distance)
-    .slice(0, 3)
-    .map(({ tag }) => tag);
-}
-
-function distanceOf(version: string, tag: string, maxDistance: number): number {
-  if (isAbbreviation(version, tag)) return 0;
-  return leven(spelling(version), spelling(tag), { maxDistance });
-}
-
-function spelling(version: string): string {
-  return version.toLowerCase().replace(/^v(?=[0-9])/, '');
+  const valid = tags.filter(isImageTag);
+  const short = valid.filter((tag) => isAbbreviation(version, tag));
+  const near = closest(version, valid);
+  return [...short, ...(near === undefined ? [] : [near])].slice(0, 3);
 }
 
 /** docker/metadata-action tags a commit with its first seven digits, by default behind `sha-`. */

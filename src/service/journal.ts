@@ -58,16 +58,13 @@ const unborn: Life = {
 
 const unseen = { first: undefined, last: undefined, lastLook: undefined };
 
-/** @param onChange reads each event, with what is known after it and before */
-export function openJournal(
-  onChange: (event: ServiceEvent, after: Life, before: Life) => void,
-): Journal {
+/** @param onChange reads what is known after each event */
+export function openJournal(onChange: (life: Life, event: ServiceEvent) => void): Journal {
   let life = unborn;
   return {
     add: (event) => {
-      const before = life;
-      life = lifeAfter(before, event);
-      onChange(event, life, before);
+      life = lifeAfter(life, event);
+      onChange(life, event);
       return life;
     },
     life: () => life,

@@ -1,8 +1,7 @@
 import { listed, listedFirst, printable, quoted } from '../text.ts';
 import { containersIn, headingRange, pathText, scalarOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
-import type { PassResult, ReplacedVersion } from './pass.ts';
-import { problemWithKey, type Problem } from './problem.ts';
+import { problemWithValue, type CheckedTree, type Problem } from './problem.ts';
 import {
   entryOf,
   isNull,
@@ -15,6 +14,14 @@ import {
   type SpecScalar,
 } from './tree.ts';
 
+/** A container that takes the run's version. */
+export interface VersionedContainer {
+  /** In quotes, as it may be printed. */
+  readonly name: string;
+  /** The version in the spec in whose place the run's own is sent. */
+  readonly replaced: string | undefined;
+}
+
 /**
  * The spec with the image version in the containers that take it: those that are named; else those
  * without an `imageVersion` or with `${{ image.version }}` in it; else the only one there is.
@@ -24,9 +31,9 @@ export function withImageVersion(
   spec: SpecMap,
   imageVersion: string,
   named: readonly string[],
-): PassResult {
+): CheckedTree & { readonly versioned: readonly VersionedContainer[] } {
   const list = entryOf(spec, 'containers')?.value;
-  if (list?.kind !== 'list') return { tree: spec };
+  if (list?.kind !== 'list') return { tree: spec, problems: [], versioned: [] };
   const containers = containersIn(spec).map(({ map }) => map);
   const taking = new Set(takingContainers(containers, named));
   const description = problemOf(containers, named, taking.size);
@@ -38,8 +45,11 @@ export function withImageVersion(
     problems:
       description === undefined
         ? []
-        : [problemWithKey(description, { tree: spec, path: ['containers'] })],
-    replacedVersions: [...taking].flatMap((container) => replacedIn(container, imageVersion)),
+        : [problemWithValue(description, { tree: spec, path: ['containers'] })],
+    versioned: [...taking].map((container) => ({
+      name: quotedNameOf(container),
+      replaced: replacedIn(container, imageVersion),
+    })),
   };
 }
 
@@ -68,11 +78,13 @@ function problemOf(
   return describe('no-container-takes-version', { known });
 }
 
-function replacedIn(container: SpecMap, imageVersion: string): readonly ReplacedVersion[] {
+function replacedIn(container: SpecMap, imageVersion: string): string | undefined {
   const version = entryOf(container, 'imageVersion')?.value;
-  if (version?.kind !== 'scalar' || !hasVersion(container) || holdsVersion(container)) return [];
+  if (version?.kind !== 'scalar' || !hasVersion(container) || holdsVersion(container)) {
+    return undefined;
+  }
   const written = printableOf(version);
-  return written === imageVersion ? [] : [{ container: quotedNameOf(container), version: written }];
+  return written === imageVersion ? undefined : written;
 }
 
 function quotedNameOf(container: SpecMap): string {

@@ -1,6 +1,6 @@
 import { isImageTag } from '../image-tag.ts';
 import { quoted } from '../text.ts';
-import { faultOf, parseTagged } from './image-reference.ts';
+import { isAddress, mendedAddress, parseTagged } from './image-reference.ts';
 import type { Path } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import { problemAt, type Problem, type Severity } from './problem.ts';
@@ -11,7 +11,6 @@ type Rule = readonly [Severity, (scalar: SpecScalar) => Description | undefined]
 
 /** What is said of a field alone. */
 const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
-  ['containerGroupName', [['warning', unsafeName]]],
   ['containers.imageAddress', [['error', invalidAddress]]],
   [
     'containers.imageVersion',
@@ -21,7 +20,6 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
     ],
   ],
   ['containers.memory', [['warning', largeMemory]]],
-  ['containers.name', [['warning', unsafeName]]],
 ]);
 
 /** Texts that may hold anything; addresses and versions of images have rules of their own. */
@@ -67,13 +65,9 @@ function strayPunctuation({ plain, resolved, text }: SpecScalar): Description | 
 function invalidAddress({ text, resolved }: SpecScalar): Description | undefined {
   const isWritten = resolved === undefined;
   const tagged = parseTagged(text);
-  const fault = faultOf(tagged?.address ?? text);
-  if (fault !== undefined) {
-    const { reason, suggestion } = fault;
-    return describe('invalid-image-address', {
-      reason,
-      ...(isWritten && tagged === undefined && suggestion !== undefined && { suggestion }),
-    });
+  if (!isAddress(tagged?.address ?? text)) {
+    const suggestion = isWritten && tagged === undefined ? mendedAddress(text) : undefined;
+    return describe('invalid-image-address', { suggestion });
   }
   if (tagged === undefined) return undefined;
   const isSafe = isWritten && isImageTag(tagged.tag);
@@ -98,9 +92,4 @@ function movingVersion({ text, resolved }: SpecScalar): Description | undefined 
 function largeMemory(memory: SpecScalar): Description | undefined {
   if (!(Number(memory.text) >= 512)) return undefined;
   return describe('large-memory', { value: printableOf(memory) });
-}
-
-function unsafeName(name: SpecScalar): Description | undefined {
-  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name.text)) return undefined;
-  return describe('unsafe-name', { name: quoted(printableOf(name)) });
 }

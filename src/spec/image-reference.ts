@@ -4,12 +4,6 @@
  * @see https://pkg.go.dev/github.com/distribution/reference
  */
 
-/** What is wrong with an address, and a valid one that was likely meant. */
-export interface AddressFault {
-  readonly reason: string;
-  readonly suggestion?: string;
-}
-
 /** The parts of an address that has a tag or a digest in it. */
 export interface TaggedAddress {
   readonly address: string;
@@ -20,14 +14,10 @@ export interface TaggedAddress {
 /** Docker's own limit. */
 const maxLength = 255;
 
-/** Undefined if the address is valid, or holds a tag or a digest, which {@link parseTagged} finds. */
-export function faultOf(address: string): AddressFault | undefined {
-  const reason = reasonOf(address);
-  if (reason === undefined) return undefined;
+/** A valid address that was likely meant. */
+export function mendedAddress(address: string): string | undefined {
   const mended = mend(address);
-  return mended !== address && mended !== '' && reasonOf(mended) === undefined
-    ? { reason, suggestion: mended }
-    : { reason };
+  return isAddress(mended) ? mended : undefined;
 }
 
 /** `host/name:tag@digest`; undefined if there is neither a tag nor a digest. */
@@ -44,22 +34,12 @@ export function parseTagged(address: string): TaggedAddress | undefined {
   };
 }
 
-function reasonOf(address: string): string | undefined {
-  if (address.length > maxLength) return `it has more than ${maxLength} characters`;
-  if (address.includes('://')) return 'it has a scheme';
-  if (/\s/.test(address)) return 'it has white space in it';
+export function isAddress(address: string): boolean {
   const [first = '', ...rest] = address.split('/');
   const hasHost = rest.length > 0 && isHost(first);
-  const path = hasHost ? rest : [first, ...rest];
-  if (hasHost && !/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?$/.test(first)) {
-    return 'its host is not a host name';
-  }
-  if (path.at(-1) === '') return 'it ends with a slash';
-  if (path.includes('')) return 'it has two slashes in a row';
-  if (path.some((part) => /[A-Z]/.test(part))) return 'only lower case is allowed';
-  return path.every(isComponent)
-    ? undefined
-    : 'allowed are lower-case letters, digits, and . _ - between them';
+  if (hasHost && !/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?$/.test(first))
+    return false;
+  return address.length <= maxLength && (hasHost ? rest : [first, ...rest]).every(isComponent);
 }
 
 /** The first part is a host if it looks like one; else it belongs to the path, as in `library/nginx`. */

@@ -24,13 +24,18 @@ const messages = {
   ...syntaxMessages,
 
   // Keys
-  'unknown-key': ({ key, suggestion, known }: Text<'key'> & Suggested & Known) =>
-    suggestion === undefined
-      ? `Unknown key. Known here: ${listed(known)}.`
-      : `Unknown key. Did you mean ${suggestion}?${key === 'image' ? ' The tag goes into imageVersion.' : ''}`,
+  'unknown-key': ({ key, suggestion, known }: Text<'key'> & Suggested & Known) => {
+    if (suggestion === undefined) {
+      return `Unknown key.${known.length === 0 ? '' : ` Known here: ${listed(known)}.`}`;
+    }
+    return `Unknown key. Did you mean ${suggestion}?${key === 'image' ? ' The tag goes into imageVersion.' : ''}`;
+  },
   'volume-key': () =>
     'BEC ignores volume, the spelling in its own example. It is sent as volumes; write volumes.',
-  'volume-and-volumes': () => 'BEC knows volumes only. Move these entries there.',
+  'probe-key': () => 'BEC has no probes or health checks. Remove it.',
+  'replicas-key': () => 'Each entry of deployInstances has replicas of its own. Write it there.',
+  'resources-key': () =>
+    'A container has cpu (in cores) and memory (in GB), both whole numbers: write cpu: 1 and memory: 2 instead.',
   'missing-key': ({ description }: { description: string }) => `The key is missing. ${description}`,
   'empty-key': ({ description }: { description: string }) => `The key has no value. ${description}`,
 
@@ -49,7 +54,7 @@ const messages = {
     `Must be at most ${limit}, not ${value}.`,
   'empty-list': () => 'The list is empty. At least one entry is required.',
   'empty-variable': ({ names, expected }: { names: readonly string[]; expected: string }) =>
-    `${placeholders(names)} is empty, and the field must be ${expected}. Set it in the step's env.`,
+    `${placeholders(names)} is empty, and the field must be ${expected}. Is what the step's env takes it from defined, such as a variable of the repository?`,
   'missing-text': ({ hasComment }: { hasComment: boolean }) =>
     hasComment
       ? 'The variable has no value: # starts a comment. Put the value in quotes.'
@@ -83,8 +88,8 @@ const messages = {
     `Input containers names ${unknown}, which the spec does not have. It has ${known}.`,
   'no-container-takes-version': ({ known }: { known: string }) =>
     `No container takes the image version: each of ${known} has its own imageVersion. Remove it where the version belongs, write \${{ image.version }} there, or name the containers in the input containers.`,
-  'invalid-image-address': ({ reason, suggestion }: { reason: string; suggestion?: string }) =>
-    `Invalid image address: ${reason}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+  'invalid-image-address': ({ suggestion }: Suggested) =>
+    `Invalid image address. It is a registry's host and a path, such as registry.example.com/team/web, without a scheme; the path has lower-case letters, digits, and . _ - between them.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
   'image-with-version': ({ found, address, version }: ImageWithVersion) =>
     `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: ${version}`}.`}`,
   'invalid-image-version': ({ value }: { value: string }) => `${value} ${notAnImageTag}`,
@@ -119,8 +124,6 @@ const messages = {
   'stray-white-space': () => 'Must not have a line break, or white space at its beginning or end.',
   'stray-punctuation': ({ found }: { found: string }) =>
     `${found} is sent as a part of the text. Remove it, or put the value in quotes if it is meant.`,
-  'unsafe-name': ({ name }: Text<'name'>) =>
-    `${name} may be refused. At most 63 lower-case letters, digits and hyphens are safe.`,
 
   // Variables
   'unnamed-variable': () => 'The environment variable has no name.',

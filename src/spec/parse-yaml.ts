@@ -1,5 +1,4 @@
-import type { PassResult } from './pass.ts';
-import { problemAt, sortedProblems, SpecError } from './problem.ts';
+import { problemAt, sortedProblems, SpecError, type CheckedTree } from './problem.ts';
 import { Composer, isScalar, Lexer, Parser, type Document } from 'yaml';
 import { entryOf, isNull, maxValues, type SpecNode } from './tree.ts';
 import { describe, type Description } from './messages.ts';
@@ -7,7 +6,6 @@ import { readTree, type ParsedYaml } from './read-tree.ts';
 import { syntaxProblem } from './syntax.ts';
 import { sameWord } from '../edit-distance.ts';
 import { specSchema } from './schema.ts';
-import { knownKeys } from './unknown-keys.ts';
 
 /**
  * Every scalar stays text: its type follows from its field, not from how YAML would guess it, so the
@@ -24,7 +22,7 @@ const yamlOptions = {
 } as const;
 
 /** @throws SpecError if nothing can be made of the text */
-export function parseSpec(text: string): PassResult {
+export function parseSpec(text: string): CheckedTree {
   const { root, problems } = parseYaml(text);
   const description = unrecognizedAs(text, root, problems.length > 0);
   if (description !== undefined) {
@@ -132,5 +130,5 @@ function foreignKindOf(text: string, root: SpecNode | undefined): string | undef
 }
 
 function isKnownKey(key: string): boolean {
-  return key === 'volume' || sameWord(key, knownKeys(specSchema)) !== undefined;
+  return sameWord(key, Object.keys(specSchema.properties ?? {})) !== undefined;
 }

@@ -1,24 +1,24 @@
 import { maxCharacters, withoutValue, type Range, type SpecMap, type SpecScalar } from './tree.ts';
 import { withScalars, type Path } from './locate.ts';
 import { describe } from './messages.ts';
-import type { PassResult } from './pass.ts';
 import {
   valueOf,
   type Placeholder,
   type PlaceholderValue,
   type PlaceholderValues,
 } from './placeholder-values.ts';
-import { problemAt, type Problem } from './problem.ts';
+import { problemAt, type CheckedTree, type Problem } from './problem.ts';
 
 /**
  * The tree with its placeholders replaced, in values only. It is the parsed tree, not the text, so that
- * no value can add a key or end a string.
+ * no value can add a key or end a string. Values of `secrets.NAME` are to be masked before anything is
+ * printed.
  */
 export function withPlaceholders(
   root: SpecMap,
   source: string,
   values: PlaceholderValues,
-): PassResult {
+): CheckedTree & { readonly secrets: readonly string[] } {
   const problems: Problem[] = [];
   const secrets = new Set<string>();
   let characters = 0;

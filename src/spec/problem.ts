@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { SpecSource } from '../source/source.ts';
 import { counted, printable } from '../text.ts';
-import { headingRange, pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
+import { pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
 import type { Description } from './messages.ts';
 import { endOfLine, type Range, type SpecMap } from './tree.ts';
 
@@ -16,6 +16,12 @@ export interface Problem {
   readonly path: string;
   /** What is wrong, and what would be right: sentences, without secrets. */
   readonly message: string;
+}
+
+/** The spec after a step on its way to the request, a changed copy, and what was found in it. */
+export interface CheckedTree {
+  readonly tree: SpecMap;
+  readonly problems: readonly Problem[];
 }
 
 /** Whether the spec must not be sent. */
@@ -48,14 +54,6 @@ export function problemWithValue(
   { tree, path, severity = 'error' }: { tree: SpecMap; path: Path; severity?: Severity },
 ): Problem {
   return problemAt(description, { range: valueRange(placeAt(tree, path)), path, severity });
-}
-
-/** A problem with the entry at a path, such as a key that is missing there. */
-export function problemWithKey(
-  description: Description,
-  { tree, path, severity = 'error' }: { tree: SpecMap; path: Path; severity?: Severity },
-): Problem {
-  return problemAt(description, { range: headingRange(placeAt(tree, path)), path, severity });
 }
 
 /** `containers[0].cpu: …`, or the message alone if it is about the whole spec. */

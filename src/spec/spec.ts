@@ -1,6 +1,11 @@
 import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
-import { imagesIn, withImageVersion, type SpecImage } from './container-image.ts';
+import {
+  imagesIn,
+  withImageVersion,
+  type SpecImage,
+  type VersionedContainer,
+} from './container-image.ts';
 import { withScalars } from './locate.ts';
 import {
   entryOf,
@@ -11,27 +16,29 @@ import {
   type SpecMap,
 } from './tree.ts';
 import { describe } from './messages.ts';
-import { runPasses, type Pass, type PassResult, type ReplacedVersion } from './pass.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
 import { problemAt, sortedProblems, type Problem } from './problem.ts';
 import { ruleProblems } from './rules.ts';
 import { toRequest } from './request.ts';
-import { withKnownKeys, withVolumes } from './unknown-keys.ts';
+import { withKnownKeys } from './unknown-keys.ts';
 
 export { positionOf } from './locate.ts';
 export { specSchema } from './schema.ts';
-export { missingImageProblem, privateImageProblem, type SpecImage } from './container-image.ts';
+export {
+  missingImageProblem,
+  privateImageProblem,
+  type SpecImage,
+  type VersionedContainer,
+} from './container-image.ts';
 export {
   excerptOf,
   hasErrors,
   problemText,
-  problemWithKey,
   problemWithValue,
   SpecError,
   type Problem,
 } from './problem.ts';
-export type { ReplacedVersion } from './pass.ts';
 export { resourcesText } from './resources.ts';
 
 export interface SpecOptions extends PlaceholderValues {
@@ -52,8 +59,9 @@ export interface ResolvedSpec {
   /** In the order of the text. If one is an error, the body must not be sent. */
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
-  readonly replacedVersions: readonly ReplacedVersion[];
-  /** Of the containers that take the run's version. */
+  /** The containers that take the run's version. */
+  readonly versioned: readonly VersionedContainer[];
+  /** Of the same. */
   readonly images: readonly SpecImage[];
 }
 
@@ -66,24 +74,25 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   // Loaded here, so that a step that fails before it has a spec does not wait for yaml.
   const { parseSpec } = await import('./parse-yaml.ts');
   const parsed = parseSpec(source.text);
-  const passes: readonly Pass[] = [
-    withoutExtensions,
-    withVolumes,
-    (tree) => withKnownKeys(tree, options.strict),
-    (tree) => withPlaceholders(tree, source.text, options),
-    (tree) => withImageVersion(tree, options.imageVersion, options.containers),
-  ];
-  const { tree: written, problems, secrets, replacedVersions } = runPasses(parsed, passes);
-  const { tree, body, problems: mismatches } = toRequest(written);
-  const found = [...problems, ...mismatches, ...ruleProblems(tree), ...sizeProblems(body)];
+  const known = withKnownKeys(withoutExtensions(parsed.tree), options.strict);
+  const resolved = withPlaceholders(known.tree, source.text, options);
+  const { imageVersion, containers } = options;
+  const versioned = withImageVersion(resolved.tree, imageVersion, containers);
+  const request = toRequest(versioned.tree);
+  const { tree, body } = request;
+  const checks = [parsed, known, resolved, versioned, request].map(({ problems }) => problems);
+  const { secrets } = resolved;
   return {
     body,
     tree,
-    printableBody: secrets.length === 0 ? body : toRequest(withoutSecrets(written)).body,
+    printableBody: secrets.length === 0 ? body : toRequest(withoutSecrets(versioned.tree)).body,
     serviceName: textOf(entryOf(tree, 'serviceName')?.value) ?? '',
-    problems: sortedProblems(found, source.text),
+    problems: sortedProblems(
+      [...checks, ruleProblems(tree), sizeProblems(body)].flat(),
+      source.text,
+    ),
     secrets,
-    replacedVersions,
+    versioned: versioned.versioned,
     images: imagesIn(tree),
   };
 }
@@ -93,9 +102,9 @@ function withoutSecrets(tree: SpecMap): SpecMap {
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */
-function withoutExtensions(tree: SpecMap): PassResult {
+function withoutExtensions(tree: SpecMap): SpecMap {
   const isExtension = ({ key }: SpecEntry): boolean => key.startsWith('x-') || key === '$schema';
-  return { tree: { ...tree, entries: tree.entries.filter((entry) => !isExtension(entry)) } };
+  return { ...tree, entries: tree.entries.filter((entry) => !isExtension(entry)) };
 }
 
 /** Escapes can make a request of a spec that is six times as long. */

@@ -1,10 +1,9 @@
 import { closest } from '../edit-distance.ts';
 import type { Path } from './locate.ts';
 import { describe } from './messages.ts';
-import type { PassResult } from './pass.ts';
-import { problemAt, type Problem } from './problem.ts';
+import { problemAt, type CheckedTree, type Problem } from './problem.ts';
 import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
-import { entryOf, type SpecEntry, type SpecMap, type SpecNode } from './tree.ts';
+import type { SpecEntry, SpecMap, SpecNode } from './tree.ts';
 
 /** What BEC calls what people write who know Kubernetes, Compose or Docker. */
 const synonyms = {
@@ -33,32 +32,36 @@ export function suggestionFor(word: string, known: readonly string[]): string | 
 }
 
 /** All keys but those for editors, or for those who copied Baidu's example. */
-export function knownKeys({ properties = {} }: Schema): readonly string[] {
+function knownKeys({ properties = {} }: Schema): readonly string[] {
   return Object.keys(properties).filter((key) => key !== '$schema' && key !== 'volume');
 }
+
+/** What BEC has in another place, or not at all. */
+const foreignKeys: ReadonlyMap<string, 'probe-key' | 'replicas-key' | 'resources-key'> = new Map([
+  ['healthcheck', 'probe-key'],
+  ['livenessProbe', 'probe-key'],
+  ['readinessProbe', 'probe-key'],
+  ['startupProbe', 'probe-key'],
+  ['replicas', 'replicas-key'],
+  ['resources', 'resources-key'],
+]);
 
 /**
  * Every unknown key is a problem. If the spec is strict, a misspelt one is corrected in the tree, so that
  * what is below it is checked too; if not, it may be a key that is newer than this action.
  */
-export function withKnownKeys(tree: SpecMap, strict: boolean): PassResult {
+export function withKnownKeys(tree: SpecMap, strict: boolean): CheckedTree {
   const problems: Problem[] = [];
+  const listed = new Set<string>();
 
   function correctMap(map: SpecMap, schema: Schema, path: Path): SpecMap {
     if (schema.properties === undefined) return map;
-    const corrected = new Set<string>();
+    const known = knownKeys(schema);
+    const taken = new Set(map.entries.map(({ key }) => key));
     const entries = map.entries.map((entry): SpecEntry => {
-      const suggestion = isKnown(schema, entry.key) ? undefined : report(entry, schema, path);
-      // A key that is there already was not meant once more.
-      const isFree =
-        suggestion !== undefined && !corrected.has(suggestion) && !entryOf(map, suggestion);
-      const key = strict && isFree ? suggestion : entry.key;
-      corrected.add(key);
-      return {
-        ...entry,
-        key,
-        value: correct(entry.value, schemaOfField(schema, key), [...path, key]),
-      };
+      const key = known.includes(entry.key) ? entry.key : correctKey(entry, { known, taken, path });
+      const value = correct(entry.value, schemaOfField(schema, key), [...path, key]);
+      return { ...entry, key, value };
     });
     return { ...map, entries };
   }
@@ -71,39 +74,37 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): PassResult {
     return { ...node, items };
   }
 
-  /** Returns the key that was likely meant. */
-  function report({ key, keyRange }: SpecEntry, schema: Schema, path: Path): string | undefined {
-    const known = knownKeys(schema);
-    const suggestion = suggestionFor(key, known);
-    const severity = strict ? 'error' : 'warning';
-    const description = describe('unknown-key', { key, suggestion, known });
+  /** The key that was likely meant, unless it is there already, else the same. */
+  function correctKey({ key, keyRange }: SpecEntry, { known, taken, path }: Keys): string {
+    const isVolume = key === 'volume' && path.length === 0 && !taken.has('volumes');
+    const suggestion = isVolume ? 'volumes' : suggestionFor(key, known);
+    const severity = strict && !isVolume ? 'error' : 'warning';
+    const foreign = isVolume ? 'volume-key' : foreignKeys.get(key);
+    const description =
+      foreign === undefined
+        ? describe('unknown-key', { key, suggestion, known: suggestion ? [] : unlisted(known) })
+        : describe(foreign);
     problems.push(problemAt(description, { range: keyRange, path: [...path, key], severity }));
-    return suggestion;
+    const corrected = suggestion ?? key;
+    if (taken.has(corrected) || !(strict || isVolume)) return key;
+    taken.add(corrected);
+    return corrected;
+  }
+
+  /** Each list of keys is told once. */
+  function unlisted(known: readonly string[]): readonly string[] {
+    const text = known.join();
+    const isTold = listed.has(text);
+    listed.add(text);
+    return isTold ? [] : known;
   }
 
   return { tree: correctMap(tree, specSchema, []), problems };
 }
 
-function isKnown(schema: Schema, key: string): boolean {
-  return schemaOfField(schema, key) !== undefined;
-}
-
-/**
- * Baidu's example writes `volume`, which BEC ignores; its table and SDK say `volumes`. It is renamed, so
- * that the body has the right name, too.
- */
-export function withVolumes(tree: SpecMap): PassResult {
-  const misnamed = entryOf(tree, 'volume');
-  if (misnamed === undefined) return { tree };
-  const hasBoth = entryOf(tree, 'volumes') !== undefined;
-  const problem = problemAt(describe(hasBoth ? 'volume-and-volumes' : 'volume-key'), {
-    range: misnamed.keyRange,
-    path: ['volume'],
-    severity: hasBoth ? 'error' : 'warning',
-  });
-  const entries = tree.entries.flatMap((entry) => {
-    if (entry !== misnamed) return [entry];
-    return hasBoth ? [] : [{ ...entry, key: 'volumes' }];
-  });
-  return { tree: { ...tree, entries }, problems: [problem] };
+interface Keys {
+  readonly known: readonly string[];
+  /** The keys of the map, corrected ones too. */
+  readonly taken: Set<string>;
+  readonly path: Path;
 }

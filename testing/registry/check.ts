@@ -1,10 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
-import {
-  checkImages,
-  type CheckOptions,
-  type Image,
-  type ImageCheck,
-} from '../../src/registry/registry.ts';
+import { checkImages, type Image, type ImageCheck } from '../../src/registry/registry.ts';
 import { steppingClock } from '../clock.ts';
 import { startFakeServer, type Behavior, type SeenRequest } from './fake-registry.ts';
 
@@ -21,6 +16,7 @@ export interface CheckSetup {
   readonly dockerConfigText?: string;
   readonly proxyEnv?: Readonly<Record<string, string>>;
   readonly hasSecret?: boolean;
+  readonly withPlatforms?: boolean;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
@@ -28,23 +24,17 @@ export interface CheckSetup {
 export async function check(images: readonly Image[], setup: CheckSetup = {}): Promise<Checked> {
   const masked: string[] = [];
   const log: string[] = [];
-  const checks = await checkImages(images, optionsOf(setup, { masked, log }));
-  return { checks, masked, log };
-}
-
-export function optionsOf(
-  setup: CheckSetup,
-  { masked = [], log = [] }: { readonly masked?: string[]; readonly log?: string[] },
-): CheckOptions {
-  return {
+  const checks = await checkImages(images, {
     dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
     hasSecret: setup.hasSecret ?? true,
+    withPlatforms: setup.withPlatforms ?? false,
     proxyEnv: setup.proxyEnv ?? {},
     clock: setup.clock ?? steppingClock(),
     signal: setup.signal ?? new AbortController().signal,
     mask: (secret) => masked.push(secret),
     log: (line) => log.push(line),
-  };
+  });
+  return { checks, masked, log };
 }
 
 export interface CheckedOne extends Omit<Checked, 'checks'> {

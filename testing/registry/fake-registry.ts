@@ -114,7 +114,7 @@ export const token = 'a-token-of-the-fake-registry';
 
 export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-export const found = { kind: 'found', digest, lacksSecret: false } as const;
+export const found = { kind: 'found', digests: [digest], lacksSecret: false } as const;
 
 /** What a plain registry that holds these tags replies. */
 export function registryReply(contents: Contents, { method, target }: SeenRequest): Reply {
