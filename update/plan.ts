@@ -1,6 +1,6 @@
 import { reportProblems } from '../src/action/deploy-report.ts';
 import type { Runner } from '../src/action/runner.ts';
-import { CallError, type Client } from '../src/api/client.ts';
+import type { Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
 import { isImageTag } from '../src/image-tag.ts';
 import { listOf, textOf } from '../src/json.ts';
@@ -62,7 +62,7 @@ export async function planUpdate(
   for (const notice of regionNotices(spec.body, service)) bec.log(notice);
   if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
   const images = imagesOf(listOf(spec.body['containers']), digests);
-  const look = { service, ...(await readPodsFirst(bec, service)) };
+  const look = { service, ...(await readPods(bec, service.serviceId)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
   const kinds = differences.map(({ difference }) => difference);
   const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
@@ -118,33 +118,15 @@ export function differencesText(differences: readonly FieldDifference[]): string
 }
 
 function nameOf({ spec, imageVersion }: UpdateStep, { serviceId }: Service): UpdateName {
-  const takers = listOf(spec.body['containers']).filter((container) =>
-    spec.images.some(
-      (image) =>
-        image.imageAddress === container['imageAddress'] &&
-        image.imageVersion === container['imageVersion'],
-    ),
-  );
-  const { serviceName } = spec;
+  const { body, serviceName } = spec;
+  const takers = listOf(body['containers']).filter((one) => one['imageVersion'] === imageVersion);
   return { serviceId, serviceName, imageVersion, takers: takers.map(({ name }) => textOf(name)) };
-}
-
-async function readPodsFirst(bec: Client, { serviceId }: Service) {
-  try {
-    return await readPods(bec, serviceId);
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    throw new UserError(
-      `The pods of ${serviceId} can't be read, so an update could not be followed: ${error.message} Nothing was changed.`,
-      { cause: error },
-    );
-  }
 }
 
 function requireReadable(podIds: readonly string[]): void {
   if (podIds.length === 0) return;
   throw new UserError(
-    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Nothing was changed. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
+    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
   );
 }
 
@@ -153,6 +135,6 @@ function requireSameImage({ pods }: Progress, { imageVersion }: UpdateStep): voi
   const other = pods.find(({ image }) => image === 'pushed again');
   if (other === undefined) return;
   throw new UserError(
-    `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's. Nothing was changed.`,
+    `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's.`,
   );
 }

@@ -23,7 +23,7 @@ export async function findService(
   );
   const services = found.flatMap(([, service]) => service ?? []);
   if (serviceId !== '' && services.length === 0) {
-    throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
+    throw new UserError(`BEC does not find the service ${serviceId}.`);
   }
   if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
   const living = serviceId === '' ? services.filter((one) => !isDeleted(one)) : services;

@@ -62,8 +62,9 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
   } catch (error) {
     const failed = failedOutcome(known, error);
     ({ known } = failed);
+    if (plan === undefined) return outcome('failed', `${failed.message} Nothing was changed.`);
     const isCut = error instanceof CancelledError;
-    const runs = isCut && plan && progress ? ` ${progressText(progress, plan.name)}.` : '';
+    const runs = isCut && progress ? ` ${progressText(progress, plan.name)}.` : '';
     return outcome('failed', `${failed.message}${runs}`);
   }
 }
