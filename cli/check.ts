@@ -98,7 +98,8 @@ async function resolved(
   environment: Environment,
 ): Promise<{ readonly problems: readonly Problem[]; readonly resources: string }> {
   try {
-    const given = { ...options, run: placeholderRun, environment, dryRun: true };
+    const { signal } = new AbortController();
+    const given = { ...options, run: placeholderRun, environment, dryRun: true, signal };
     const { problems, printableBody } = await resolveSpec(source, given);
     return { problems, resources: resourcesText(printableBody) };
   } catch (error) {

@@ -35,11 +35,11 @@ export function readSource(
 /** Prints where the spec comes from, and its problems. @throws SpecError if one of them is an error */
 export async function checkedSpec(
   source: SpecFile,
-  options: Omit<SpecOptions, 'run' | 'environment'>,
+  options: Omit<SpecOptions, 'run' | 'environment' | 'signal'>,
   runner: Runner,
 ): Promise<ResolvedSpec> {
-  const { run, environment } = runner;
-  const spec = await resolveSpec(source, { ...options, run, environment }).catch(
+  const { run, environment, signal } = runner;
+  const spec = await resolveSpec(source, { ...options, run, environment, signal }).catch(
     (error: unknown) => {
       if (error instanceof SpecError) reportSpec(runner, source, error.problems);
       throw error;

@@ -14,6 +14,7 @@ import { tagPush } from './tag-push.ts';
 export const tagRun: Run = parseRun(tagPush);
 
 export const specOptions: SpecOptions = {
+  signal: new AbortController().signal,
   imageVersion: 'v1.2.3',
   run: tagRun,
   environment: {},

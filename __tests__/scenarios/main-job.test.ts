@@ -263,8 +263,17 @@ const failures: readonly Failure[] = [
       `Input client-token is "${'x'.repeat(65)}" (65 characters); it must be 1 to 64 printable ASCII characters.`,
     ],
   },
+  ...['client-token', 'image-version'].map((name) => ({
+    name: `a variable that no shell expands, in ${name}`,
+    scenario: (inputs: Record<string, string>) => ({
+      inputs: { ...inputs, [name]: '$GITHUB_SHA' },
+    }),
+    errors: [
+      `Input ${name} is "$GITHUB_SHA", and no shell expands inputs. Write an expression, such as \${{ github.sha }}, or \${{ steps.ID.outputs.NAME }} for the output of an earlier step.`,
+    ],
+  })),
   {
-    name: 'several mistakes in the spec',
+    name: 'several problems in the spec',
     scenario: (inputs) => ({
       inputs,
       files: serviceWith('replicas: 2', 'replicas: "2"\n    replica: 2\n    city: SHANGHAI'),

@@ -301,6 +301,15 @@ describe('by name', () => {
     },
   );
 
+  test('a page with fewer items than asked for is no end of the list', async () => {
+    const ended = await play({
+      server: { maxPageSize: 2 },
+      services: [{}, {}, {}],
+      select: byName(3),
+    });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+  });
+
   test('a page number that is ignored is no end of the list', async () => {
     const ended = await play({
       server: { variants: { listPages: 'same-page' } },

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { maxCharacters, maxDepth, maxValues } from '../../src/spec/tree.ts';
-import { excerptOf } from '../../src/spec/spec.ts';
+import { excerptOf, resolveSpec } from '../../src/spec/spec.ts';
 import {
   largeSpecContainer as container,
   largeSpecTop as top,
   lines,
   repeatedTo,
 } from '../../testing/large-specs.ts';
-import { bodyOf, findingsIn, problemsOf } from '../../testing/spec.ts';
+import { bodyOf, findingsIn, problemsOf, specOptions } from '../../testing/spec.ts';
 
 const spec = top + container;
 
@@ -126,6 +126,17 @@ test('a thousand whole containers are not too large', async () => {
   );
   const body = await bodyOf(`${top}containers:\n${containers}`);
   expect(body['containers']).toHaveLength(1_000);
+});
+
+test('a cancel is heard while a large text is read', { timeout }, async () => {
+  const cancellation = new AbortController();
+  const reason = new Error('cancelled');
+  setImmediate(() => {
+    cancellation.abort(reason);
+  });
+  const options = { ...specOptions, signal: cancellation.signal };
+  const read = resolveSpec({ path: 'a.yml', text: `${spec}${'\n'.repeat(900_000)}` }, options);
+  await expect(read).rejects.toBe(reason);
 });
 
 describe('nesting', () => {

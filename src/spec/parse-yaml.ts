@@ -1,5 +1,6 @@
-import { problemAt, sortedProblems, SpecError, type CheckedTree } from './problem.ts';
-import { Composer, isScalar, Lexer, Parser, type Document } from 'yaml';
+import { setImmediate } from 'node:timers/promises';
+import { problemAt, sortedProblems, SpecError, type CheckedTree, type Problem } from './problem.ts';
+import { Composer, isScalar, Lexer, Parser, type CST, type Document } from 'yaml';
 import { entryOf, isNull, maxValues, type SpecNode } from './tree.ts';
 import { describe, type Description } from './messages.ts';
 import { readTree, type ParsedYaml } from './read-tree.ts';
@@ -21,9 +22,12 @@ const yamlOptions = {
   keepSourceTokens: true,
 } as const;
 
-/** @throws SpecError if nothing can be made of the text */
-export function parseSpec(text: string): CheckedTree {
-  const { root, problems } = parseYaml(text);
+/**
+ * @param signal ends the reading: it takes seconds for the largest texts
+ * @throws SpecError if nothing can be made of the text
+ */
+export async function parseSpec(text: string, signal: AbortSignal): Promise<CheckedTree> {
+  const { root, problems } = await parseYaml(text, signal);
   const description = unrecognizedAs(text, root, problems.length > 0);
   if (description !== undefined) {
     const start = root?.range.start ?? 0;
@@ -35,49 +39,59 @@ export function parseSpec(text: string): CheckedTree {
 }
 
 /** Reads YAML, and JSON as the part of it that it is. */
-function parseYaml(text: string): ParsedYaml {
-  if (hasTooManyValues(text)) {
+async function parseYaml(text: string, signal: AbortSignal): Promise<ParsedYaml> {
+  const tokens = await tokensOf(text, signal);
+  if (tokens === undefined) {
     const description = describe('oversized-spec', { limit: `${maxValues} values` });
-    const problem = problemAt(description, { range: { start: 0, end: 1 } });
-    return { root: undefined, problems: [problem] };
+    return unreadable(problemAt(description, { range: { start: 0, end: 1 } }));
   }
-  const [document, second] = documentsIn(text);
+  const [document, second] = documentsIn(tokens, text.length);
   if (document === undefined) return { root: undefined, problems: [] };
-  if (document.errors.length > 0) {
-    return { root: undefined, problems: [syntaxProblem(text, document)] };
-  }
+  if (document.errors.length > 0) return unreadable(syntaxProblem(text, document));
   if (second !== undefined) {
     const [start, end] = second.range ?? [0, 0];
-    const problem = problemAt(describe('several-documents'), { range: { start, end } });
-    return { root: undefined, problems: [problem] };
+    return unreadable(problemAt(describe('several-documents'), { range: { start, end } }));
   }
   return readTree(document, text);
 }
 
-/**
- * A value and its key have some four tokens, and each costs yaml a kilobyte: they are counted in long
- * texts before yaml sees them.
- */
-function hasTooManyValues(text: string): boolean {
-  const maxTokens = 4 * maxValues;
-  if (text.length < maxTokens) return false;
-  let count = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (!/^[\s#]/.test(token)) count++;
-    if (count > maxTokens) return true;
+function unreadable(problem: Problem): ParsedYaml {
+  return { root: undefined, problems: [problem] };
+}
+
+/** A value and its key have some four, and each costs yaml a kilobyte. */
+const maxLexemes = 4 * maxValues;
+const lexemesBetweenPauses = 20_000;
+
+/** Undefined if there are more than any spec has. */
+async function tokensOf(
+  text: string,
+  signal: AbortSignal,
+): Promise<readonly CST.Token[] | undefined> {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let [count, counted] = [0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!/^[\s#]/.test(lexeme)) counted++;
+    if (counted > maxLexemes) return undefined;
+    if (++count % lexemesBetweenPauses === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    for (const token of parser.next(lexeme)) tokens.push(token);
   }
-  return false;
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
 }
 
 /** The first two documents that hold something. */
-function documentsIn(text: string): readonly Document[] {
+function documentsIn(tokens: readonly CST.Token[], length: number): readonly Document[] {
   const found: Document[] = [];
   const { stackTraceLimit } = Error;
   // A text can have hundreds of thousands of errors, and their stacks take longer than all the rest.
   Error.stackTraceLimit = 0;
   try {
-    const tokens = new Parser().parse(text);
-    for (const document of new Composer(yamlOptions).compose(tokens, true, text.length)) {
+    for (const document of new Composer(yamlOptions).compose(tokens, true, length)) {
       if (!isEmpty(document)) found.push(document);
       if (found.length === 2) break;
     }

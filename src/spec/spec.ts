@@ -46,6 +46,7 @@ export interface SpecOptions extends PlaceholderValues {
   readonly containers: readonly string[];
   /** Whether unknown keys are errors; else they are sent as they are, with a warning. */
   readonly strict: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface ResolvedSpec {
@@ -73,7 +74,7 @@ export interface ResolvedSpec {
 export async function resolveSpec(source: SpecSource, options: SpecOptions): Promise<ResolvedSpec> {
   // Loaded here, so that a step that fails before it has a spec does not wait for yaml.
   const { parseSpec } = await import('./parse-yaml.ts');
-  const parsed = parseSpec(source.text);
+  const parsed = await parseSpec(source.text, options.signal);
   const known = withKnownKeys(withoutExtensions(parsed.tree), options.strict);
   const resolved = withPlaceholders(known.tree, source.text, options);
   const { imageVersion, containers } = options;

@@ -78,14 +78,8 @@ export interface SpecList {
 }
 
 export function entryOf(map: SpecMap, key: string): SpecEntry | undefined {
-  if (map.entries.length <= 32) return map.entries.find((entry) => entry.key === key);
-  const index = indexes.get(map) ?? new Map(map.entries.map((entry) => [entry.key, entry]));
-  indexes.set(map, index);
-  return index.get(key);
+  return map.entries.find((entry) => entry.key === key);
 }
-
-/** Of maps with many keys: a search for each of the keys would be quadratic. */
-const indexes = new WeakMap<SpecMap, ReadonlyMap<string, SpecEntry>>();
 
 /** The node's text, if it is a scalar. */
 export function textOf(node: SpecNode | undefined): string | undefined {
