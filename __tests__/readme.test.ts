@@ -79,7 +79,12 @@ test('the pause between two polls is the one that the README names', () => {
 });
 
 describe.each(['README.md', 'docs/troubleshooting.md'])('the errors in %s', (page) => {
-  const texts = [...textsIn('src'), ...textsIn('delete'), ...Object.keys(errorCodes)];
+  const texts = [
+    ...textsIn('src'),
+    ...textsIn('delete'),
+    ...textsIn('update'),
+    ...Object.keys(errorCodes),
+  ];
   const quoted = tablesIn(repositoryText(page))
     .filter(([head]) => head?.[0] === 'the error says')
     .flatMap(([, ...rows]) => rows.flatMap(([cell = '']) => codeSpansIn(cell)));

@@ -9,6 +9,7 @@ import { crashLoop, imagePull, running } from '../local-bec/rollouts.ts';
 import { startDeployment, type DeploymentOptions, type Deviation } from '../testing/deployment.ts';
 import { htmlOf } from '../testing/markdown.ts';
 import { runStep } from '../testing/runner.ts';
+import { playUpdate } from '../testing/update-play.ts';
 
 const spec = {
   serviceName: 'web',
@@ -77,6 +78,12 @@ async function deletionSummary(): Promise<string> {
   return summary;
 }
 
+/** So much later at each look that what the first step created is older than the second one. */
+function hurriedTime(): () => number {
+  let nowMs = Date.now();
+  return () => (nowMs += 1000);
+}
+
 /** A step that is killed while it waits, and its post step, for which BEC does not show the service. */
 async function postSummary(): Promise<string> {
   const waiting = Promise.withResolvers<undefined>();
@@ -117,10 +124,12 @@ const summaries: Readonly<Record<string, () => Promise<string>>> = {
   'dry-run': () => lastSummary({}, { inputs: { 'dry-run': 'true' } }),
   're-run': () =>
     lastSummary(
-      { server: { rollout: imagePull(0) } },
+      { server: { rollout: imagePull(0), now: hurriedTime() } },
       { inputs: wait },
       { inputs: wait, env: { GITHUB_RUN_ATTEMPT: '2' } },
     ),
+  update: async () => (await playUpdate({})).summary,
+  'failed-update': async () => (await playUpdate({ variants: { update: 'stuck' } })).summary,
   deletion: deletionSummary,
   post: postSummary,
 };

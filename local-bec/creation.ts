@@ -25,7 +25,9 @@ export function createService(state: State, call: Call): Outcome {
   const plan = toPlan(parsed.body, serviceId);
   const refusal = refusalOf(state, plan, nowMs);
   if (refusal !== undefined) return refusal;
-  const rollout = state.isImageMissing(plan.template) ? imagePull(state.stepMs) : state.rollout;
+  const rollout = plan.template.containers.some(state.isImageMissing)
+    ? imagePull(state.stepMs)
+    : state.rollout;
   const clientToken = call.version === 1 ? undefined : call.query['clientToken'];
   const service: Service = {
     record: { serviceId, clientToken, body: parsed.body, createdAt: nowMs },

@@ -88,7 +88,9 @@ try {
   if (settings === undefined) console.log(helpText());
   else await serve(settings);
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
+  const isInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = isInUse ? 'The port is in use. Choose another --port, or 0.' : reason;
   const isUsage = error instanceof UsageError;
   console.error(isUsage ? `${message}\nTry --help.` : message);
   process.exitCode = isUsage ? 2 : 1;

@@ -141,7 +141,7 @@ function detailOfPod(state: State, call: Call): Outcome {
   const pod = snapshot?.pods.find(({ podName }) => podName === call.id);
   return snapshot === undefined || pod === undefined
     ? notFound()
-    : resultOf(podOf(pod, snapshot, { ...view, digestOf: state.digestOf }));
+    : resultOf(podOf(pod, snapshot, { ...state, ...view }));
 }
 
 function viewOf({ variants }: State, { nowMs }: Call, lag: 'readLag' | 'listLag'): View {

@@ -136,8 +136,7 @@ function platformSettingsOf(options: LocalBecOptions, variants: Variants): Platf
     variants,
     rollout: rollout ?? namedRollout(variants.rollout, startupMs),
     stepMs: startupMs,
-    isImageMissing: ({ containers }) =>
-      containers.some(({ imageVersion }) => missingImageVersions.includes(imageVersion)),
+    isImageMissing: ({ imageVersion }) => missingImageVersions.includes(imageVersion),
     digestOf: options.digestOf ?? digestOf,
     maxPageSize,
   };

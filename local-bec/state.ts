@@ -1,4 +1,4 @@
-import type { Template } from './plan.ts';
+import type { ContainerPlan } from './plan.ts';
 import type { Outcome } from './responses.ts';
 import type { Rollout } from './rollout.ts';
 import type { CallRoute } from './routes.ts';
@@ -17,7 +17,7 @@ export interface PlatformSettings {
   readonly rollout: Rollout;
   /** How long a phase of a rollout takes. */
   readonly stepMs: number;
-  readonly isImageMissing: (template: Template) => boolean;
+  readonly isImageMissing: (container: ContainerPlan) => boolean;
   /** `sha256:…` of an image, by its address and version. */
   readonly digestOf: (image: string) => string;
   readonly variants: Variants;

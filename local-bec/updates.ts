@@ -145,7 +145,10 @@ function cannotPull(
   { isImageMissing }: Moment['settings'],
 ): boolean {
   const neededSecret = plans[0].plan.template.registrySecrets.length > 0;
-  return isImageMissing(template) || (neededSecret && template.registrySecrets.length === 0);
+  return (
+    template.containers.some(isImageMissing) ||
+    (neededSecret && template.registrySecrets.length === 0)
+  );
 }
 
 function phasesOf(pods: Course['pods'], stepMs: number): readonly PodPhase[] {

@@ -141,7 +141,7 @@ function addressesOfPod(pod: Pod, { plan, number }: Snapshot, { nowMs, lagMs, va
 export function podOf(
   pod: Pod,
   snapshot: Snapshot,
-  view: View & Pick<PlatformSettings, 'digestOf'>,
+  view: View & Pick<PlatformSettings, 'digestOf' | 'isImageMissing'>,
 ) {
   const { podName, ...rest } = podItemOf(pod, snapshot, view);
   const shown = templateShown(pod, snapshot.plan, view.variants);
@@ -159,19 +159,29 @@ const NO_STATE = { running: null, waiting: null, terminated: null } as const;
 
 const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating', message: '' } };
 
-function containerStatusesOf(pod: Pod, view: View & Pick<PlatformSettings, 'digestOf'>) {
+function containerStatusesOf(
+  pod: Pod,
+  view: View & Pick<PlatformSettings, 'digestOf' | 'isImageMissing'>,
+) {
   const { containers: stopped = CREATING, lastState, restartCount = 0 } = pod.phase;
   if (!pod.isRunning && stopped === null) return [];
   const running = { running: { startedAt: pod.sinceMs } };
-  return pod.template.containers.map((container) => ({
-    name: container.name,
-    ...imageShown(container, pod.isRunning, view),
-    containerID: containerIdOf(pod, container),
-    ready: pod.isRunning,
-    restartCount,
-    lastState: { ...NO_STATE, ...(!pod.isRunning && lastState) },
-    state: { ...NO_STATE, ...(pod.isRunning ? running : stopped) },
-  }));
+  const { containers } = pod.template;
+  // Beside a container whose image is missing, the others of its pod run.
+  const isPulled = (container: ContainerPlan): boolean =>
+    containers.some(view.isImageMissing) && !view.isImageMissing(container);
+  return containers.map((container) => {
+    const ready = pod.isRunning || isPulled(container);
+    return {
+      name: container.name,
+      ...imageShown(container, ready, view),
+      containerID: containerIdOf(pod, container),
+      ready,
+      restartCount,
+      lastState: { ...NO_STATE, ...(!ready && lastState) },
+      state: { ...NO_STATE, ...(ready ? running : stopped) },
+    };
+  });
 }
 
 /** A container that was started again is another one. */

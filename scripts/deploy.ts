@@ -12,12 +12,15 @@ import { makeWorkspace } from '../testing/workspace.ts';
 const help = `Usage: npm run deploy -- [options]
 
 Deploys a spec as the action would on a push of the tag v1.2.3, and waits until the service runs.
+Placeholders such as \${{ env.NAME }} and \${{ secrets.NAME }} get this shell's variables.
 
   --endpoint URL             the address that npm run local-bec printed
   --access-key-id TEXT
   --secret-access-key TEXT
-  --session-token TEXT       default: none
+  --session-token TEXT       default of these three: BCE_ACCESS_KEY_ID, BCE_SECRET_ACCESS_KEY and
+                             BCE_SECURITY_TOKEN
   --spec FILE                default: examples/service.yml
+  --image-version TEXT       default: v1.2.3
   --help                     prints this text`;
 
 interface Arguments {
@@ -34,6 +37,7 @@ function parseArguments(): Arguments | undefined {
       'secret-access-key': { type: 'string' },
       'session-token': { type: 'string', default: '' },
       spec: { type: 'string', default: join(repositoryRoot, 'examples/service.yml') },
+      'image-version': { type: 'string', default: '' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -50,10 +54,17 @@ function parseArguments(): Arguments | undefined {
     'access-key-id': values['access-key-id'] ?? '',
     'secret-access-key': values['secret-access-key'] ?? '',
     'session-token': values['session-token'],
+    'image-version': values['image-version'],
     wait: 'true',
   };
   return { spec, inputs };
 }
+
+const environment = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('GITHUB_') ? [] : [[name, value]],
+  ),
+);
 
 async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
   // Messages name it as it was given.
@@ -63,6 +74,7 @@ async function deploy({ spec, inputs }: Arguments): Promise<number | null> {
   const { exitCode, outputs } = await runStep({
     workspace: workspace.path,
     inputs: { ...inputs, spec: path },
+    env: environment,
     // Each time a run of its own, and so a service of its own.
     run: { GITHUB_RUN_ID: String(Date.now()) },
     onOutput: (text) => process.stdout.write(renderedLog(text)),

@@ -111,7 +111,7 @@ describe('summaryOf', () => {
   test('a service that was created: what it is and costs; what support asks for is folded', () => {
     const html = htmlOf(markdownOf({ kind: 'created', known }));
     expect(html).toContain('<h3>✅ <code>shop</code> v1.2.3 was created</h3>');
-    expect(alertIn(html)).toContain('[!NOTE]\nWhether its pods run is not known');
+    expect(alertIn(html)).toContain('[!NOTE]\nThe step did not wait until it runs.');
     const [shown = '', ...foldedParts] = html.split('<details>');
     expect(rowsIn(shown)).toEqual({
       Image: 'hub.example/shop:v1.2.3',

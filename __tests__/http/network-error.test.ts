@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeNetworkError, ResponseTooLarge } from '../../src/http/network-error.ts';
+import { describeNetworkError } from '../../src/http/network-error.ts';
 
 function errorWith(code: string, message = 'the system’s words'): Error {
   return Object.assign(new Error(message), { code });
@@ -39,11 +39,6 @@ test('a proxy that requires a login is a lasting error', () => {
   const { message, isTransient } = describeNetworkError(error, 'bec.test');
   expect(isTransient).toBe(false);
   expect(message).toContain('Add its user and password to HTTPS_PROXY');
-});
-
-test('a response that is too large is one whose limit is named', () => {
-  const { message } = describeNetworkError(new ResponseTooLarge(1024 ** 2), 'bec.test');
-  expect(message).toBe('the response is larger than 1 MiB');
 });
 
 test('of several addresses that failed alike, one reason is given', () => {

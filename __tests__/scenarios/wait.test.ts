@@ -23,6 +23,7 @@ test.concurrent(
     expect(ended.log).toMatch(/^STARTING · 0 of 2 pods · /m);
     expect(ended.log).toMatch(/^The service is running \(after /m);
     expect(ended.log).toContain('\nUntil it is deleted, it is billed for 2 pods');
+    expect(ended.log).toContain('\nNo pod has a public address, so the output publicIp is empty.');
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'RUNNING' });
     expect(parseFields(ended.outputs['service'] ?? '')).toMatchObject({ runningPods: 2 });
     expect(ended.operations).not.toContain('delete');
@@ -38,6 +39,7 @@ test.concurrent(
       `The service "shop" (${ended.serviceId}) was created, but it is FAILED.\ncn-shanghai-ct, 2 pods: the image registry.example/shop:v1.2.3 can't be pulled: `,
     );
     expect(ended.error).toMatch(/\nIt still exists, and is billed until it is deleted\.$/);
+    expect(ended.log).toContain('\nUntil it is deleted, it is billed for 2 pods');
     expect(ended.log).toMatch(/^::group::Why \S+ is not running\npod [^]*?\n::endgroup::$/m);
     expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'FAILED' });
     expect(ended.summary).toContain('ImagePullBackOff');

@@ -62,7 +62,13 @@ export function clientTokenOf(
 export function parseMatrix(json: string): string {
   if (json.trim() === '') return '';
   try {
-    const text = JSON.stringify(withSortedKeys(JSON.parse(json)));
+    const keys = new Set<string>();
+    const value: unknown = JSON.parse(json, (key, inner: unknown) => {
+      keys.add(key);
+      return inner;
+    });
+    // A list of keys is their order, too.
+    const text = JSON.stringify(value, [...keys].sort());
     return text === 'null' || text === '{}' ? '' : text;
   } catch (cause) {
     throw new UserError(
@@ -77,15 +83,5 @@ export function parseClientToken(token: string): string {
   if (/^[\x20-\x7e]{1,64}$/.test(token)) return token;
   throw new UserError(
     `Input client-token is ${quoted(token)} (${token.length} characters); it must be 1 to 64 printable ASCII characters.`,
-  );
-}
-
-function withSortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withSortedKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, inner]) => [key, withSortedKeys(inner)]),
   );
 }

@@ -10,7 +10,7 @@ import { MissingImageError } from './image-check.ts';
 import type { Known, Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
 import { messageOf, summarize, type Runner } from './runner.ts';
-import { summaryOf } from './summary.ts';
+import { isBilled, summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
 export { isImageMissing, requireImages } from './image-check.ts';
@@ -48,9 +48,14 @@ function problemsOf(error: unknown): readonly Problem[] {
 export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
   if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
   // Not every server shows summaries.
-  if (outcome.kind === 'created' || outcome.kind === 'running') {
-    const resources = resourcesText(outcome.known.request);
+  if (isBilled(outcome)) {
+    const resources = resourcesText(outcome.known.request ?? {});
     if (resources !== '') runner.info(`Until it is deleted, it is billed for ${resources}.`);
+  }
+  if (outcome.kind === 'running' && outcome.running.publicIp === '') {
+    runner.info(
+      'No pod has a public address, so the output publicIp is empty. A spec asks for one with needPublicIp: true and bandwidth.',
+    );
   }
   const { run, redact } = runner;
   summarize(runner, () => summaryOf(outcome, { run, elapsedMs, redact }));

@@ -43,6 +43,7 @@ export interface Runner extends Report {
 
 /** The only reader of `process.env`. Masks what is secret in it before anything can be printed. */
 export function openRunner(): Runner {
+  process.stdout.once('error', failWithoutLog);
   const environment: Environment = { ...process.env };
   const report = createReport(environment);
   for (const secret of secretsIn(environment)) report.mask(secret);
@@ -53,6 +54,13 @@ export function openRunner(): Runner {
     signal: cancellationSignal(),
     postState: createPostState(report, environment),
   };
+}
+
+/** A full disk, say. What the step has begun it brings to its end all the same. */
+function failWithoutLog({ message }: Error): void {
+  process.exitCode = 1;
+  process.stdout.on('error', () => undefined);
+  process.stderr.write(`The log can't be written: ${message}\n`);
 }
 
 function cancellationSignal(): AbortSignal {

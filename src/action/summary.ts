@@ -80,7 +80,7 @@ function noteOn(outcome: Outcome, format: Format): string {
       ]);
     case 'created':
       return alertOf('NOTE', [
-        'Whether its pods run is not known: the step did not wait. With <code>wait: true</code> it does.',
+        'The step did not wait until it runs. With <code>wait: true</code> it does.',
       ]);
     case 'running':
       return '';
@@ -98,7 +98,7 @@ function noteOn(outcome: Outcome, format: Format): string {
 }
 
 /** Whether a service is left that is billed. */
-function isBilled(outcome: Outcome): boolean {
+export function isBilled(outcome: Outcome): boolean {
   const isGone = outcome.kind === 'failed' && outcome.failure?.isGone === true;
   return outcome.known.service !== undefined && !isGone;
 }

@@ -1,11 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { durationText, type Clock } from '../clock.ts';
-import {
-  describeNetworkError,
-  ResponseTooLarge,
-  TransportError,
-  type TransportFacts,
-} from './network-error.ts';
+import { describeNetworkError, TransportError, type TransportFacts } from './network-error.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
@@ -142,8 +137,8 @@ function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> 
     let bytes = 0;
     incoming.on('data', (chunk: Uint8Array) => {
       bytes += chunk.byteLength;
-      if (bytes > maxBytes) reject(new ResponseTooLarge(maxBytes));
-      else chunks.push(chunk);
+      if (bytes <= maxBytes) chunks.push(chunk);
+      else reject(new Error(`the response is larger than ${maxBytes / 1024 ** 2} MiB`));
     });
     incoming.on('end', () => {
       // Without the byte order mark; invalid UTF-8 becomes U+FFFD.

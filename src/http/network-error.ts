@@ -25,14 +25,6 @@ export class TransportError extends Error implements TransportFacts {
   }
 }
 
-export class ResponseTooLarge extends Error {
-  override readonly name = 'ResponseTooLarge';
-
-  constructor(maxBytes: number) {
-    super(`the response is larger than ${maxBytes / 1024 ** 2} MiB`);
-  }
-}
-
 export interface NetworkErrorText {
   readonly message: string;
   /** Whether a later attempt may succeed. */
@@ -45,7 +37,6 @@ export interface NetworkErrorText {
  */
 export function describeNetworkError(error: unknown, host: string): NetworkErrorText {
   const { code, message } = factsOf(error);
-  if (error instanceof ResponseTooLarge) return { message, isTransient: true };
   if (code.startsWith('HPE_')) {
     return { message: `the response is not valid HTTP (${message})`, isTransient: true };
   }

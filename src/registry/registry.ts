@@ -1,5 +1,6 @@
 import { durationText, startDeadline, type Clock } from '../clock.ts';
 import type { ProxyEnvironment } from '../http/connection.ts';
+import { UserError } from '../errors.ts';
 import { retryPolicies } from '../http/retry.ts';
 import { isImageTag } from '../image-tag.ts';
 import { printable } from '../text.ts';
@@ -116,5 +117,7 @@ function manifestOptionsOf(image: Image, run: Run): ManifestOptions {
 function reasonOf(error: unknown, { signal }: Run): string {
   if (error instanceof RegistryError) return error.message;
   signal.throwIfAborted();
+  // A proxy that can't be used ends a deployment only if BEC itself is behind it.
+  if (error instanceof UserError) return error.message.replace(/\.$/, '');
   return `The check has a fault: ${printable(String(error))}`;
 }

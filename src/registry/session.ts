@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { UserError } from '../errors.ts';
 import {
   connectionTo,
   TransportError,
@@ -56,12 +55,12 @@ interface Failure extends FailedAttempt {
 const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 16 * 1024 ** 2 };
 
 export function openSession(options: SessionOptions): Session {
-  const { clock, signal } = options;
+  const { proxyEnv, clock, signal } = options;
   const connections = new Map<string, Connection>();
 
   async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
     const key = `${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`;
-    const connection = connections.get(key) ?? connectionOf(endpoint, options);
+    const connection = connections.get(key) ?? connectionTo(endpoint, proxyEnv, clock);
     connections.set(key, connection);
     const attempt = async (): Promise<AttemptEnd<HttpResponse, Failure>> => {
       try {
@@ -86,18 +85,6 @@ export function openSession(options: SessionOptions): Session {
       for (const connection of connections.values()) connection.close();
     },
   };
-}
-
-/** A proxy that can't be used ends a deployment only if BEC itself is behind it. */
-function connectionOf(endpoint: Endpoint, { proxyEnv, clock }: SessionOptions): Connection {
-  try {
-    return connectionTo(endpoint, proxyEnv, clock);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new RegistryError(`${endpoint.host} can't be reached: ${error.message}`, {
-      cause: error,
-    });
-  }
 }
 
 /** A response that may be another one in a moment is a failure. */
