@@ -77,6 +77,10 @@ function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
       Object.entries(fields).flatMap(([key, inner]) => [...leavesOf(inner, `${path}.${key}`)]),
     );
   }
-  const text = Array.isArray(value) ? JSON.stringify(value.map(String)) : String(value ?? '');
+  const text = Array.isArray(value)
+    ? JSON.stringify(value.map(String))
+    : typeof value === 'boolean'
+      ? String(value)
+      : textOf(value);
   return new Map(['', '[]'].includes(text) ? [] : [[path, text]]);
 }
