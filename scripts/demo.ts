@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the life of a deployment with the bundles that ship, against the BEC that the project
- * brings. A pushed tag creates a service; the next tag creates another, and the first one is deleted.
+ * brings. A pushed tag creates a service, the next one updates it, and the image of the third was never
+ * pushed, so that update gets stuck.
  */
 import { parseArgs, styleText } from 'node:util';
 import { startLocalBec, type LocalBec } from '../local-bec/server.ts';
@@ -10,8 +11,9 @@ import { makeWorkspace, repositoryText } from '../testing/workspace.ts';
 
 const help = `Usage: npm run demo [-- options]
 
-Deploys examples/service.yml to a local BEC, as a workflow would when a tag is pushed,
-then the next tag, and deletes the service of the first one.
+Deploys examples/service.yml to a local BEC, as a workflow would when a tag is pushed; updates
+the service to the next tag; then to one whose image is missing, so that the update gets stuck.
+Takes about two minutes.
 
 Options:
   --fail   the first tag only, and its image was never pushed: the service fails and is deleted
@@ -49,22 +51,21 @@ function printOutputs({ outputs }: StepResult): void {
   }
 }
 
-/** A request that is repeated at once, such as a poll, is one line. */
+/** Those that change something; the others are looks. */
 function printRequests({ requests }: LocalBec): void {
-  const lines = requests.map(({ method, path, query, status }) => {
+  const changes = requests.filter(({ method }) => method !== 'GET');
+  for (const { method, path, query, status } of changes) {
     const search = new URLSearchParams(query).toString();
-    return `${method} ${path}${search === '' ? '' : `?${search}`} → ${status ?? 'no response'}`;
-  });
-  const starts = lines.flatMap((line, index) => (line === lines[index - 1] ? [] : [index]));
-  for (const [index, start] of starts.entries()) {
-    const times = (starts[index + 1] ?? lines.length) - start;
-    console.log(`${lines[start] ?? ''}${times === 1 ? '' : ` (${times} times)`}`);
+    console.log(
+      `${method} ${path}${search === '' ? '' : `?${search}`} → ${status ?? 'no response'}`,
+    );
   }
+  console.log(`and ${requests.length - changes.length} times GET`);
 }
 
 interface Pipeline {
-  readonly deploy: (tag: string, runId: string) => Promise<StepResult>;
-  readonly deleteServices: (serviceIds: string) => Promise<StepResult>;
+  readonly deploy: (tag: string) => Promise<StepResult>;
+  readonly update: (tag: string) => Promise<StepResult>;
 }
 
 /** The steps of a workflow, whose logs are printed as they come. */
@@ -77,27 +78,25 @@ function pipelineFor({ endpoint, credentials }: LocalBec, workspace: string): Pi
   const onOutput = (text: string): void => {
     process.stdout.write(renderedLog(text));
   };
+  const runOf = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag });
   return {
-    deploy: (tag, runId) =>
+    deploy: (tag) =>
       runStep({
         workspace,
         inputs: { ...access, wait: 'true', 'on-failure': 'delete' },
-        run: {
-          GITHUB_REF: `refs/tags/${tag}`,
-          GITHUB_REF_NAME: tag,
-          GITHUB_RUN_ID: runId,
-          GITHUB_RUN_NUMBER: runId,
-        },
+        run: runOf(tag),
         onOutput,
       }),
-    deleteServices: (serviceIds) =>
-      runStep({
-        action: 'delete',
-        workspace,
-        inputs: { ...access, 'service-id': serviceIds },
-        onOutput,
-      }),
+    update: (tag) =>
+      runStep({ action: 'update', workspace, inputs: access, run: runOf(tag), onOutput }),
   };
+}
+
+function printStep(result: StepResult): void {
+  heading('The outputs of the step, long ones cut');
+  printOutputs(result);
+  heading('The summary on the run’s page');
+  console.log(terminalTextOf(result.summary));
 }
 
 /** Whether all ended as it should. */
@@ -105,25 +104,14 @@ async function demonstrate(fails: boolean): Promise<boolean> {
   using workspace = makeWorkspace({ '.bec/service.yml': repositoryText('examples/service.yml') });
   await using bec = await startLocalBec({
     startupMs: 2000,
-    missingImageVersions: fails ? ['v1.2.3'] : [],
+    missingImageVersions: [fails ? 'v1.2.3' : 'v1.4.0'],
   });
-  const { deploy, deleteServices } = pipelineFor(bec, workspace.path);
+  const { deploy, update } = pipelineFor(bec, workspace.path);
 
   heading('The tag v1.2.3 is pushed: the log of the step org/bec-create');
-  const first = await deploy('v1.2.3', '1');
-  heading('The outputs of the step, long ones cut');
-  printOutputs(first);
-  heading('The summary on the run’s page');
-  console.log(terminalTextOf(first.summary));
-
-  let steps = [first];
-  if (!fails) {
-    heading('The next tag, v1.3.0, is pushed: a second service');
-    const second = await deploy('v1.3.0', '2');
-    const { previousServiceIds = '' } = second.outputs;
-    heading(`The step org/bec-create/delete, with previousServiceIds=${previousServiceIds}`);
-    steps = [first, second, await deleteServices(previousServiceIds)];
-  }
+  const first = await deploy('v1.2.3');
+  printStep(first);
+  const isExpected = fails ? first.exitCode === 1 : await demonstrateUpdates(first, update);
 
   heading('What BEC received');
   printRequests(bec);
@@ -132,10 +120,31 @@ async function demonstrate(fails: boolean): Promise<boolean> {
   heading(
     fails
       ? 'Red: no service is left, and the log says why'
-      : `Green: ${ids} is running, and billed`,
+      : `Red: ${ids} was not updated to v1.4.0; one of its two pods still serves v1.3.0`,
   );
-  const isExpected = steps.every(({ exitCode }) => exitCode === (fails ? 1 : 0));
   return isExpected && living.length === (fails ? 0 : 1);
+}
+
+async function demonstrateUpdates(
+  { outputs: before }: StepResult,
+  update: Pipeline['update'],
+): Promise<boolean> {
+  heading('The next tag, v1.3.0: the log of the step org/bec-create/update');
+  const second = await update('v1.3.0');
+  printStep(second);
+  const { serviceId, publicIp, changed } = second.outputs;
+  heading(`The same service, ${serviceId ?? ''}, at the same address, ${publicIp ?? ''}`);
+  heading('The next tag, v1.4.0, whose image nobody has pushed');
+  const third = await update('v1.4.0');
+  printStep(third);
+  return (
+    second.exitCode === 0 &&
+    changed === 'true' &&
+    serviceId === before['serviceId'] &&
+    publicIp === before['publicIp'] &&
+    third.exitCode === 1 &&
+    third.outputs['previousImageVersion'] === 'v1.3.0'
+  );
 }
 
 const options = readOptions();

@@ -36,19 +36,17 @@ export interface Deployment {
   readonly inputs: Pick<Inputs, 'endpoint' | 'wait' | 'waitTimeoutMs' | 'onFailure'>;
 }
 
-export interface DeploymentOptions {
-  readonly runner: Runner;
-  readonly outputs: Outputs;
-  readonly clock: Clock;
-}
-
 /**
  * Creates the service and, if the workflow asks for it, waits until it is running. Never rejects: a
  * failure is an outcome that says what is known to exist.
  */
 export async function deployService(
   { prepared, body, tokens, credentials, inputs }: Deployment,
-  { runner, outputs, clock }: DeploymentOptions,
+  {
+    runner,
+    outputs,
+    clock,
+  }: { readonly runner: Runner; readonly outputs: Outputs; readonly clock: Clock },
 ): Promise<Outcome> {
   const { endpoint, wait, waitTimeoutMs, onFailure } = inputs;
   const { environment, signal, info: log, warn, run, postState } = runner;
@@ -58,7 +56,7 @@ export async function deployService(
   const journal = openJournal((life) => {
     outputs.known(life);
     const left = leftBy(life, serviceName, wait ? onFailure : 'keep');
-    postState.save({ ...left, ...origin });
+    postState.save({ ...left, isUpdate: false, ...origin });
   });
   try {
     log(

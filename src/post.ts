@@ -35,7 +35,9 @@ export async function runPost(clock: Clock): Promise<void> {
   const isDone = kind === 'gone';
   const message = `${state.text} ${text}`.trim();
   const { paragraphs } = formatOf(runner.redact);
-  summarize(runner, () => summaryOf(isDone, [state.text, text].flatMap(paragraphs)));
+  const heading = headingOf(isDone, state);
+  const alert = alertOf(isDone ? 'NOTE' : 'WARNING', [state.text, text].flatMap(paragraphs));
+  summarize(runner, () => joinedParts([`### ${heading}`, alert]));
   if (isDone) runner.info(message);
   else runner.fail(message);
 }
@@ -79,10 +81,7 @@ function credentialsOf({ environment }: Runner): Credentials {
   }
 }
 
-/** In GitHub's Markdown. */
-function summaryOf(isDone: boolean, paragraphs: readonly string[]): string {
-  return joinedParts([
-    isDone ? '### 🗑️ The service was deleted' : '### ⚠️ A service may be left, and billed',
-    alertOf(isDone ? 'NOTE' : 'WARNING', paragraphs),
-  ]);
+function headingOf(isDone: boolean, { isUpdate }: LeftState): string {
+  if (isUpdate) return '⚠️ An update may be under way';
+  return isDone ? '🗑️ The service was deleted' : '⚠️ A service may be left, and billed';
 }

@@ -1,10 +1,14 @@
 /** An update of a service that has been running for an hour, at a local BEC whose time the looks at it drive. */
+import { createHash } from 'node:crypto';
 import type { Fault } from '../local-bec/faults.ts';
 import type { ReceivedRequest } from '../local-bec/requests.ts';
 import type { LocalBec, LocalBecOptions } from '../local-bec/server.ts';
 import type { Variants } from '../local-bec/variants.ts';
 import { listOf, parseFields, textOf, toFields, type Fields } from '../src/json.ts';
 import { call } from './bec-call.ts';
+import { dockerConfigText } from './registry/check.ts';
+import { registryReply, startFakeServer } from './registry/fake-registry.ts';
+import { makeWorkspace } from './workspace.ts';
 import { startDeployment, type Deployment, type Deviation, type Ended } from './deployment.ts';
 
 export const updateSpec = {
@@ -22,6 +26,10 @@ export interface UpdatePlay {
   readonly server?: LocalBecOptions;
   readonly faults?: readonly Fault[];
   readonly inputs?: Deviation['inputs'];
+  /** Whether the service is named by its id. */
+  readonly isById?: boolean;
+  /** With check-image: which version's image the registry has under each tag. */
+  readonly registry?: Readonly<Record<string, string>>;
   readonly deviation?: Deviation;
   /** Done before the step. */
   readonly before?: (played: StartedUpdate) => Promise<unknown>;
@@ -111,12 +119,42 @@ export interface PlayedUpdate extends Ended {
 }
 
 export async function playUpdate(play: UpdatePlay): Promise<PlayedUpdate> {
+  const { registry, ...rest } = play;
+  if (registry !== undefined) return await playWithRegistry(rest, registry);
   await using started = await startUpdate(play);
   await play.before?.(started);
-  const ended = await started.update({ ...play.deviation, inputs: { ...play.inputs } });
   const { bec, serviceId } = started;
+  const id = play.isById === true ? { 'service-id': serviceId } : {};
+  const ended = await started.update({ ...play.deviation, inputs: { ...id, ...play.inputs } });
   bec.dropFaults();
   return { ...ended, serviceId, puts: putsIn(bec), runs: await started.runs() };
+}
+
+/** The registry and BEC know each image by the same digest. */
+async function playWithRegistry(
+  play: UpdatePlay,
+  contents: Readonly<Record<string, string>>,
+): Promise<PlayedUpdate> {
+  await using server = await startFakeServer((request) => {
+    const reply = registryReply({ 'acme/shop': Object.keys(contents) }, request);
+    const content = contents[request.target.replace(/^.*[/]/, '')];
+    if (content === undefined || !request.target.includes('/manifests/')) return reply;
+    return { ...reply, headers: { ...reply.headers, 'docker-content-digest': digestOf(content) } };
+  });
+  using docker = makeWorkspace({ 'config.json': dockerConfigText({}) });
+  const [container] = updateSpec.containers;
+  const containers = [{ ...container, imageAddress: `${server.host}/acme/shop` }];
+  return await playUpdate({
+    ...play,
+    spec: { containers },
+    server: { digestOf: (image) => digestOf(image.replace(/^.*:/, '')) },
+    inputs: { 'check-image': 'true', ...play.inputs },
+    deviation: { env: { DOCKER_CONFIG: docker.path } },
+  });
+}
+
+function digestOf(content: string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 export function putsIn({ requests }: Pick<LocalBec, 'requests'>): readonly ReceivedRequest[] {

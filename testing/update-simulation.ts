@@ -86,7 +86,7 @@ export function simulateUpdate(random: Random): Simulated {
   if (unreadablePods(first, images).length > 0) {
     return { ...facts, ends: 'refused', isTrue: false, endsWell };
   }
-  const target = { images, before: podsShowing(first.pods, images) };
+  const target = { images, before: podsShowing(first, images) };
   let watch = startWatch(progressOf(first, target));
   for (let atMs = 0; ;) {
     const progress = progressOf(lookAt(atMs / 1000), target);

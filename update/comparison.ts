@@ -1,4 +1,5 @@
 import { countOf, listOf, textOf, type Fields } from '../src/json.ts';
+import { tagsIn, tagsOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
 import { problemWithValue, type Problem, type ResolvedSpec } from '../src/spec/spec.ts';
 import { counted, listedFirst, quoted } from '../src/text.ts';
@@ -139,12 +140,9 @@ function* regionFindings(body: Fields, { details }: Service): Iterable<Finding> 
   }
 }
 
-function* tagFindings(body: Fields, { details }: Service): Iterable<Finding> {
-  if (!Array.isArray(details['tagsMap'])) return;
-  const textsOf = (tags: unknown): readonly string[] =>
-    listOf(tags).map(({ tagKey, tagValue }) => JSON.stringify([tagKey, tagValue]));
-  const there = textsOf(details['tagsMap']);
-  const added = textsOf(body['tags']).filter((text) => !there.includes(text));
+function* tagFindings(body: Fields, service: Service): Iterable<Finding> {
+  const there = tagsOf(service);
+  const added = tagsIn(listOf(body['tags'])).filter((tag) => there?.includes(tag) === false);
   if (added.length === 0) return;
   const message = `The service lacks ${counted(added.length, 'tag')} of these, and an update can't change its tags. Set them in the console.`;
   yield { code: 'fixed-tags', path: ['tags'], message };

@@ -21,7 +21,7 @@ const keysOf: Readonly<Record<string, (item: Fields) => string>> = {
 const plainFields = ['imageAddress', 'imageVersion', 'workingDir', 'commands', 'args'] as const;
 
 /** What the spec may leave out, and what then is not the default that BEC fills in. */
-const tellingFields = ['value', 'valueFrom', 'subPath', 'readOnly', 'hostPort'] as const;
+const tellingFields = /^\.(?:value|valueFrom|subPath|readOnly|hostPort)\b/;
 
 /** Every field that an update can change. */
 export function containerDifferences(spec: Fields, shown: Fields): readonly FieldDifference[] {
@@ -45,7 +45,7 @@ function itemDifferences(field: string, spec: Fields, shown: Fields) {
         ? 'removed'
         : found === undefined
           ? missing
-          : fieldsDifference(item, found);
+          : differenceOf({ ...item, protocol: '' }, found);
     return { field: `${field} ${key}`, difference };
   });
 }
@@ -55,30 +55,32 @@ function itemsOf(field: string, container: Fields): ReadonlyMap<string, Fields> 
 }
 /** Undefined if they are equal; null, empty, false, 0 and absent are. */
 function differenceOf(spec: unknown, shown: unknown): Difference | undefined {
-  if (isEmpty(spec)) return isEmpty(shown) ? undefined : 'removed';
-  if (isEmpty(shown) && shown !== false && shown !== 0) return 'hidden';
-  const [own, there] = [toFields(spec), toFields(shown)];
-  if (own !== undefined && there !== undefined) return fieldsDifference(own, there);
-  if (Array.isArray(spec) && Array.isArray(shown)) {
-    return JSON.stringify(spec.map(String)) === JSON.stringify(shown.map(String))
-      ? undefined
-      : 'changed';
+  const [own, there] = [leavesOf(spec), leavesOf(shown)];
+  const isBare = (text: string): boolean => text === 'false' || text === '0';
+  const wanted = [...own].filter(([, text]) => !isBare(text));
+  const others = [...there].filter(([path, text]) => !own.has(path) && !isBare(text));
+  if (wanted.length === 0) return others.length === 0 ? undefined : 'removed';
+  const found = wanted.map(([path, text]): Difference | undefined => {
+    const other = there.get(path);
+    if (other === text) return undefined;
+    return other === undefined || /^\*+$/.test(other) ? 'hidden' : 'changed';
+  });
+  const isTelling = others.some(([path]) => tellingFields.test(path));
+  return isTelling || found.includes('changed') ? 'changed' : found.find(Boolean);
+}
+
+/** Each value within a value as text, by its path; a list is one. */
+function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
+  const fields = toFields(value);
+  if (fields !== undefined) {
+    return new Map(
+      Object.entries(fields).flatMap(([key, inner]) => [...leavesOf(inner, `${path}.${key}`)]),
+    );
   }
-  if (/^\*+$/.test(String(shown))) return 'hidden';
-  return String(spec) === String(shown) ? undefined : 'changed';
-}
-
-function fieldsDifference(own: Fields, there: Fields): Difference | undefined {
-  const telling = tellingFields.filter((key) => isEmpty(own[key]) && !isEmpty(there[key]));
-  if (telling.length > 0) return 'changed';
-  const found = Object.keys(own)
-    .filter((key) => key !== 'protocol')
-    .map((key) => differenceOf(own[key], there[key]));
-  return found.find((difference) => difference === 'changed') ?? found.find(Boolean);
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  if (value === false || value === 0) return true;
-  return typeof value === 'object' && Object.values(value).every(isEmpty);
+  const text = Array.isArray(value)
+    ? JSON.stringify(value.map(String))
+    : typeof value === 'boolean'
+      ? String(value)
+      : textOf(value);
+  return new Map(['', '[]'].includes(text) ? [] : [[path, text]]);
 }

@@ -1,4 +1,9 @@
-import { failedOutcome, requireImages, type Known } from '../src/action/deploy-report.ts';
+import {
+  failedOutcome,
+  isImageMissing,
+  requireImages,
+  type Known,
+} from '../src/action/deploy-report.ts';
 import {
   openRunner,
   readImageVersion,
@@ -45,6 +50,10 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
         found[index] ?? [],
       ]),
     );
+    const isLost = (version: string): Promise<boolean> => {
+      const images = spec.images.map((image) => ({ ...image, imageVersion: version }));
+      return isImageMissing({ ...spec, images }, checkOptions);
+    };
     if (credentials === undefined) {
       const message = 'The spec is valid. Without credentials, nothing was read of the service.';
       return { kind: 'dry run', known, message, ...nothingSeen };
@@ -52,7 +61,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const { environment, signal, info: log, warn } = runner;
     const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
     try {
-      const step = { inputs, spec, source, imageVersion, digests };
+      const step = { inputs, spec, source, imageVersion, digests, isLost };
       return await updateService(bec, { step, known, runner });
     } finally {
       bec.close();

@@ -1,20 +1,24 @@
 import { reportProblems } from '../src/action/deploy-report.ts';
 import type { Runner } from '../src/action/runner.ts';
-import { CallError, type Client } from '../src/api/client.ts';
+import type { Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
+import { isImageTag } from '../src/image-tag.ts';
 import { listOf, textOf } from '../src/json.ts';
 import type { Service } from '../src/service/service.ts';
 import type { SpecFile } from '../src/source/source.ts';
 import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
-import { listedFirst, printable, quoted } from '../src/text.ts';
+import { listed, listedFirst, printable, quoted } from '../src/text.ts';
 import { compareWithService, regionNotices } from './comparison.ts';
 import type { FieldDifference } from './fields.ts';
 import type { Inputs } from './inputs.ts';
 import {
   imagesOf,
+  podsLeft,
   podsShowing,
   progressOf,
   unreadablePods,
+  versionsIn,
+  type Digests,
   type Progress,
   type Target,
 } from './progress.ts';
@@ -28,7 +32,9 @@ export interface UpdateStep {
   readonly spec: ResolvedSpec;
   readonly imageVersion: string;
   /** Of every image of the spec that takes the version; empty if they are not known. */
-  readonly digests: ReadonlyMap<string, readonly string[]>;
+  readonly digests: Digests;
+  /** Asks the registry whether it certainly doesn't have the images in another version. */
+  readonly isLost: (imageVersion: string) => Promise<boolean>;
 }
 
 /** What is to be done to the service, and what it was before. */
@@ -56,16 +62,48 @@ export async function planUpdate(
   for (const notice of regionNotices(spec.body, service)) bec.log(notice);
   if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
   const images = imagesOf(listOf(spec.body['containers']), digests);
-  const look = { service, ...(await readPodsFirst(bec, service)) };
+  const look = { service, ...(await readPods(bec, service.serviceId)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
   const kinds = differences.map(({ difference }) => difference);
   const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
+  const isBlind = isQuiet && kinds.length > 0;
   const before = progressOf(look, { images, before: new Set() });
   requireSameImage(before, step);
   const name = nameOf(step, service);
-  const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look.pods, images) };
-  const isBlind = isQuiet && kinds.length > 0;
-  return { name, target, before, differences, isBlind, previous: servingVersion(before, name) };
+  const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look, images) };
+  const previous = servingVersion(before, name);
+  const plan = { name, target, before, differences, isBlind, previous };
+  for await (const warning of warningsOn(plan, step)) bec.warn(warning);
+  return plan;
+}
+
+/** What the workflow may not have meant, or should know before it happens. */
+async function* warningsOn(
+  { name: { imageVersion }, previous, differences, before, target }: UpdatePlan,
+  { inputs: { checkImage }, isLost }: UpdateStep,
+): AsyncIterable<string> {
+  const { service, pods } = before;
+  const look = { service, pods: pods.map(({ pod }) => pod) };
+  if (imageVersion === 'latest' && differences.length === 0) {
+    yield 'The service is set to "latest" already, so nothing is sent, whichever image that is by now. Deploy a version of its own, such as the commit\'s.';
+  }
+  if (podsLeft(look, target.images).length > 0) {
+    yield `Not all pods show ${listed(versionsIn(service))}, which the service is set to: another update may be under way, or have failed.`;
+  }
+  if (isEarlier(imageVersion, previous)) {
+    yield `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`;
+  }
+  const isMoved = differences.some(({ field }) => field.startsWith('imageAddress'));
+  if (!checkImage || isMoved || !isImageTag(previous) || previous === imageVersion) return;
+  if (await isLost(previous)) {
+    yield `${previous}, which runs, is not in its registry any more, so there is no way back to it.`;
+  }
+}
+
+/** `v1.9` before `v1.10`; other names have no order. */
+function isEarlier(version: string, other: string): boolean {
+  const isOrdered = [version, other].every((text) => /^v?\d+(?:\.\d+)*$/.test(text));
+  return isOrdered && version.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
 export function differencesText(differences: readonly FieldDifference[]): string {
@@ -80,33 +118,15 @@ export function differencesText(differences: readonly FieldDifference[]): string
 }
 
 function nameOf({ spec, imageVersion }: UpdateStep, { serviceId }: Service): UpdateName {
-  const takers = listOf(spec.body['containers']).filter((container) =>
-    spec.images.some(
-      (image) =>
-        image.imageAddress === container['imageAddress'] &&
-        image.imageVersion === container['imageVersion'],
-    ),
-  );
-  const { serviceName } = spec;
+  const { body, serviceName } = spec;
+  const takers = listOf(body['containers']).filter((one) => one['imageVersion'] === imageVersion);
   return { serviceId, serviceName, imageVersion, takers: takers.map(({ name }) => textOf(name)) };
-}
-
-async function readPodsFirst(bec: Client, { serviceId }: Service) {
-  try {
-    return await readPods(bec, serviceId);
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    throw new UserError(
-      `The pods of ${serviceId} can't be read, so an update could not be followed: ${error.message} Nothing was changed.`,
-      { cause: error },
-    );
-  }
 }
 
 function requireReadable(podIds: readonly string[]): void {
   if (podIds.length === 0) return;
   throw new UserError(
-    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Nothing was changed. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
+    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
   );
 }
 
@@ -115,6 +135,6 @@ function requireSameImage({ pods }: Progress, { imageVersion }: UpdateStep): voi
   const other = pods.find(({ image }) => image === 'pushed again');
   if (other === undefined) return;
   throw new UserError(
-    `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's. Nothing was changed.`,
+    `${other.pod.podId} runs another image as ${quoted(imageVersion)} than the registry has: the tag was pushed again, and an update to the same version replaces no pod. Deploy a version of its own, such as the commit's.`,
   );
 }

@@ -1,5 +1,6 @@
 import { listOf, textOf, toFields, type Fields } from '../src/json.ts';
 import type { ContainerStatus, Pod, Service } from '../src/service/service.ts';
+import { printable } from '../src/text.ts';
 import { imageStateOf, type ImageState, type WantedImage } from './image.ts';
 
 /** One look at a service: what it is set to, and what its pods show. */
@@ -129,12 +130,17 @@ function podProgressOf(pod: Pod, { images, before }: Target): PodProgress {
   };
 }
 
-/** The pods that show all the images already. */
+/**
+ * The pods that show all the images already, and what the service is set to: they may be of another
+ * template. Those that an update has left behind run what came before it, and a roll-back keeps them.
+ */
 export function podsShowing(
-  pods: readonly Pod[],
+  look: Pick<Look, 'service' | 'pods'>,
   images: readonly WantedImage[],
 ): Target['before'] {
-  return new Set(pods.filter((pod) => shownBy(pod, images) === 'new').map(makingOf));
+  const left = podsLeft(look, images);
+  const showing = look.pods.filter((pod) => shownBy(pod, images) === 'new' && !left.includes(pod));
+  return new Set(showing.map(makingOf));
 }
 
 /** Another one once a pod has been made anew; its name stays. */
@@ -147,17 +153,50 @@ export function unreadablePods(
   { service, pods }: Look,
   images: readonly WantedImage[],
 ): readonly Pod[] {
-  const planned = regionPlansOf(service).map(({ containers }) => imagesOf(containers));
-  const plans = [images, ...planned.filter(({ length }) => length > 0)];
+  const plans = [images, ...plannedIn(service, images)];
   return pods.filter(
     (pod) => pod.status === 'RUNNING' && plans.every((plan) => shownBy(pod, plan) === 'unknown'),
   );
 }
 
+/** The pods that show something else than what their service is set to. */
+export function podsLeft(
+  { service, pods }: Pick<Look, 'service' | 'pods'>,
+  images: readonly WantedImage[],
+): readonly Pod[] {
+  const plans = plannedIn(service, images);
+  if (plans.length === 0) return [];
+  return pods.filter((pod) => plans.every((plan) => shownBy(pod, plan) === 'old'));
+}
+
+/** What each region is set to, as far as the detail shows it; with the digests of those that are wanted. */
+function plannedIn(
+  service: Service,
+  images: readonly WantedImage[],
+): readonly (readonly WantedImage[])[] {
+  const known = new Map(
+    images.map((image) => [`${image.imageAddress}:${image.imageVersion}`, image.digests]),
+  );
+  return regionPlansOf(service)
+    .map(({ containers }) => containers.filter((one) => textOf(one['imageVersion']) !== ''))
+    .map((containers) => imagesOf(containers, known))
+    .filter(({ length }) => length > 0);
+}
+
+/** The versions that a service is set to, each once. */
+export function versionsIn(service: Service): readonly string[] {
+  const containers = regionPlansOf(service).flatMap((plan) => plan.containers);
+  const versions = containers.map(({ imageVersion }) => textOf(imageVersion));
+  return [...new Set(versions)].filter((version) => version !== '').map((text) => printable(text));
+}
+
+/** By `address:version`; an empty list where the registry doesn't tell. */
+export type Digests = ReadonlyMap<string, readonly string[]>;
+
 /** Of containers as the spec and BEC write them. */
 export function imagesOf(
   containers: readonly Fields[],
-  digests: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(),
+  digests: Digests = new Map(),
 ): readonly WantedImage[] {
   return containers.map(({ name, imageAddress, imageVersion }) => ({
     name: textOf(name),

@@ -4,7 +4,7 @@ import { textOf } from '../src/json.ts';
 import { isDeleted, podList, readDetails, readList, readSelected } from '../src/service/reading.ts';
 import type { Service, ServiceRef } from '../src/service/service.ts';
 import { joined, listedFirst, printable, quoted } from '../src/text.ts';
-import { regionPlansOf, type Look } from './progress.ts';
+import { versionsIn, type Look } from './progress.ts';
 
 /**
  * The one service that is meant: by its id, else the only living one of the name.
@@ -23,7 +23,7 @@ export async function findService(
   );
   const services = found.flatMap(([, service]) => service ?? []);
   if (serviceId !== '' && services.length === 0) {
-    throw new UserError(`BEC does not find the service ${serviceId}. Nothing was changed.`);
+    throw new UserError(`BEC does not find the service ${serviceId}.`);
   }
   if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
   const living = serviceId === '' ? services.filter((one) => !isDeleted(one)) : services;
@@ -35,10 +35,7 @@ export async function findService(
 }
 
 function describe(service: Service): string {
-  const versions = regionPlansOf(service).flatMap(({ containers }) =>
-    containers.map(({ imageVersion }) => textOf(imageVersion)),
-  );
-  const facts = [service.status, textOf(service.details['createTime']), ...new Set(versions)];
+  const facts = [service.status, textOf(service.details['createTime']), ...versionsIn(service)];
   return printable(`${service.serviceId} (${joined(facts, ', ')})`);
 }
 

@@ -62,8 +62,9 @@ export async function updateService(bec: Client, options: UpdateOptions): Promis
   } catch (error) {
     const failed = failedOutcome(known, error);
     ({ known } = failed);
+    if (plan === undefined) return outcome('failed', `${failed.message} Nothing was changed.`);
     const isCut = error instanceof CancelledError;
-    const runs = isCut && plan && progress ? ` ${progressText(progress, plan.name)}.` : '';
+    const runs = isCut && progress ? ` ${progressText(progress, plan.name)}.` : '';
     return outcome('failed', `${failed.message}${runs}`);
   }
 }
@@ -99,7 +100,7 @@ function updatedText({ name, isBlind }: UpdatePlan): string {
 /** For the post step, if this one is killed. */
 function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): void {
   const origin = originOf(inputs.endpoint, inputs.credentials?.accessKeyId ?? '');
-  runner.postState.save({ text, cleanup: undefined, ...origin });
+  runner.postState.save({ text, isUpdate: true, cleanup: undefined, ...origin });
 }
 
 /** What is told of each look: in the log, and to the post step. */

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Fields } from '../../src/json.ts';
+import { listOf, textOf, type Fields } from '../../src/json.ts';
+import { variantTable } from '../../local-bec/variants.ts';
 import {
   playUpdate,
+  putsIn,
+  startUpdate,
   updateSpec,
   type PlayedUpdate,
   type UpdatePlay,
@@ -13,8 +16,12 @@ interface Row {
   readonly exitCode: 0 | 1;
   /** What the step says at its end: its error, or the last line of its log. */
   readonly says: RegExp;
-  /** What the pods run then; a pod that does not run has `!`. */
-  readonly runs: string;
+  /** What the pods show then; a pod that does not run has `!`. */
+  readonly runs?: string;
+  /** One of its warnings. */
+  readonly warns?: RegExp;
+  /** Ends without a wait, so that the shipped bundle is asked too. */
+  readonly isQuick?: true;
   /** Default: one. */
   readonly puts?: number | 'many';
   readonly outputs?: Fields;
@@ -29,6 +36,30 @@ const inTwoRegions = {
     { regionId: 'cn-shanghai-ct', replicas: 1 },
     { regionId: 'cn-langfang-ct', replicas: 1 },
   ],
+};
+const put = (version: string, fields: Fields = {}) => ({
+  type: 'resource',
+  containers: [{ ...container, imageVersion: version, ...fields }],
+});
+/** Somebody else's update, by the API. */
+const updatedBy =
+  (body: Fields, thenMs = 0): NonNullable<UpdatePlay['before']> =>
+  async ({ send, serviceId, pass }) => {
+    await send('PUT', `/v2/service/${serviceId}?clientToken=another`, body);
+    pass(thenMs);
+  };
+/** An update to v2 whose first new pod never runs, and then what somebody did about it. */
+const stuckAtV2 =
+  (then: UpdatePlay['before']): NonNullable<UpdatePlay['before']> =>
+  async (started) => {
+    await started.update();
+    await then?.(started);
+  };
+const restartLast: NonNullable<UpdatePlay['before']> = async ({ send, serviceId, update }) => {
+  await update({ inputs: { 'image-version': 'v1' } });
+  const { result } = await send('GET', `/v1/pod?serviceId=${serviceId}`);
+  const names = listOf(result).map(({ podName }) => textOf(podName));
+  await send('PUT', `/v1/pod/${names.sort().at(-1) ?? ''}/restart`);
 };
 const busy = { code: 'OperationDenied', message: 'busy' };
 const rows: readonly Row[] = [
@@ -134,6 +165,7 @@ const rows: readonly Row[] = [
     runs: 'v2 v2 v2',
   },
   {
+    isQuick: true,
     name: 'pods show no image',
     play: { variants: { podImage: 'absent' } },
     exitCode: 1,
@@ -142,6 +174,7 @@ const rows: readonly Row[] = [
     puts: 0,
   },
   {
+    isQuick: true,
     name: 'pods show no image, and the step does not wait',
     play: { variants: { podImage: 'absent' }, inputs: { wait: 'false' } },
     exitCode: 0,
@@ -208,6 +241,7 @@ const rows: readonly Row[] = [
     puts: 2,
   },
   {
+    isQuick: true,
     name: 'pods can’t be listed',
     play: {
       faults: [
@@ -220,7 +254,7 @@ const rows: readonly Row[] = [
       ],
     },
     exitCode: 1,
-    says: /The pods of s-\w+ can't be read.*403 AccessDenied.*Nothing was changed\./,
+    says: /^GET \/v1\/pod failed: HTTP 403 AccessDenied.* Nothing was changed\.$/,
     runs: 'v1 v1 v1',
     puts: 0,
   },
@@ -233,6 +267,7 @@ const rows: readonly Row[] = [
     puts: 3,
   },
   {
+    isQuick: true,
     name: 'the service is stopped',
     play: { before: ({ send, serviceId }) => send('PUT', `/v1/service/${serviceId}/stop`) },
     exitCode: 1,
@@ -249,6 +284,7 @@ const rows: readonly Row[] = [
     puts: 0,
   },
   {
+    isQuick: true,
     name: 'a dry run names what differs',
     play: { from: env('old-value'), spec: env('new'), inputs: { 'dry-run': 'true' } },
     exitCode: 0,
@@ -256,17 +292,262 @@ const rows: readonly Row[] = [
     runs: 'v1 v1 v1',
     puts: 0,
   },
+  {
+    name: 'what the spec leaves out is kept',
+    play: { from: env('1'), spec: {} },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+    warns: /^BEC still differs from the spec: envs A of web \(not in the spec\)\.$/,
+  },
+  {
+    name: 'what the spec leaves out is removed',
+    play: { from: env('1'), spec: {}, variants: { updateBody: 'replaced' } },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+  },
+  {
+    name: 'an update without a change restarts all pods',
+    play: {
+      ...{ from: env('same'), spec: env('same'), inputs: { 'image-version': 'v1' } },
+      variants: { detail: 'masked', sameUpdate: 'restarts' },
+    },
+    exitCode: 0,
+    says: /whether they have changed can't be seen\.$/,
+    runs: 'v1 v1 v1',
+  },
+  {
+    name: 'a roll-back does not heal the broken pod',
+    play: {
+      variants: { update: 'stuck', brokenPods: 'kept' },
+      before: stuckAtV2(undefined),
+      inputs: { 'image-version': 'v1' },
+    },
+    exitCode: 1,
+    says: /2 of 3 pods serve.* BEC may keep a broken pod of another version: restart sts-[\w-]+-2 \(/,
+    runs: 'v1 v1 v2!',
+    puts: 2,
+    warns: /^Not all pods show v2, which the service is set to/,
+  },
+  {
+    name: 'a roll-back heals the broken pod',
+    play: {
+      variants: { update: 'stuck', brokenPods: 'replaced' },
+      before: stuckAtV2(undefined),
+      inputs: { 'image-version': 'v1' },
+    },
+    exitCode: 0,
+    says: /run v1\.$/,
+    runs: 'v1 v1 v1',
+    puts: 2,
+    warns: /^Not all pods show v2/,
+  },
+  {
+    name: 'the broken pod was restarted after the roll-back, and made anew',
+    play: {
+      variants: { update: 'stuck', brokenPods: 'kept', restart: 'new-pod' },
+      before: stuckAtV2(restartLast),
+      inputs: { 'image-version': 'v1' },
+    },
+    exitCode: 0,
+    says: /run v1\.$/,
+    runs: 'v1 v1 v1',
+    puts: 2,
+    outputs: { changed: 'false' },
+  },
+  {
+    name: 'the broken pod was restarted after the roll-back, and is the same',
+    play: {
+      variants: { update: 'stuck', brokenPods: 'kept', restart: 'same-pod' },
+      before: stuckAtV2(restartLast),
+      inputs: { 'image-version': 'v1' },
+    },
+    exitCode: 1,
+    says: /nothing has changed for a minute\. .* BEC may keep a broken pod of another version: restart sts-/,
+    runs: 'v1 v1 v2!',
+    puts: 2,
+    warns: /^Not all pods show v1, which the service is set to/,
+    outputs: { changed: 'false' },
+  },
+  {
+    name: 'pods show a digest, and nobody asks the registry',
+    play: { variants: { podImage: 'digest' } },
+    exitCode: 1,
+    says: /BEC does not show which images run in .* Set check-image: true.* Nothing was changed\.$/,
+    puts: 0,
+    isQuick: true,
+  },
+  {
+    name: 'pods show a digest that the registry gives',
+    play: { variants: { podImage: 'digest' }, registry: { v1: 'v1', v2: 'v2' } },
+    exitCode: 0,
+    says: /run v2\.$/,
+  },
+  {
+    name: 'pods show another tag of the image',
+    play: { variants: { podImage: 'other-tag' } },
+    exitCode: 1,
+    says: /New pods run and show another image, or none that can be compared: check-image: true/,
+    runs: 'same-image same-image same-image',
+    warns: /^Not all pods show v1, which the service is set to/,
+  },
+  {
+    name: 'pods show another tag of the image, with its digest',
+    play: { variants: { podImage: 'other-tag' }, registry: { v1: 'v1', v2: 'v2' } },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'same-image same-image same-image',
+    warns: /^Not all pods show v1, which the service is set to/,
+  },
+  {
+    name: 'pods show a local id alone',
+    play: { variants: { podImage: 'bare-id' }, registry: { v1: 'v1', v2: 'v2' } },
+    exitCode: 1,
+    says: /BEC does not show which images run in .* Nothing was changed\./,
+    puts: 0,
+  },
+  {
+    name: 'the tag was pushed again',
+    play: { registry: { v1: 'another' }, inputs: { 'image-version': 'v1' } },
+    exitCode: 1,
+    says: /runs another image as "v1" than the registry has: the tag was pushed again/,
+    runs: 'v1 v1 v1',
+    puts: 0,
+  },
+  {
+    name: 'the image that runs is not in the registry any more',
+    play: { registry: { v2: 'v2' } },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+    warns: /^v1, which runs, is not in its registry any more, so there is no way back to it\.$/,
+  },
+  {
+    name: 'the service is set to latest',
+    play: {
+      from: { containers: [{ ...container, imageVersion: 'latest' }] },
+      inputs: { 'image-version': 'latest' },
+    },
+    exitCode: 0,
+    says: /run latest\.$/,
+    runs: 'latest latest latest',
+    puts: 0,
+    warns: /^The service is set to "latest" already, so nothing is sent/,
+    outputs: { previousImageVersion: '' },
+  },
+  {
+    name: 'the run of an earlier tag comes late',
+    play: { inputs: { 'image-version': 'v0.9' } },
+    exitCode: 0,
+    says: /run v0\.9\.$/,
+    runs: 'v0.9 v0.9 v0.9',
+    warns: /^v0\.9 is older than v1, which runs, by its name\./,
+  },
+  {
+    name: 'another update is under way, and this one takes over',
+    play: { before: updatedBy(put('v3')), server: { startupMs: 60_000 } },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+    puts: 2,
+    warns: /^Not all pods show v3, which the service is set to: another update may be under way/,
+    outputs: { previousImageVersion: 'v1' },
+  },
+  {
+    name: 'an update is refused while another one of the same version is under way',
+    play: {
+      variants: { updateDuringUpdate: 'refused' },
+      before: updatedBy(put('v1', { envs: [{ name: 'B', value: '1' }] }), -25_000),
+    },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+    puts: 3,
+  },
+  {
+    name: 'every page of the list is the first one',
+    play: { variants: { listPages: 'same-page' } },
+    exitCode: 0,
+    says: /run v2\.$/,
+    runs: 'v2 v2 v2',
+  },
+  {
+    name: 'the list of services is short',
+    play: { variants: { listPages: 'short' } },
+    exitCode: 1,
+    says: /list of services for "shop" is not complete: .* Set service-id\. Nothing was changed\.$/,
+    puts: 0,
+    isQuick: true,
+  },
+  ...(['short', 'endless'] as const).map((listPages): Row => ({
+    name: `the list of pods is ${listPages}`,
+    play: { variants: { listPages }, isById: true },
+    exitCode: 1,
+    says: /no further pod came to run it/,
+  })),
 ];
 
-test.each(rows)('$name', async ({ play, exitCode, says, runs, puts = 1, outputs = {} }) => {
+test.each(rows)('$name', expectEnd);
+
+test.each(rows.filter(({ isQuick }) => isQuick))(
+  'by the shipped bundle: $name',
+  ({ play, ...row }) => expectEnd({ ...row, play: { ...play, deviation: { clock: 'real' } } }),
+);
+
+async function expectEnd(row: Row): Promise<void> {
+  const { play, exitCode, says, runs, puts = 1, outputs = {}, warns } = row;
   const played = await playUpdate(play);
   expect(lastWords(played)).toMatch(says);
-  expect(played).toMatchObject({ exitCode, runs });
+  expect(played).toMatchObject({ exitCode, ...(runs !== undefined && { runs }) });
   expect(played.puts.length > 10 ? 'many' : played.puts.length).toBe(puts);
   expect(played.outputs).toMatchObject(outputs);
+  expect(played.warnings.filter((text) => warns?.test(text) === true)).toHaveLength(warns ? 1 : 0);
   expect(`${played.log}${JSON.stringify(played.outputs)}${played.summary}`).not.toContain(
     'old-value',
   );
+}
+
+test.each(variantTable.addresses.values)(
+  'the outputs have the addresses of the new pods: %s',
+  async (addresses) => {
+    const spec = { needPublicIp: true, bandwidth: 5 };
+    await using started = await startUpdate({ variants: { addresses }, spec });
+    const listed = async (): Promise<readonly string[]> => {
+      const { result } = await started.send('GET', `/v1/pod?serviceId=${started.serviceId}`);
+      return listOf(result).map(({ publicIp }) => textOf(publicIp));
+    };
+    const before = await listed();
+    const { outputs } = await started.update();
+    const pods: unknown = JSON.parse(outputs['pods'] ?? '');
+    const shown = listOf(pods).map(({ publicIp }) => textOf(publicIp));
+    const after = await listed();
+    expect(shown.toSorted()).toEqual(after.toSorted());
+    expect(after).toContain(outputs['publicIp']);
+    expect(after.toSorted().join() === before.toSorted().join()).toBe(addresses === 'kept');
+  },
+);
+
+test('a step that was killed leaves its post step to say that the update is under way', async () => {
+  const sent = Promise.withResolvers<undefined>();
+  await using started = await startUpdate({
+    variants: { update: 'on-restart' },
+    server: {
+      onRequest: ({ operation }) => {
+        if (operation === 'pod' && putsIn(started.bec).length > 0) sent.resolve(undefined);
+      },
+    },
+  });
+  const { process: child, end } = started.start({ clock: 'real' });
+  await sent.promise;
+  child.kill('SIGKILL');
+  const post = await started.update({ clock: 'real', postOf: await end });
+  expect(post.exitCode).toBe(1);
+  expect(post.error).toMatch(
+    /^An update of the service "shop" \(s-\w+\) to v2 (?:may be|is) under way/,
+  );
+  expect(post.summary).toContain('### ⚠️ An update may be under way');
+  expect(post.summary).not.toContain('billed');
 });
 
 function lastWords({ log, error }: PlayedUpdate): string {

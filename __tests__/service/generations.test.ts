@@ -158,6 +158,13 @@ describe('reads that lag behind', () => {
     expect(operations).toEqual(['create']);
   });
 
+  test('matter where the response says that it is from two seconds before the request', async () => {
+    await using session = await startSession();
+    session.bec.inject(timedResponse(session, -3000));
+    const { operations } = await attempt(session);
+    expect(operations.slice(0, 2)).toEqual(['create', 'detail']);
+  });
+
   test('are waited for until a service that says when it was created is two minutes old', async () => {
     await using session = await startSession();
     session.bec.inject(timedResponse(session, -30_000));

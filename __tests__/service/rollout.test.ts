@@ -539,7 +539,9 @@ describe('on-failure: delete', () => {
         faults: [{ on: 'detail', kind: 'hang', when: 'before', times: 9 }],
         ...cancelAfter(1, 'SIGINT'),
       });
-      expect(played.error).toContain('It was not deleted, because BEC does not show its state.');
+      expect(played.error).toContain(
+        'It was not deleted, because its state could not be read in time.',
+      );
       expect(played.operations).not.toContain('delete');
       expect(played.elapsedMs).toBeLessThanOrEqual(2_000);
     });
@@ -551,7 +553,7 @@ describe('on-failure: delete', () => {
         options,
         ...cancelAfter(2, 'SIGTERM'),
       });
-      expect(played.error).toContain('It was not deleted, because BEC shows it under another name');
+      expect(played.error).toContain('"other", not "shop"');
       expect(played.operations).not.toContain('delete');
     });
   });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import schema from '../../schema/service.schema.json' with { type: 'json' };
 import { toFields } from '../../src/json.ts';
+import type { Problem } from '../../src/spec/spec.ts';
 import { definitions, specSchema, type Schema } from '../../src/spec/schema.ts';
 import { problemsOf } from '../../testing/spec.ts';
 
@@ -51,6 +52,10 @@ function field(value: Schema): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 30, arbitrary: valueOf(value) }, { weight: 1, arbitrary: anything });
 }
 
+function isOfTheSchema({ code, range }: Problem, text: string): boolean {
+  return ofTheSchema.has(code) && !text.slice(range.start, range.end).includes('${{');
+}
+
 const validator = new Validator({ ...toFields(schema) }, '7', true);
 
 // What an editor shows must be what the action says, field by field.
@@ -64,7 +69,8 @@ test('the published schema and the action agree on every shape', { timeout: 180_
       const problems = await problemsOf(text, { environment });
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (!valid) expect(errors).not.toEqual([]);
-      else expect(errors.filter(({ code }) => ofTheSchema.has(code))).toEqual([]);
+      // What a placeholder stands for is not the schema's to say.
+      else expect(errors.filter((error) => isOfTheSchema(error, text))).toEqual([]);
     }),
     { numRuns: 400, seed: Number(process.env['AGREEMENT_SEED'] ?? 1) },
   );

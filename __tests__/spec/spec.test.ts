@@ -219,6 +219,11 @@ describe('structure', () => {
       'error 6:5 invalid-type containers[0].cpu',
     ],
     [
+      'a map for the version',
+      withInContainer('    imageVersion: {}\n'),
+      'error 8:5 invalid-type containers[0].imageVersion',
+    ],
+    [
       'a number for a list',
       withInContainer('    commands: sleep 3600\n'),
       'error 8:15 invalid-type containers[0].commands',

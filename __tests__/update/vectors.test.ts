@@ -344,7 +344,7 @@ test.each(vectors)('$name: $ends', ({ before, to = 'v2', digests = [], seen, end
   const first = lookAt(...(before ?? ['sh:v2', 'sh/v2 sh/v2']));
   const target = {
     images,
-    before: before === undefined ? new Set<string>() : podsShowing(first.pods, images),
+    before: before === undefined ? new Set<string>() : podsShowing(first, images),
   };
   let watch = startWatch(progressOf(first, target));
   const states = seen.map(([seconds, plan, pods, facts]) => {

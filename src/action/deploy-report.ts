@@ -13,7 +13,7 @@ import { messageOf, summarize, type Runner } from './runner.ts';
 import { isBilled, summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
-export { requireImages } from './image-check.ts';
+export { isImageMissing, requireImages } from './image-check.ts';
 export type { Created, Known, Outcome, Prepared } from './outcome.ts';
 export { createOutputs, type Outputs } from './outputs.ts';
 export { folded, type Format } from './markdown.ts';

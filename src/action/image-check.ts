@@ -53,19 +53,13 @@ export async function requireImages(
   options: ImageCheckOptions,
 ): Promise<readonly (readonly string[])[]> {
   const { images } = spec;
-  const { source, isStandIn, withPlatforms, runner, clock } = options;
+  const { source, isStandIn, runner } = options;
   const log = runner.info;
   if (isStandIn) {
     log('No image was checked: the version to deploy is unknown in this dry run.');
     return [];
   }
-  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
-  const { environment: proxyEnv, signal, mask } = runner;
-  const dockerConfigText = await readDockerConfig(proxyEnv);
-  const hasSecret = listOf(spec.body['imageRegistrySecrets']).length > 0;
-  const checks = await checkImages(images, {
-    ...{ dockerConfigText, hasSecret, withPlatforms, proxyEnv, clock, signal, mask, log },
-  });
+  const checks = await checksOf(spec, options);
   const problems = checks.flatMap((check, index): readonly Problem[] => {
     const image = images[index];
     if (image === undefined) return [];
@@ -77,6 +71,27 @@ export async function requireImages(
   const missing = problems.filter(({ severity }) => severity === 'error');
   if (missing.length > 0) throw new MissingImageError(missing);
   return checks.map((check) => (check.kind === 'found' ? check.digests : []));
+}
+
+/** Whether one of the images is certainly not in its registry. */
+export async function isImageMissing(
+  spec: Pick<ResolvedSpec, 'images' | 'body'>,
+  options: ImageCheckOptions,
+): Promise<boolean> {
+  return (await checksOf(spec, options)).some(({ kind }) => kind === 'missing');
+}
+
+async function checksOf(
+  { images, body }: Pick<ResolvedSpec, 'images' | 'body'>,
+  { withPlatforms, runner, clock }: ImageCheckOptions,
+): Promise<readonly ImageCheck[]> {
+  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
+  const { environment: proxyEnv, signal, mask, info: log } = runner;
+  const dockerConfigText = await readDockerConfig(proxyEnv);
+  const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
+  return checkImages(images, {
+    ...{ dockerConfigText, hasSecret, withPlatforms, proxyEnv, clock, signal, mask, log },
+  });
 }
 
 function resultText(

@@ -11,6 +11,8 @@ import type { Report } from './report.ts';
 export interface PostState {
   /** What exists, in sentences. */
   readonly text: string;
+  /** Whether it is about an update, which leaves nothing that was not there before. */
+  readonly isUpdate: boolean;
   /** Undefined if nothing is to be deleted. */
   readonly cleanup: Cleanup | undefined;
   /** The API's address. */
@@ -110,6 +112,7 @@ export function readPostState(environment: Environment): LeftState | undefined {
   const names = fields['secretNames'];
   return {
     text,
+    isUpdate: fields['isUpdate'] === true,
     endpoint: textOf(fields['endpoint']),
     account: textOf(fields['account']),
     cleanup: parseCleanup(fields['cleanup']),

@@ -47,13 +47,14 @@ export function exchange(
       return;
     }
     const outgoing = open();
-    let hasResponse = false;
-    const watch = watchOver(options, fail);
+    let [isConnected, hasResponse] = [false, false];
+    const stop = startLimits(options, () => isConnected, fail);
 
     function fail(message: string, facts: Partial<TransportFacts> = {}): void {
-      watch.stop();
-      const mayHaveArrived = watch.isConnected();
-      reject(new TransportError(message, { mayHaveArrived, isTransient: true, ...facts }));
+      stop();
+      reject(
+        new TransportError(message, { mayHaveArrived: isConnected, isTransient: true, ...facts }),
+      );
       outgoing.destroy();
     }
     function failWith(error: unknown): void {
@@ -62,12 +63,14 @@ export function exchange(
       fail(message, { cause: error, isTransient, isStaleConnection });
     }
 
-    whenConnected(outgoing, watch.connected);
+    whenConnected(outgoing, () => {
+      isConnected = true;
+    });
     outgoing.on('error', failWith);
     outgoing.on('response', (incoming) => {
       hasResponse = true;
       readBody(incoming, options.limits.maxResponseBytes).then((text) => {
-        watch.stop();
+        stop();
         resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: text });
       }, failWith);
     });
@@ -75,40 +78,30 @@ export function exchange(
   });
 }
 
-interface Watch {
-  readonly isConnected: () => boolean;
-  readonly connected: () => void;
-  readonly stop: () => void;
-}
-
-/** Ends an exchange that takes too long or is cancelled. */
-function watchOver(
+/**
+ * Ends an exchange that takes too long or is cancelled.
+ * @returns what stops that
+ */
+function startLimits(
   { limits, clock, signal }: ExchangeOptions,
+  isConnected: () => boolean,
   fail: (message: string, facts?: Partial<TransportFacts>) => void,
-): Watch {
-  let isConnected = false;
+): () => void {
   const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
-    if (!isConnected) fail(`no connection within ${durationText(limits.connectMs)}`);
+    if (!isConnected()) fail(`no connection within ${durationText(limits.connectMs)}`);
   });
   const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
-    const missing = isConnected ? 'complete response' : 'connection';
+    const missing = isConnected() ? 'complete response' : 'connection';
     fail(`no ${missing} within ${durationText(limits.attemptMs)}`);
   });
   const cancel = (): void => {
     fail('cancelled', { cause: signal.reason, isTransient: false });
   };
   signal.addEventListener('abort', cancel, { once: true });
-  return {
-    isConnected: () => isConnected,
-    connected: () => {
-      isConnected = true;
-      stopConnectTimer();
-    },
-    stop: () => {
-      stopConnectTimer();
-      stopAttemptTimer();
-      signal.removeEventListener('abort', cancel);
-    },
+  return () => {
+    stopConnectTimer();
+    stopAttemptTimer();
+    signal.removeEventListener('abort', cancel);
   };
 }
 

@@ -27,7 +27,7 @@ export async function cleanUpNow(bec: Client, cleanup: Cleanup): Promise<Cleanup
     return await cleanUp(bec, cleanup, await readService(bec.within(deadline.signal), cleanup));
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    return kept('open', 'BEC does not show its state', undefined);
+    return kept('open', 'its state could not be read in time', undefined);
   } finally {
     deadline.stop();
   }
@@ -50,7 +50,6 @@ async function cleanUp(bec: Client, cleanup: Cleanup, look: Look | undefined): P
   const wasSeen = cleanup.firstRunning !== undefined;
   if (look?.kind === 'not found' && wasSeen) return { kind: 'gone', text: alreadyDeleted };
   if (isSeenDeleted(look)) return { kind: 'gone', text: existenceText(look) };
-  if (look?.kind === 'renamed') return kept('kept', 'BEC shows it under another name', look);
   if (look?.kind !== 'service') return kept('open', unseenReason(look), look);
   if (stateOf(look.service) === 'running') return kept('kept', 'it is running by now', look);
   const reason = reasonToKeep(cleanup, look);
@@ -59,7 +58,8 @@ async function cleanUp(bec: Client, cleanup: Cleanup, look: Look | undefined): P
 
 function unseenReason(look: Look | undefined): string {
   if (look?.kind === 'refused') return `BEC refuses to show its state: ${look.reason}`;
-  return look?.kind === 'not found' ? 'BEC has not shown it yet' : 'BEC does not show its state';
+  if (look?.kind === 'unreadable') return `its state can't be read: ${look.reason}`;
+  return 'BEC has not shown it yet';
 }
 
 function kept(kind: CleanupEnd['kind'], reason: string, look: Look | undefined): CleanupEnd {
@@ -69,20 +69,16 @@ function kept(kind: CleanupEnd['kind'], reason: string, look: Look | undefined):
 
 async function deleteSeen(bec: Client, { serviceId }: Cleanup): Promise<CleanupEnd> {
   const end = await deleteService(bec, serviceId);
-  switch (end.kind) {
-    case 'deleted':
-      return { kind: 'gone', text: 'It was deleted, because of on-failure: delete.' };
-    case 'already deleted':
-      return { kind: 'gone', text: alreadyDeleted };
-    case 'kept':
-      return {
-        kind: 'open',
-        text: `It could not be deleted, so it still exists and is billed: ${end.reason}`,
-      };
-    case 'unknown':
-      return {
-        kind: 'open',
-        text: `It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console. ${end.reason}`,
-      };
+  if (!('reason' in end)) {
+    const isOurs = end.kind === 'deleted';
+    return {
+      kind: 'gone',
+      text: isOurs ? 'It was deleted, because of on-failure: delete.' : alreadyDeleted,
+    };
   }
+  const text =
+    end.kind === 'kept'
+      ? 'It could not be deleted, so it still exists and is billed:'
+      : 'It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console.';
+  return { kind: 'open', text: `${text} ${end.reason}` };
 }

@@ -30,10 +30,10 @@ export interface Sight {
   readonly serverTime: Date | undefined;
 }
 
-/** What a look at a service shows. `renamed`: the response has its id, with another name. */
+/** What a look at a service shows. */
 export type Look =
   | ({ readonly kind: 'service' } & Sight)
-  | { readonly kind: 'not found' | 'renamed' }
+  | { readonly kind: 'not found' }
   | { readonly kind: 'unreadable' | 'refused'; readonly reason: string };
 
 /**
@@ -102,10 +102,9 @@ export async function readService(
     if (['', service.serviceName].includes(serviceName) || service.serviceName === '') {
       return { kind: 'service', service, serverTime };
     }
-    bec.log(
-      `The state can't be read just now: BEC names ${serviceId} ${quoted(service.serviceName)}, not ${quoted(serviceName)}.`,
-    );
-    return { kind: 'renamed' };
+    const reason = `BEC names ${serviceId} ${quoted(service.serviceName)}, not ${quoted(serviceName)}.`;
+    bec.log(`The state can't be read just now: ${reason}`);
+    return { kind: 'unreadable', reason };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (isNotFound(error)) return { kind: 'not found' };

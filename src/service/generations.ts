@@ -150,17 +150,14 @@ function lastError(
   const name = serviceText({ serviceId, serviceName });
   const missing = formers.filter((former) => former.status === undefined);
   const ids = listed(missing.map((former) => former.serviceId));
-  const mayExist = ` ${ids} may exist, and be billed: look in the BEC console before you re-run this job.`;
-  if (status === undefined) {
-    return new UserError(
-      `${name} was created with this token, and BEC has not found it for ${durationText(patience.notFound.limitMs)}: it was deleted, or is not visible yet.${mayExist}`,
-    );
-  }
-  return new UserError(
-    tokens.kind === 'own'
-      ? `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`
-      : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.${ids === '' ? '' : mayExist}`,
-  );
+  const text =
+    status === undefined
+      ? `${name} was created with this token, and BEC has not found it for ${durationText(patience.notFound.limitMs)}: it was deleted, or is not visible yet.`
+      : tokens.kind === 'own'
+        ? `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`
+        : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.`;
+  const mayExist = `${ids} may exist, and be billed: look in the BEC console before you re-run this job.`;
+  return new UserError(ids === '' ? text : `${text} ${mayExist}`);
 }
 
 function formerText({ serviceId, status }: Former): string {

@@ -76,14 +76,14 @@ function differenceOf(candidate: Service, { service, serviceName, body }: NewSer
 }
 
 /** Undefined if the detail shows no tags, set or not; it shows them as a map or a list. */
-function tagsOf({ details }: Service): readonly string[] | undefined {
+export function tagsOf({ details }: Service): readonly string[] | undefined {
   const tags = details['tagsMap'] ?? details['tags'];
   if (Array.isArray(tags)) return tagsIn(listOf(tags));
   const map = toFields(tags);
   return map && tagsIn(Object.entries(map).map(([tagKey, tagValue]) => ({ tagKey, tagValue })));
 }
 
-function tagsIn(tags: readonly Fields[]): readonly string[] {
+export function tagsIn(tags: readonly Fields[]): readonly string[] {
   return tags
     .map(({ tagKey, tagValue }) => JSON.stringify([textOf(tagKey), textOf(tagValue)]))
     .filter((tag) => tag !== '["",""]')

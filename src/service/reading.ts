@@ -2,6 +2,7 @@
 export { readService } from './detail.ts';
 export { readList } from './pages.ts';
 export { podList, publicIpOf, readDetails } from './pods.ts';
+export { tagsIn, tagsOf } from './previous.ts';
 export { reasonsOf, reasonText } from './reasons.ts';
 export { readSelected } from './selection.ts';
 export { isDeleted } from './state.ts';

@@ -33,7 +33,7 @@ export async function rollOut(
       bec.log(`The service is running (after ${durationText(end.elapsedMs)}).`);
       return await describeRunning(bec, { service: end.service, ...created.requested });
     }
-    failure = await failureOf(bec, { created, end }, plan);
+    failure = await failureOf(bec, created, { ...plan, end });
   } catch (error) {
     failure = error;
   }
@@ -67,14 +67,8 @@ function withEnd(
 
 async function failureOf(
   bec: Client,
-  {
-    created,
-    end,
-  }: {
-    readonly created: CreatedService;
-    readonly end: Exclude<WaitEnd, { kind: 'running' }>;
-  },
-  plan: RolloutPlan,
+  created: CreatedService,
+  { end, ...plan }: RolloutPlan & { readonly end: Exclude<WaitEnd, { kind: 'running' }> },
 ): Promise<UserError> {
   const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
   const { body } = created.requested;

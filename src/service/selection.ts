@@ -97,17 +97,13 @@ export function requireGuards(
       `${counted(living.length, 'service')} are named ${quoted(selection.serviceName)}, more than max (${selection.max}): ${idList(living.map(({ serviceId }) => serviceId))}. Delete them by their ids, or raise max.`,
     );
   }
-  const withData = withDisks ? [] : living.filter(mayHaveDisks);
-  if (withData.length > 0) {
+  // Only a zero says that there are none.
+  const withData = living.filter(({ details }) => countOf(details['totalDisk']) !== 0);
+  if (!withDisks && withData.length > 0) {
     throw new UserError(
       `${idList(withData.map(({ serviceId }) => serviceId))} may have disks, and what becomes of their data is not documented. To delete them, set with-disks: true.`,
     );
   }
-}
-
-/** Only a zero says that there are none. */
-function mayHaveDisks({ details }: Service): boolean {
-  return countOf(details['totalDisk']) !== 0;
 }
 
 export function idList(ids: readonly string[]): string {

@@ -3,10 +3,8 @@ import { patience } from '../http/retry.ts';
 import { counted, printable } from '../text.ts';
 import type { Service } from './detail.ts';
 
-/** What may pass by itself, so that only for how long it lasts tells. `refused`: to a key that was let in. */
-type Passing = 'exception' | 'not found' | 'refused';
-
-export type State = 'running' | 'in progress' | 'failed' | Passing;
+/** The last three may pass by themselves. `refused`: to a key that was let in. */
+export type State = 'running' | 'in progress' | 'failed' | 'exception' | 'not found' | 'refused';
 
 /** Which states are final is not documented: a service is running once all its pods are. */
 export function stateOf({
@@ -37,33 +35,20 @@ export function isDeleted({ status }: Service): boolean {
   return status === 'TERMINATED' || status === 'TERMINATING' || status === 'DELETING';
 }
 
-/** Since when a state that may pass has lasted without a break. */
-export interface Trouble {
-  readonly state: Passing;
-  readonly sinceMs: number;
-}
-
-export function troubleAfter(
-  before: Trouble | undefined,
-  state: State,
-  elapsedMs: number,
-): Trouble | undefined {
-  if (state === 'running' || state === 'in progress' || state === 'failed') return undefined;
-  return before?.state === state ? before : { state, sinceMs: elapsedMs };
-}
-
-/** Why to give up, as in `it is FAILED`; undefined while it may still run. */
+/**
+ * Why to give up, as in `it is FAILED`; undefined while it may still run.
+ * @param lastedMs how long the state has lasted without a break
+ */
 export function failureReasonOf(
   state: State,
   { status }: Service,
-  { trouble, elapsedMs }: { readonly trouble: Trouble | undefined; readonly elapsedMs: number },
+  lastedMs: number,
 ): string | undefined {
   if (state === 'failed') return `it is ${printable(status)}`;
-  if (trouble === undefined) return undefined;
-  const lastedMs = elapsedMs - trouble.sinceMs;
+  if (state === 'running' || state === 'in progress') return undefined;
   if (lastedMs < patience.notFound.limitMs) return undefined;
   const lasted = durationText(lastedMs);
-  switch (trouble.state) {
+  switch (state) {
     case 'exception':
       return `it has been in EXCEPTION for ${lasted}`;
     case 'not found':

@@ -4,7 +4,7 @@ import { readService, type Service } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
 import { readFailingPods } from './pods.ts';
 import { waitingReasons } from './reasons.ts';
-import { failureReasonOf, progressText, stateOf, troubleAfter, type Trouble } from './state.ts';
+import { failureReasonOf, progressText, stateOf, type State } from './state.ts';
 
 /** How a wait ended. */
 export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
@@ -41,7 +41,7 @@ export async function waitForService(
   const lookAtPods = podWatch(bec, value.serviceId);
   const ref = { serviceId: value.serviceId, serviceName: requested.serviceName };
   let service = value;
-  let trouble: Trouble | undefined;
+  let last: { readonly state: State; readonly sinceMs: number } | undefined;
   for (;;) {
     const look = await readService(bec, ref);
     // Told before anything is concluded from it.
@@ -56,14 +56,14 @@ export async function waitForService(
       };
     }
     if (look.kind === 'service') ({ service } = look);
-    if (look.kind !== 'unreadable' && look.kind !== 'renamed') {
+    if (look.kind !== 'unreadable') {
       const state = look.kind === 'service' ? stateOf(service) : look.kind;
       const left = durationText(Math.max(0, timeoutMs - elapsedMs));
       const line = look.kind === 'service' ? progressText(service) : state;
       printProgress(line, elapsedMs, ` (${left} left)`);
       if (state === 'running') return { kind: 'running', service, elapsedMs };
-      trouble = troubleAfter(trouble, state, elapsedMs);
-      const reason = failureReasonOf(state, service, { trouble, elapsedMs });
+      if (last?.state !== state) last = { state, sinceMs: elapsedMs };
+      const reason = failureReasonOf(state, service, elapsedMs - last.sinceMs);
       if (reason !== undefined) return { kind: 'failed', service, elapsedMs, reason };
     }
     if (elapsedMs >= timeoutMs) {

@@ -94,8 +94,10 @@ function quotedNameOf(container: SpecMap): string {
 }
 
 function withVersion(container: SpecMap, imageVersion: string): SpecMap {
-  if (holdsVersion(container)) return container;
   const written = entryOf(container, 'imageVersion');
+  // A list or a map is a problem, and must not vanish.
+  const isOther = written !== undefined && written.value.kind !== 'scalar';
+  if (isOther || holdsVersion(container)) return container;
   const range = written?.value.range ?? headingRange({ node: container, keyRange: undefined });
   return withEntry(container, 'imageVersion', {
     kind: 'scalar',
