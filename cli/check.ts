@@ -2,6 +2,7 @@ import { parseRun, type Environment } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
 import type { SpecSource } from '../src/source/source.ts';
 import { resolveSpec, resourcesText, SpecError, type Problem } from '../src/spec/spec.ts';
+import { joined, listedFirst } from '../src/text.ts';
 import { readSpecFile } from './spec-file.ts';
 
 /** A message about a place in a spec. */
@@ -18,8 +19,8 @@ export type FileCheck =
       readonly source: SpecSource;
       /** In the order of the text. */
       readonly findings: readonly Finding[];
-      /** What the service would use and be billed for, in words; empty if the spec does not say. */
-      readonly resources: string;
+      /** What the service would use, and the versions that the run's replaces, in words; may be empty. */
+      readonly summary: string;
     }
   | {
       readonly kind: 'unreadable';
@@ -60,19 +61,19 @@ export async function checkFile(path: string, options: CheckOptions): Promise<Fi
 async function resultOf(
   source: SpecSource,
   options: CheckOptions,
-): Promise<{ readonly findings: readonly Finding[]; readonly resources: string }> {
-  const { problems, resources } = await resolved(source, options, {});
+): Promise<{ readonly findings: readonly Finding[]; readonly summary: string }> {
+  const { problems, summary } = await resolved(source, options, {});
   const names = variablesIn(source.text);
-  if (names.length === 0) return { findings: problems.map(toFinding), resources };
+  if (names.length === 0) return { findings: problems.map(toFinding), summary };
   const environment = Object.fromEntries(names.map((name) => [name, 'value']));
   const remaining = new Set((await resolved(source, options, environment)).problems.map(keyOf));
   const findings = problems.flatMap((problem) => {
     if (remaining.has(keyOf(problem))) return [toFinding(problem)];
     const text = source.text.slice(problem.range.start, problem.range.end);
-    if (text.includes('${{')) return [unsetNote(problem)];
+    if (text.includes('${{')) return [unsetNote(problem, text)];
     return problem.severity === 'error' ? [toFinding(problem)] : [];
   });
-  return { findings, resources };
+  return { findings, summary };
 }
 
 function variablesIn(text: string): readonly string[] {
@@ -87,8 +88,10 @@ function toFinding(problem: Problem): Finding {
   return { kind: problem.severity, problem };
 }
 
-function unsetNote(problem: Problem): Finding {
-  const message = 'This value comes from the env of the workflow step, and is not checked here.';
+function unsetNote(problem: Problem, text: string): Finding {
+  const message = /\$\{\{\s*secrets\./.test(text)
+    ? 'This secret is known only in the workflow, and is not checked here.'
+    : 'This value comes from the env of the workflow step, and is not checked here.';
   return { kind: 'note', problem: { ...problem, message } };
 }
 
@@ -96,14 +99,20 @@ async function resolved(
   source: SpecSource,
   options: CheckOptions,
   environment: Environment,
-): Promise<{ readonly problems: readonly Problem[]; readonly resources: string }> {
+): Promise<{ readonly problems: readonly Problem[]; readonly summary: string }> {
   try {
     const { signal } = new AbortController();
     const given = { ...options, run: placeholderRun, environment, dryRun: true, signal };
-    const { problems, printableBody } = await resolveSpec(source, given);
-    return { problems, resources: resourcesText(printableBody) };
+    const { problems, printableBody, versioned } = await resolveSpec(source, given);
+    const replaced = versioned.filter((container) => container.replaced !== undefined);
+    const names = listedFirst(
+      replaced.map(({ name }) => name),
+      3,
+    );
+    const replacing = names === '' ? '' : `the run's version replaces that of ${names}`;
+    return { problems, summary: joined([resourcesText(printableBody), replacing], ' · ') };
   } catch (error) {
-    if (error instanceof SpecError) return { problems: error.problems, resources: '' };
+    if (error instanceof SpecError) return { problems: error.problems, summary: '' };
     throw error;
   }
 }

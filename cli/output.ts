@@ -53,7 +53,7 @@ function findingLines({ kind, problem }: Finding, source: SpecSource): readonly 
 function resultLine({
   source: { path },
   findings,
-  resources,
+  summary,
 }: Extract<FileCheck, { kind: 'checked' }>): string {
   const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
     const { length } = findings.filter((finding) => finding.kind === kind);
@@ -63,15 +63,15 @@ function resultLine({
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${styleText('red', '✗')} ${printable(path)}: ${found}`;
   const valid = `${styleText('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
-  return joined([valid, resources, ...openResources(findings)], ' · ');
+  return joined([valid, summary, ...openResources(findings)], ' · ');
 }
 
-/** What is billed by a value that only a workflow run has. */
+/** What is billed by a value that only a workflow run has, or that the spec does not set. */
 function openResources(findings: readonly Finding[]): readonly string[] {
-  const paths = findings.flatMap(({ kind, problem }) => (kind === 'note' ? [problem.path] : []));
-  const billed = paths.filter((path) =>
-    /(?:replicas|cpu|memory|gpu|bandwidth|storageSize|PublicIp)$/.test(path),
-  );
+  const billed = findings
+    .filter(({ kind, problem }) => kind === 'note' || problem.code === 'unset-key')
+    .map(({ problem }) => problem.path)
+    .filter((path) => /(?:replicas|cpu|memory|gpu|bandwidth|storageSize|PublicIp)$/.test(path));
   return billed.length === 0 ? [] : [`not known here: ${listedFirst(billed, 3)}`];
 }
 

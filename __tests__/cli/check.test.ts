@@ -175,6 +175,20 @@ test.concurrent('the containers that take the version can be named', async () =>
   expect(stdout).toContain('"nobody"');
 });
 
+test.concurrent('a version that gives way to that of the run is told', async () => {
+  const text = valid.replace('    cpu', '    imageVersion: "1.27"\n    cpu');
+  const { stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
+  expect(stdout).toBe(`✓ web.yml: valid · ${uses} · the run's version replaces that of "web"\n`);
+});
+
+test.concurrent.each([
+  ['    replicas: 2\n', 'not known here: deployInstances[0].replicas'],
+  ['    cpu: 1\n', '2 pods · 4 GB · not known here: containers[0].cpu'],
+])('without %j, what is billed is not known', async (line, end) => {
+  const { stdout } = await runIn({ 'web.yml': valid.replace(line, '') }, ['check', 'web.yml']);
+  expect(stdout).toContain(`\n✓ web.yml: valid, with 1 warning · ${end}\n`);
+});
+
 test.concurrent('colors without a terminal need FORCE_COLOR', async () => {
   const files = { '.bec/service.yml': valid };
   const plain = await runIn(files, ['check'], {});
@@ -218,6 +232,15 @@ describe('a variable of the workflow', () => {
     const text = valid.replace(field, `${key}: \${{ env.NAME }}`);
     const { stdout } = await runIn({ 'web.yml': text }, ['check', 'web.yml']);
     expect(stdout).toContain(`\n✓ web.yml: valid, with 1 note · ${end}\n`);
+  });
+
+  test.concurrent.each([
+    ['secrets.NAME', 'This secret is known only in the workflow, and is not checked here.'],
+    ['env.NAME', 'This value comes from the env of the workflow step, and is not checked here.'],
+  ])('%s is called what it is', async (placeholder, message) => {
+    const files = { 'web.yml': withPlaceholder(placeholder, 'serviceName') };
+    const { stdout } = await runIn(files, ['check', 'web.yml']);
+    expect(stdout).toContain(`note: serviceName: ${message}\n`);
   });
 
   test.concurrent('does not hide a mistake beside it', async () => {

@@ -48,7 +48,7 @@ test('JSON lists the findings of all files', () => {
       column: 10,
       severity: 'error',
       message:
-        'containers[0].cpu: Must be a whole number, not x. CPU cores for the container, a whole number from 1.',
+        'containers[0].cpu: Must be a whole number, not "x". CPU cores for the container, a whole number from 1.',
     },
     {
       code: 'unreadable-file',

@@ -431,7 +431,7 @@ describe.concurrent.each([
         name: 'error',
         properties:
           'title=invalid-type,file=.bec/service.yml,line=11,endLine=11,col=10,endColumn=13',
-        text: 'containers[0].cpu: Must be a whole number, not 0.5. CPU cores for the container, a whole number from 1.',
+        text: 'containers[0].cpu: Must be a whole number, not "0.5". CPU cores for the container, a whole number from 1. Write 1.',
       },
       { name: 'error', properties: '', text: 'The spec has 1 problem. Nothing was sent.' },
     ]);

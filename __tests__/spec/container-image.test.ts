@@ -79,7 +79,7 @@ describe('no container takes the version', () => {
 
 test('a container without a version that the input does not name gets a warning', async () => {
   expect(await findingsIn(specWith(['1.0', undefined]), { containers: ['a'] })).toEqual([
-    'warning 9:5 incomplete-container containers[1]',
+    'warning 9:5 unset-key containers[1].imageVersion',
   ]);
 });
 

@@ -94,6 +94,11 @@ const rows: readonly Row[] = [
     'The indentation of this line does not match the lines above it.',
   ],
   [
+    'missing-space',
+    changedSpec('- name: web', '- name:web'),
+    'The dash and the colon each need a space after them, as in - name: web.',
+  ],
+  [
     'inline-list',
     inContainer('args: - a'),
     'A list begins on the line below its key. Put the value in quotes if it is text.',
@@ -130,6 +135,11 @@ const rows: readonly Row[] = [
     'template',
     changedSpec('nginx', '{{ .Values.image }}'),
     'This is a template. Render it first: a spec has only placeholders such as ${{ image.version }}.',
+  ],
+  [
+    'missing-dollar',
+    inContainer('imageVersion: {{ image.version }}'),
+    'A placeholder begins with a dollar sign. Write ${{ image.version }}.',
   ],
   [
     'json-comment',
@@ -201,7 +211,7 @@ const rows: readonly Row[] = [
   [
     'invalid-type',
     changedSpec('memory: 2', 'memory: 512Mi'),
-    'Must be a whole number, not 512Mi. Memory for the container in GB, a whole number from 1.',
+    'Must be a whole number, not "512Mi". Memory for the container in GB, a whole number from 1. Write 1.',
   ],
   [
     'invalid-type',
@@ -211,18 +221,48 @@ const rows: readonly Row[] = [
   [
     'invalid-type',
     inContainer('ports: [80]'),
-    'Must be a map, not 80. Its keys: containerPort, protocol, name, hostIP, hostPort.',
+    'Must be a map, not "80". Its keys: containerPort, protocol, name, hostIP, hostPort.',
   ],
+  [
+    'invalid-type',
+    inContainer('envs: {LOG_LEVEL: info}'),
+    'Must be a list, not a map. Keys of an entry: name, value, valueFrom.',
+  ],
+  ['invalid-type', `${baseSpec}needPublicIp: yes`, 'Must be true or false, not "yes".'],
+  ...[
+    ['cpu', '500m', 1],
+    ['cpu', '2500m', 3],
+    ['cpu', '0.5', 1],
+    ['memory', '2Gi', 2],
+    ['memory', '1536MB', 2],
+  ].map(([field = '', value = '', needed = '']): Row => {
+    const prose =
+      field === 'cpu' ? 'CPU cores for the container' : 'Memory for the container in GB';
+    return [
+      'invalid-type',
+      changedSpec(new RegExp(`${field}: .`), `${field}: ${value}`),
+      `Must be a whole number, not "${value}". ${prose}, a whole number from 1. Write ${needed}.`,
+    ];
+  }),
+  ...['cpu: 2Gi', 'memory: 500m', 'memory: two'].map((field): Row => {
+    const [name = '', value = ''] = field.split(': ');
+    const prose = name === 'cpu' ? 'CPU cores for the container' : 'Memory for the container in GB';
+    return [
+      'invalid-type',
+      changedSpec(new RegExp(`${name}: .`), field),
+      `Must be a whole number, not "${value}". ${prose}, a whole number from 1.`,
+    ];
+  }),
   [
     'invalid-choice',
     inContainer('ports: [{containerPort: 80, protocol: tcp}]'),
-    'Must be UDP, TCP or SCTP, not tcp. Did you mean TCP?',
+    'Must be UDP, TCP or SCTP, not "tcp". Did you mean TCP?',
   ],
-  ['below-minimum', changedSpec('replicas: 1', 'replicas: 0'), 'Must be at least 1, not 0.'],
+  ['below-minimum', changedSpec('replicas: 1', 'replicas: 0'), 'Must be at least 1, not "0".'],
   [
     'above-maximum',
     inContainer('ports: [{containerPort: 65536}]'),
-    'Must be at most 65535, not 65536.',
+    'Must be at most 65535, not "65536".',
   ],
   [
     'empty-list',
@@ -302,6 +342,12 @@ const rows: readonly Row[] = [
     { containers: ['sidecar'] },
   ],
   [
+    'unknown-container',
+    baseSpec,
+    'Input containers names "web,proxy", which the spec does not have. It has "web". Write one name per line.',
+    { containers: ['web,proxy'] },
+  ],
+  [
     'no-container-takes-version',
     twoContainers,
     'No container takes the image version: each of "a" and "b" has its own imageVersion. Remove it where the version belongs, write ${{ image.version }} there, or name the containers in the input containers.',
@@ -314,7 +360,7 @@ const rows: readonly Row[] = [
   [
     'image-with-version',
     changedSpec('nginx', 'nginx:1.27'),
-    'The address has a tag. Write imageAddress: nginx and imageVersion: 1.27.',
+    'The address has a tag. Write imageAddress: nginx and imageVersion: "1.27", or leave imageVersion out to get the run\'s version, as the only container always does.',
   ],
   [
     'image-with-version',
@@ -338,9 +384,14 @@ const rows: readonly Row[] = [
     { containers: ['a'] },
   ],
   [
-    'incomplete-container',
+    'no-image',
+    changedSpec('    imageAddress: nginx\n', ''),
+    'The container has no imageAddress, so it has no image to run.',
+  ],
+  [
+    'unset-key',
     changedSpec('    cpu: 1\n', ''),
-    'The container has no cpu. BEC may refuse it, or choose for you.',
+    'cpu is missing. BEC may refuse the service, or choose for you.',
   ],
   [
     'duplicate-container',
@@ -393,7 +444,11 @@ const rows: readonly Row[] = [
     changedSpec('serviceName: web', 'serviceName: web,'),
     ', is sent as a part of the text. Remove it, or put the value in quotes if it is meant.',
   ],
-  ['unnamed-variable', inContainer('envs: [{value: a}]'), 'The environment variable has no name.'],
+  [
+    'unnamed-variable',
+    inContainer('envs: [{LOG_LEVEL: info}]'),
+    'The environment variable has no name. Write name: NAME and value: TEXT.',
+  ],
   [
     'ambiguous-variable',
     inContainer('envs: [{name: A, value: a, valueFrom: {fieldRef: {fieldPath: b}}}]'),

@@ -75,6 +75,23 @@ test.each([
   ['a time', inContainer('    args: [!!timestamp 2024-01-01]'), '8:12 yaml-tag'],
   ['a list tagged as text', inContainer('    args: !!str [a]'), '8:11 yaml-tag'],
   ['two merge keys', inContainer('    <<: {gpu: 1}\n    <<: {args: [a]}'), '9:5 second-merge'],
+  ['no space in a list’s first key', changedSpec('- name: web', '- name:web'), '4:3 missing-space'],
+  ['no space after a dash', changedSpec('- name: web', '-name: web'), '4:3 missing-space'],
+  [
+    'no space above an empty line',
+    changedSpec('- regionId: cn', '- regionId:cn').replace('    repl', '\n    repl'),
+    '9:3 missing-space',
+  ],
+  [
+    'a wrong line below an item',
+    changedSpec('- regionId: cn-shanghai-ct', '- http://a.b'),
+    '10:5 wrong-indentation',
+  ],
+  [
+    'a placeholder of a secret without its dollar sign',
+    changedSpec(': nginx', ': {{secrets.IMAGE}}'),
+    '5:19 missing-dollar',
+  ],
   ['a template’s value', changedSpec(': nginx', ': {{ .Values.image }}'), '5:19 template'],
   ['a template’s block', `{% if x %}\n${baseSpec}{% endif %}\n`, '1:1 template'],
   [

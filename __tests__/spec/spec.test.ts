@@ -519,13 +519,13 @@ describe('values', () => {
     ],
     [
       'a provider that is near',
-      changedSpec('replicas: 1', 'serviceProvider: CHINA_TELECON'),
-      'error 10:22 invalid-choice deployInstances[0].serviceProvider',
+      changedSpec('replicas: 1', 'replicas: 1\n    serviceProvider: CHINA_TELECON'),
+      'error 11:22 invalid-choice deployInstances[0].serviceProvider',
     ],
     [
       'a provider that is none',
-      changedSpec('replicas: 1', 'serviceProvider: AWS'),
-      'error 10:22 invalid-choice deployInstances[0].serviceProvider',
+      changedSpec('replicas: 1', 'replicas: 1\n    serviceProvider: AWS'),
+      'error 11:22 invalid-choice deployInstances[0].serviceProvider',
     ],
     [
       'a disk that is none',
@@ -874,18 +874,19 @@ describe('rules across fields', () => {
     [
       'no container name',
       changedSpec('  - name: web\n    imageAddress', '  - imageAddress'),
-      'warning 4:5 incomplete-container containers[0]',
+      'warning 4:5 unset-key containers[0].name',
     ],
     [
       'no address',
       changedSpec('    imageAddress: nginx\n', ''),
-      'warning 4:5 incomplete-container containers[0]',
+      'error 4:5 no-image containers[0].imageAddress',
     ],
-    ['no cpu', changedSpec('    cpu: 1\n', ''), 'warning 4:5 incomplete-container containers[0]'],
+    ['no cpu', changedSpec('    cpu: 1\n', ''), 'warning 4:5 unset-key containers[0].cpu'],
+    ['no memory', changedSpec('    memory: 2\n', ''), 'warning 4:5 unset-key containers[0].memory'],
     [
-      'no memory',
-      changedSpec('    memory: 2\n', ''),
-      'warning 4:5 incomplete-container containers[0]',
+      'no replicas',
+      changedSpec('    replicas: 1\n', ''),
+      'warning 9:5 unset-key deployInstances[0].replicas',
     ],
     [
       'a region that is none',
@@ -909,7 +910,10 @@ describe('rules across fields', () => {
     ],
     [
       'a region twice',
-      changedSpec('    replicas: 1', '    replicas: 1\n  - regionId: cn-shanghai-ct'),
+      changedSpec(
+        '    replicas: 1',
+        '    replicas: 1\n  - regionId: cn-shanghai-ct\n    replicas: 1',
+      ),
       'warning 11:15 duplicate-place deployInstances[1].regionId',
     ],
     [

@@ -1,4 +1,4 @@
-import { listed, listedFirst, printable, quoted } from '../text.ts';
+import { listedFirst, printable, quoted } from '../text.ts';
 import { containersIn, headingRange, pathText, scalarOf } from './locate.ts';
 import { describe, type Description } from './messages.ts';
 import { problemWithValue, type CheckedTree, type Problem } from './problem.ts';
@@ -72,7 +72,7 @@ function problemOf(
   const unknown = named.filter((name) => !names.has(name));
   const known = listedFirst(containers.map(quotedNameOf), 8);
   if (unknown.length > 0) {
-    return describe('unknown-container', { unknown: listed(unknown.map(quoted)), known });
+    return describe('unknown-container', { unknown: unknown.map(quoted), known });
   }
   if (takingCount > 0 || containers.length === 0) return undefined;
   return describe('no-container-takes-version', { known });

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { quoted } from '../text.ts';
 import { describe, type Description } from './messages.ts';
-import type { Schema } from './schema.ts';
+import { schemaOfItems, type Schema } from './schema.ts';
 import { isFailed, printableOf, type SpecNode, type SpecScalar } from './tree.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
@@ -15,7 +15,7 @@ export function mismatchOf(value: Json, node: SpecNode, schema: Schema): Descrip
   const { minimum = -Infinity, maximum = Infinity, minItems = 0 } = schema;
   const written = writtenAs(node);
   if (!isOfType(value, schema.type)) {
-    const expected = nounOf(schema);
+    const expected = nouns[String(schema.type)] ?? 'text';
     return isEmptyPlaceholder(node)
       ? describe('empty-variable', { names: node.resolved?.names ?? [], expected })
       : describe('invalid-type', { expected, value: written, hint: hintFor(schema, node) });
@@ -57,37 +57,21 @@ function isEmptyPlaceholder(node: SpecNode): node is SpecScalar {
   return node.kind === 'scalar' && node.text === '' && node.resolved !== undefined;
 }
 
-function nounOf(schema: Schema): string {
-  switch (schema.type) {
-    case 'integer':
-      return 'a whole number';
-    case 'boolean':
-      return 'true or false';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return 'a map';
-    default:
-      return 'text';
-  }
-}
+const nouns: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+};
 
 function writtenAs(node: SpecNode): string {
-  switch (node.kind) {
-    case 'list':
-      return 'a list';
-    case 'map':
-      return 'a map';
-    case 'scalar': {
-      const text = quoted(printableOf(node));
-      return node.plain && node.resolved === undefined ? text.slice(1, -1) : text;
-    }
-  }
+  return node.kind === 'scalar' ? quoted(printableOf(node)) : `a ${node.kind}`;
 }
 
 /** A sentence with a space before it, or nothing. */
 function hintFor(schema: Schema, node: SpecNode): string {
   if (schema.type === 'object') return keysHint(schema);
+  if (schema.type === 'array') return keysHint(schemaOfItems(schema) ?? {}, 'Keys of an entry');
   if (node.kind !== 'scalar' || node.resolved !== undefined) return '';
   const isTyped =
     (schema.type === 'integer' && /^-?[0-9]{1,15}$/.test(node.text)) ||
@@ -95,12 +79,26 @@ function hintFor(schema: Schema, node: SpecNode): string {
   if (isTyped && !node.plain) return ' Remove the quotes.';
   // `512Mi`, `0.5`: the schema's words for the field say what it counts, and in which unit.
   const prose = schema.type === 'integer' ? firstSentence(schema.description ?? '') : '';
-  return prose === '' ? '' : ` ${prose}`;
+  return prose === '' ? '' : ` ${prose}${wholeNumberHint(node.text, prose)}`;
 }
 
-function keysHint({ properties = {} }: Schema): string {
+/** How much of what is written makes one of the field's unit. */
+const unitSizes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  GB: { '': 1, G: 1, M: 1024 },
+  cores: { '': 1, m: 1000 },
+};
+
+/** The whole GB or cores that `512Mi`, `500m` or `0.5` need; a sentence, or nothing. */
+function wholeNumberHint(text: string, prose: string): string {
+  const [, amount = '', unit = ''] = /^([0-9]{1,9}(?:\.[0-9]{1,9})?)([mMG]?)i?B?$/.exec(text) ?? [];
+  const [fieldUnit = ''] = /GB|cores/.exec(prose) ?? [];
+  const needed = Math.ceil(Number(amount) / (unitSizes[fieldUnit]?.[unit] ?? NaN));
+  return needed > 0 ? ` Write ${needed}.` : '';
+}
+
+function keysHint({ properties = {} }: Schema, owner = 'Its keys'): string {
   const keys = Object.keys(properties);
-  return keys.length === 0 ? '' : ` Its keys: ${keys.join(', ')}.`;
+  return keys.length === 0 ? '' : ` ${owner}: ${keys.join(', ')}.`;
 }
 
 function firstSentence(text: string): string {

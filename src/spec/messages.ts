@@ -84,14 +84,14 @@ const messages = {
     `\${{ ${name} }} may hold credentials, by its ${by}. If the service needs it, write \${{ secrets.${key} }}, which is masked.`,
 
   // Containers and images
-  'unknown-container': ({ unknown, known }: { unknown: string; known: string }) =>
-    `Input containers names ${unknown}, which the spec does not have. It has ${known}.`,
+  'unknown-container': ({ unknown, known }: { unknown: readonly string[]; known: string }) =>
+    `Input containers names ${listed(unknown)}, which the spec does not have. It has ${known}.${unknown.some((name) => /[\s,]/.test(name)) ? ' Write one name per line.' : ''}`,
   'no-container-takes-version': ({ known }: { known: string }) =>
     `No container takes the image version: each of ${known} has its own imageVersion. Remove it where the version belongs, write \${{ image.version }} there, or name the containers in the input containers.`,
   'invalid-image-address': ({ suggestion }: Suggested) =>
     `Invalid image address. It is a registry's host and a path, such as registry.example.com/team/web, without a scheme; the path has lower-case letters, digits, and . _ - between them.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
   'image-with-version': ({ found, address, version }: ImageWithVersion) =>
-    `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: ${version}`}.`}`,
+    `The address has ${found}.${address === undefined ? ' The version goes into imageVersion.' : ` Write imageAddress: ${address}${version === undefined ? ', and the tag as imageVersion' : ` and imageVersion: "${version}", or leave imageVersion out to get the run's version, as the only container always does`}.`}`,
   'invalid-image-version': ({ value }: { value: string }) => `${value} ${notAnImageTag}`,
   'missing-image': ({
     name,
@@ -103,8 +103,9 @@ const messages = {
     `Image ${name} can only be pulled with a login, and the spec has no imageRegistrySecrets. Create a registry secret in the BEC console, and name it there.`,
   'moving-version': () =>
     '"latest" moves: a restart can change what runs, and nobody can tell which it was.',
-  'incomplete-container': ({ key }: { key: string }) =>
-    `The container has no ${key}. BEC may refuse it, or choose for you.`,
+  'no-image': () => 'The container has no imageAddress, so it has no image to run.',
+  'unset-key': ({ key }: { key: string }) =>
+    `${key} is missing. BEC may refuse the service, or choose for you.`,
 
   // Names that must be unique, or known
   'duplicate-container': ({ name }: Text<'name'>) =>
@@ -126,7 +127,8 @@ const messages = {
     `${found} is sent as a part of the text. Remove it, or put the value in quotes if it is meant.`,
 
   // Variables
-  'unnamed-variable': () => 'The environment variable has no name.',
+  'unnamed-variable': () =>
+    'The environment variable has no name. Write name: NAME and value: TEXT.',
   'ambiguous-variable': () => 'The variable has both value and valueFrom. Remove one of them.',
   'invalid-value-source': ({
     kinds,

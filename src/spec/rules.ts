@@ -14,8 +14,8 @@ import { entryOf, printableOf, type SpecMap } from './tree.ts';
 
 /** What a schema can't say. `error`: documented, or certain to fail. `warning`: only inferred. */
 const rules: Readonly<Record<Severity, readonly ((spec: SpecMap) => Iterable<Finding>)[]>> = {
-  error: [duplicateErrors, unknownVolumes, variables],
-  warning: [duplicateWarnings, missingTexts, incompleteContainers, places, publicAddresses],
+  error: [duplicateErrors, unknownVolumes, variables, missingImages],
+  warning: [duplicateWarnings, missingTexts, openChoices, places, publicAddresses],
 };
 
 /** Every rule over the spec as it will be sent. */
@@ -130,13 +130,25 @@ function* missingTexts(spec: SpecMap): Iterable<Finding> {
   }
 }
 
-function* incompleteContainers(spec: SpecMap): Iterable<Finding> {
-  for (const { path, map } of containersIn(spec)) {
-    for (const key of ['name', 'imageAddress', 'imageVersion', 'cpu', 'memory']) {
+/** All are optional on Baidu's page, without a documented default; but nobody can choose an image. */
+function* unsetKeys(all: readonly Located[], keys: readonly string[]): Iterable<Finding> {
+  for (const { path, map } of all) {
+    for (const key of keys) {
       if (entryOf(map, key) !== undefined) continue;
-      yield { path, description: describe('incomplete-container', { key }) };
+      const isImage = key === 'imageAddress';
+      const description = isImage ? describe('no-image') : describe('unset-key', { key });
+      yield { path: [...path, key], description };
     }
   }
+}
+
+function missingImages(spec: SpecMap): Iterable<Finding> {
+  return unsetKeys(containersIn(spec), ['imageAddress']);
+}
+
+function* openChoices(spec: SpecMap): Iterable<Finding> {
+  yield* unsetKeys(containersIn(spec), ['name', 'imageVersion', 'cpu', 'memory']);
+  yield* unsetKeys(mapsIn(spec, ['deployInstances']), ['replicas']);
 }
 
 const regionId = /^[a-z]+(?:-[a-z0-9_]+){2,}$/;

@@ -14,6 +14,7 @@ export const syntaxMessages = {
   'unquoted-colon': () => 'A value with a colon and a space in it needs quotes.',
   'unquoted-placeholder': () => 'Within [ ] or { }, a placeholder needs quotes: "${{ … }}".',
   'wrong-indentation': () => 'The indentation of this line does not match the lines above it.',
+  'missing-space': () => 'The dash and the colon each need a space after them, as in - name: web.',
   'inline-list': () =>
     'A list begins on the line below its key. Put the value in quotes if it is text.',
   'unexpected-text': ({ text }: { text: string }) => `${quoted(text)} is not allowed here.`,
@@ -29,6 +30,8 @@ export const syntaxMessages = {
     `${codePoint(character)} is not a ${meant} in YAML. Type a plain ${meant}.`,
   template: () =>
     'This is a template. Render it first: a spec has only placeholders such as ${{ image.version }}.',
+  'missing-dollar': ({ placeholder }: { placeholder: string }) =>
+    `A placeholder begins with a dollar sign. Write $${placeholder}.`,
   'json-comment': () => 'JSON has no comments. Remove it, or write the spec in YAML.',
   'duplicate-key': ({ key }: { key: string }) => `The key ${quoted(key)} occurs a second time.`,
   'unknown-anchor': ({ name }: { name: string }) =>

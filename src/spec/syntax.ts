@@ -64,13 +64,17 @@ function unquotedPlaceholder({ text, document, at }: Fault): Cause | undefined {
   return [describe('unquoted-placeholder'), { start, end: start + (close < 0 ? 3 : close + 2) }];
 }
 
-/** `{{ .Values.x }}`, `{% if x %}` */
+/** `{{ .Values.x }}`, `{% if x %}`, or a placeholder without its dollar sign. */
 function template({ text, document, at }: Fault): Cause | undefined {
   const from = lineStartOf(text, at);
   const found = lineAt(text, from).search(/\{%|(?<!\$)\{\{/);
   const isQuoted = (node: Node): boolean => isScalar(node) && node.type !== 'PLAIN';
   if (found === -1 || isIn(document, from + found, isQuoted)) return undefined;
-  return [describe('template'), textFrom(text, from + found)];
+  const range = textFrom(text, from + found);
+  const written = text.slice(range.start, range.end);
+  const [placeholder] = /^\{\{\s*(?:image|env|secrets|github)\.\w+\s*\}\}/.exec(written) ?? [];
+  const isTemplate = placeholder === undefined;
+  return [isTemplate ? describe('template') : describe('missing-dollar', { placeholder }), range];
 }
 
 const oddSpace = '[^\\S \\t\\r\\n]|[\\u200b-\\u200d\\u2060]';
@@ -83,9 +87,7 @@ const oddPlaces = [
 
 /** A space or colon of another script, on the line of the error or the one before. */
 function oddCharacter({ text, at }: Fault): Cause | undefined {
-  const current = lineStartOf(text, at);
-  const above = lineStartOf(text, text.slice(0, current).trimEnd().length);
-  for (const from of [above, current]) {
+  for (const from of [lineAbove(text, at), lineStartOf(text, at)]) {
     const line = lineAt(text, from);
     const found = oddPlaces.flatMap((pattern) => pattern.exec(line)?.indices?.slice(1) ?? []);
     const [[start, end] = [0, 0]] = found;
@@ -173,8 +175,18 @@ function missingComma(text: string, { start, end }: Range): Cause {
     : [describe('missing-comma'), textFrom(text, start + before.length)];
 }
 
+/** Below `- name:web` or `-name: web`, which the next line can't continue, it is that line. */
 function wrongIndentation(text: string, at: number): Cause {
-  return [describe('wrong-indentation'), textFrom(text, at)];
+  const line = textFrom(text, at);
+  const above = textFrom(text, lineAbove(text, line.start));
+  return /^(?:- +[A-Za-z]+:[^\s/]|-[A-Za-z]+:\s)/.test(text.slice(above.start, above.end))
+    ? [describe('missing-space'), above]
+    : [describe('wrong-indentation'), line];
+}
+
+/** Where the line before that has something in it starts. */
+function lineAbove(text: string, at: number): number {
+  return lineStartOf(text, text.slice(0, lineStartOf(text, at)).trimEnd().length);
 }
 
 export function isJson(text: string): boolean {
