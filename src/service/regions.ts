@@ -50,16 +50,22 @@ export function hintOnRegions(requested: readonly string[], known: readonly stri
     .join(' ');
 }
 
-/** Best first: those with a slip or two between them, then those of the same city, or with the word in them. */
+/** Those of the same city, whatever slip is in it, or with the word in them; the most similar first. */
 function nearRegions(wanted: string, known: readonly string[]): readonly string[] {
-  const city = wanted.includes('-') ? wanted.replace(/[^-]*$/, '') : wanted;
+  const city = cityOf(wanted);
   return known
     .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
-    .filter(
-      ({ regionId, distance }) =>
-        distance <= maxDistance || (city.length > 3 && regionId.toLowerCase().includes(city)),
-    )
+    .filter(({ regionId }) => {
+      const other = regionId.toLowerCase();
+      const isWord = city.length > 3 && other.includes(city);
+      return isWord || editDistance(city, cityOf(other)) <= maxDistance;
+    })
     .sort((left, right) => left.distance - right.distance)
     .slice(0, maxNear)
     .map(({ regionId }) => regionId);
+}
+
+/** `cn-shanghai` of `cn-shanghai-ct` */
+function cityOf(regionId: string): string {
+  return regionId.split('-').slice(0, 2).join('-');
 }

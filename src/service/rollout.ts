@@ -47,12 +47,14 @@ function withEnd(
   { kind, text: endText }: CleanupEnd,
 ): UserError {
   const name = nameOf(created);
-  const reasons = failure instanceof UserError ? (failure.failure?.reasons ?? []) : [];
-  const known = { reasons, isGone: kind === 'gone' };
+  const isGone = kind === 'gone';
   if (failure instanceof CancelledError) {
     const text = `${name} was created and was not running yet. ${endText}`;
-    return new CancelledError(failure.signal, text, known);
+    return new CancelledError(failure.signal, text, { kind: 'cancelled', reasons: [], isGone });
   }
+  const soFar = failure instanceof UserError ? failure.failure : undefined;
+  const { reasons } = soFar ?? { reasons: [] };
+  const known = { kind: soFar?.kind ?? 'failed', reasons, isGone };
   if (failure instanceof UserError) {
     const separator = reasons.length === 0 ? ' ' : '\n';
     const message = `${failure.message}${separator}${endText}`;
@@ -80,7 +82,8 @@ async function failureOf(
   ];
   const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
   const message = [what, ...reasons.map(reasonText)].join('\n');
-  return new UserError(message, { failure: { reasons, isGone: false } });
+  const kind = end.kind === 'timed out' ? end.kind : 'failed';
+  return new UserError(message, { failure: { kind, reasons, isGone: false } });
 }
 
 /** Pending, without a container that anything has begun to start: it may be for want of such a region. */
