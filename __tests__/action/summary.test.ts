@@ -316,7 +316,7 @@ describe('summaryOf', () => {
     [
       'cancelled',
       true,
-      'was cancelled, and deleted',
+      'was cancelled, and was deleted',
       're-run this job if you still want the service',
     ],
   ] as const)('a service whose step %s; deleted: %s', (kind, isGone, heading, next) => {

@@ -68,13 +68,8 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
           ? `❌ ${name} was not deployed`
           : `⚠️ ${name} may have been created`;
       }
-      return `❌ ${name} ${failureText(outcome.failure)}`;
+      return `❌ ${name} ${endText(outcome.failure)}`;
   }
-}
-
-function failureText({ kind, isGone = false }: Partial<Failure> = {}): string {
-  if (kind === 'cancelled') return isGone ? 'was cancelled, and deleted' : 'was cancelled';
-  return isGone ? 'failed, and was deleted' : 'is not running';
 }
 
 /** The one thing to read. */
@@ -95,12 +90,10 @@ function noteOn(outcome: Outcome, format: Format): string {
         joined([place && `**${format.text(place)}:**`, ...format.paragraphs(text)], ' '),
       );
       const help = helpOn(outcome.message);
-      const [end = '', ...rest] = format.paragraphs(outcome.message);
-      // Beside the pods' reasons, only that the time was up says more than the heading.
-      const ends = reasons.length === 0 || outcome.failure?.kind === 'timed out' ? [end] : [];
+      const lines = format.paragraphs(outcome.message);
+      const isTimeUp = outcome.failure?.kind === 'timed out';
       return alertOf('CAUTION', [
-        ...ends,
-        ...(reasons.length === 0 ? rest : reasons),
+        ...(reasons.length === 0 ? lines : [...lines.slice(0, isTimeUp ? 1 : 0), ...reasons]),
         ...(help === undefined ? [] : [`[More about this error](${help})`]),
       ]);
     }
@@ -140,22 +133,28 @@ function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, 
   ];
 }
 
+function endText({ kind, isGone = false }: Partial<Failure> = {}): string {
+  const end = kind === 'cancelled' ? 'was cancelled' : isGone ? 'failed' : 'is not running';
+  return isGone ? `${end}, and was deleted` : end;
+}
+
+const anew =
+  'if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job';
+
 /** A re-run reads the same commit, and finds the same service unless it is deleted. */
 function nextText(id: string, { kind = 'failed', isGone = false }: Partial<Failure> = {}): string {
-  const anew =
-    'if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job';
-  const texts = {
-    failed: { left: `delete ${id}; ${anew}`, gone: anew },
-    'timed out': {
-      left: `if the pods only need longer, raise <code>wait-timeout</code>; a re-run waits again for this service; else look at the pods' reasons, and delete ${id}`,
-      gone: "if the pods only needed longer, raise <code>wait-timeout</code>; else look at the pods' reasons; then push a new commit or tag, or re-run this job",
-    },
-    cancelled: {
-      left: `delete ${id} if you don't need it, or re-run this job, which finds it`,
-      gone: 're-run this job if you still want the service',
-    },
-  };
-  return texts[kind][isGone ? 'gone' : 'left'];
+  const [left, gone] = {
+    failed: [`delete ${id}; ${anew}`, anew],
+    'timed out': [
+      `if the pods only need longer, raise <code>wait-timeout</code>; a re-run waits again for this service; else look at the pods' reasons, and delete ${id}`,
+      "if the pods only needed longer, raise <code>wait-timeout</code>; else look at the pods' reasons; then push a new commit or tag, or re-run this job",
+    ],
+    cancelled: [
+      `delete ${id} if you don't need it, or re-run this job, which finds it`,
+      're-run this job if you still want the service',
+    ],
+  }[kind];
+  return (isGone ? gone : left) ?? '';
 }
 
 /** Those that the request names, each once. */

@@ -57,8 +57,7 @@ function nearRegions(wanted: string, known: readonly string[]): readonly string[
     .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
     .filter(({ regionId }) => {
       const other = regionId.toLowerCase();
-      const isWord = city.length > 3 && other.includes(city);
-      return isWord || editDistance(city, cityOf(other)) <= maxDistance;
+      return other.includes(city) || editDistance(city, cityOf(other)) <= maxDistance;
     })
     .sort((left, right) => left.distance - right.distance)
     .slice(0, maxNear)

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { CancelledError, UserError, type Failure } from '../errors.ts';
 import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
 import { serviceText, type Look } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
@@ -47,16 +47,14 @@ function withEnd(
   { kind, text: endText }: CleanupEnd,
 ): UserError {
   const name = nameOf(created);
-  const isGone = kind === 'gone';
+  const soFar = failure instanceof UserError ? failure.failure : undefined;
+  const known: Failure = { kind: 'failed', reasons: [], ...soFar, isGone: kind === 'gone' };
   if (failure instanceof CancelledError) {
     const text = `${name} was created and was not running yet. ${endText}`;
-    return new CancelledError(failure.signal, text, { kind: 'cancelled', reasons: [], isGone });
+    return new CancelledError(failure.signal, text, { ...known, kind: 'cancelled' });
   }
-  const soFar = failure instanceof UserError ? failure.failure : undefined;
-  const { reasons } = soFar ?? { reasons: [] };
-  const known = { kind: soFar?.kind ?? 'failed', reasons, isGone };
   if (failure instanceof UserError) {
-    const separator = reasons.length === 0 ? ' ' : '\n';
+    const separator = known.reasons.length === 0 ? ' ' : '\n';
     const message = `${failure.message}${separator}${endText}`;
     return new UserError(message, { cause: failure, failure: known });
   }
