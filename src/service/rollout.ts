@@ -127,8 +127,9 @@ async function endOfFailure(
   if (end.kind !== 'open') journal.add({ kind: 'settled' });
   const { service } = life;
   if (end.kind === 'gone' || service === undefined || isOwn(service) === true) return end;
-  const advice = `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`;
-  return { ...end, text: `${end.text} ${advice}` };
+  const whose = cleanup === undefined ? ' An earlier attempt of this run may have created it.' : '';
+  const advice = `To deploy anew, delete ${serviceId} and re-run the job.`;
+  return { ...end, text: `${end.text}${whose} ${advice}` };
 }
 
 function endAsSeen(lastLook: Look | undefined): CleanupEnd {
