@@ -12,6 +12,7 @@ import { plainSpec, startDeployment } from '../../testing/deployment.ts';
 import { htmlOf, tagsIn, textIn, textPiecesIn } from '../../testing/markdown.ts';
 import { runPlay } from '../../testing/rollout.ts';
 import { tagRun } from '../../testing/spec.ts';
+import { playUpdate } from '../../testing/update-play.ts';
 
 const options: SummaryOptions = { run: tagRun, elapsedMs: 12_300, redact: (text) => text };
 
@@ -540,6 +541,16 @@ describe('the summary of a step', () => {
     expect(rowsIn(html)['Next']).toContain('raise wait-timeout');
     expect(textIn(html)).toContain(`endpoint: "${ended.bec.endpoint}"`);
   });
+
+  test.concurrent(
+    'that updates and fails: what ended it, why, what runs, and the way back',
+    async () => {
+      const { summary } = await playUpdate({ variants: { update: 'stuck' } });
+      expect(alertIn(htmlOf(summary))).toMatch(
+        /^\[!CAUTION\]\n.* does not run v2 in all pods: .*\n.* can't be pulled: .*\n2 of 3 pods serve: .*\nBefore, v1 served\. .*\nNothing was deleted/,
+      );
+    },
+  );
 
   test.concurrent('that was sent nothing: the mistakes in the spec', async () => {
     await using deployment = await startDeployment({

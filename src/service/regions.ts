@@ -52,19 +52,15 @@ export function hintOnRegions(requested: readonly string[], known: readonly stri
 
 /** Those of the same city, whatever slip is in it, or with the word in them; the most similar first. */
 function nearRegions(wanted: string, known: readonly string[]): readonly string[] {
+  // `cn-shanghai` of `cn-shanghai-ct`
+  const cityOf = (regionId: string): string => regionId.split('-', 2).join('-');
   const city = cityOf(wanted);
+  const isNear = (other: string): boolean =>
+    other.includes(city) || editDistance(city, cityOf(other)) <= maxDistance;
   return known
     .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
-    .filter(({ regionId }) => {
-      const other = regionId.toLowerCase();
-      return other.includes(city) || editDistance(city, cityOf(other)) <= maxDistance;
-    })
+    .filter(({ regionId }) => isNear(regionId.toLowerCase()))
     .sort((left, right) => left.distance - right.distance)
     .slice(0, maxNear)
     .map(({ regionId }) => regionId);
-}
-
-/** `cn-shanghai` of `cn-shanghai-ct` */
-function cityOf(regionId: string): string {
-  return regionId.split('-').slice(0, 2).join('-');
 }
