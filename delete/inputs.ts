@@ -10,6 +10,7 @@ import type { Credentials } from '../src/api/client.ts';
 import type { Environment } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
 import type { Selection } from '../src/service/service.ts';
+import { quoted } from '../src/text.ts';
 
 /** All that the step was given, checked. */
 export interface Inputs extends AccessInputs {
@@ -33,8 +34,14 @@ export const inputNames = [
 export function parseInputs(environment: Environment): Inputs {
   const read = inputReader(environment, inputNames);
   const serviceName = read.text('service-name');
+  const selection = parseSelection(read);
+  if (selection.kind === 'name' && !['', selection.serviceName].includes(serviceName)) {
+    throw new UserError(
+      `Input service-name is ${quoted(serviceName)}, but all-named is ${quoted(selection.serviceName)}. Nothing was deleted.`,
+    );
+  }
   return {
-    selection: parseSelection(read),
+    selection,
     serviceName: serviceName === '' ? undefined : serviceName,
     withDisks: read.boolean('with-disks'),
     credentials: parseCredentials(environment),

@@ -8,6 +8,7 @@ export interface Reason {
 
 /** What is known of a service that failed, besides the message. */
 export interface Failure {
+  readonly kind: 'failed' | 'timed out' | 'cancelled';
   readonly reasons: readonly Reason[];
   /** Whether it is deleted, so that nothing is billed. */
   readonly isGone: boolean;

@@ -28,7 +28,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const inputs = parseInputs(runner.environment);
     for (const warning of inputs.warnings) runner.warn(warning);
     const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
-    known = { endpoint: inputs.endpoint.host, imageVersion };
+    known = { endpoint: inputs.endpoint.origin, imageVersion };
     const source = await readSource(inputs, runner, clock);
     known = { ...known, source };
     const { containers, strict, dryRun, credentials } = inputs;

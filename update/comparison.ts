@@ -162,14 +162,18 @@ function* secretFindings(
   }
 }
 
-/** What stays as it is, and what an update interrupts. */
-export function regionNotices(body: Fields, { deployInstances }: Service): readonly string[] {
+/** What stays as it is, and what an update interrupts, if one is sent. */
+export function regionNotices(
+  body: Fields,
+  { deployInstances }: Service,
+  isSent: boolean,
+): readonly string[] {
   const own = listOf(body['deployInstances']);
   return deployInstances.flatMap(({ regionId, replicas = 0 }) => {
     const spec = own.find((place) => regionId !== '' && place['regionId'] === regionId);
     const wanted = countOf(spec?.['replicas']) ?? replicas;
     const kept = `${regionId} keeps its ${counted(replicas, 'replica')}: the ${wanted} of the spec are not sent.`;
     const down = `${regionId} has one pod: nothing serves there while it is replaced.`;
-    return [...(wanted === replicas ? [] : [kept]), ...(replicas === 1 ? [down] : [])];
+    return [...(wanted === replicas ? [] : [kept]), ...(isSent && replicas === 1 ? [down] : [])];
   });
 }

@@ -34,7 +34,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const inputs = parseInputs(runner.environment);
     for (const warning of unusedTokenWarnings(runner.environment)) runner.warn(warning);
     const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
-    known = { endpoint: inputs.endpoint.host, imageVersion };
+    known = { endpoint: inputs.endpoint.origin, imageVersion };
     runner.setOutput('imageVersion', imageVersion);
     const source = await readSource(inputs, runner, clock);
     known = { ...known, source };

@@ -59,14 +59,15 @@ export async function planUpdate(
   const { problems, differences } = compareWithService(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
-  for (const notice of regionNotices(spec.body, service)) bec.log(notice);
-  if (differences.length > 0) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
+  const isSent = differences.length > 0;
+  for (const notice of regionNotices(spec.body, service, isSent)) bec.log(notice);
+  if (isSent) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
   const images = imagesOf(listOf(spec.body['containers']), digests);
   const look = { service, ...(await readPods(bec, service.serviceId)) };
   if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
   const kinds = differences.map(({ difference }) => difference);
   const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
-  const isBlind = isQuiet && kinds.length > 0;
+  const isBlind = isQuiet && isSent;
   const before = progressOf(look, { images, before: new Set() });
   requireSameImage(before, step);
   const name = nameOf(step, service);

@@ -21,7 +21,7 @@ export async function sendIfNeeded(
   const { name, differences } = plan;
   const isSet = (): Promise<boolean> => isSetTo(bec, plan, step);
   if (differences.length === 0 || (await isSet())) {
-    bec.log(`BEC is set to ${name.imageVersion} already: nothing is sent.`);
+    bec.log(`The service is set to ${name.imageVersion} already: nothing is sent.`);
     return undefined;
   }
   bec.log(`Updating ${name.serviceId} to ${name.imageVersion}`);

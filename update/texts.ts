@@ -6,7 +6,7 @@ import { counted, joined, listedFirst, printable } from '../src/text.ts';
 import { versionTextOf } from './image.ts';
 import { isUpdated, type PodProgress, type Progress } from './progress.ts';
 import type { UpdateEnd } from './wait.ts';
-import { isBroken, type UpdateState } from './watch.ts';
+import { isBroken } from './watch.ts';
 
 /** What an update is called in its messages. */
 export interface UpdateName {
@@ -41,7 +41,8 @@ export function runsTexts({ pods }: Progress, name: UpdateName): readonly string
 export function progressText(progress: Progress, name: UpdateName): string {
   const done = progress.pods.filter(isUpdated).length;
   const runs = listedFirst(runsTexts(progress, name), 8);
-  return `${done} of ${counted(progress.replicas, 'pod')} run ${name.imageVersion} · ${runs}`;
+  const verb = done === 1 ? 'runs' : 'run';
+  return `${done} of ${counted(progress.replicas, 'pod')} ${verb} ${name.imageVersion} · ${runs}`;
 }
 
 /** What all pods that serve run; empty if that is several versions, none, or one that moves. */
@@ -57,26 +58,27 @@ export function failureText(
   plan: { readonly name: UpdateName; readonly before: Progress; readonly previous: string },
   body: Fields,
 ): string {
-  const { state, progress, elapsedMs } = end;
+  const { progress } = end;
   const { name, before, previous } = plan;
   const pods = progress.pods.filter(isBroken).map(({ pod }) => pod);
   const reasons = reasonsOf({ pods, counts: new Map() }, body).map(reasonText);
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
-  const sentences = [
-    `${serviceText(name)} does not run ${name.imageVersion} in all pods: ${endText(state, elapsedMs)}.`,
+  const ofAll = `${serving} of ${counted(progress.replicas, 'pod')}`;
+  const who = serving === 0 ? 'Nothing serves' : `${ofAll} ${serving === 1 ? 'serves' : 'serve'}`;
+  const runs = `${who}: ${listedFirst(runsTexts(progress, name), 20)}.`;
+  const back = `Before, ${previous} served. To go back, check out ${previous} and run this action again: that brings back the image and its spec.`;
+  const lines = [
+    `${serviceText(name)} does not run ${name.imageVersion} in all pods: ${endText(end)}.`,
     ...reasons,
-    `${serving === 0 ? 'Nothing serves' : `${serving} of ${counted(progress.replicas, 'pod')} serve`}: ${listedFirst(runsTexts(progress, name), 20)}.`,
-    delayText(end, before),
+    joined([runs, delayText(end, before)], ' '),
     restartText(progress),
-    previous === '' || previous === name.imageVersion
-      ? ''
-      : `Before, ${previous} served. To go back, run this action with ${previous} checked out, the image and its spec.`,
+    previous === '' || previous === name.imageVersion ? '' : back,
     'Nothing was deleted, restarted or rolled back.',
   ];
-  return joined(sentences, ' ');
+  return joined(lines, '\n');
 }
 
-function endText(state: UpdateState, elapsedMs: number): string {
+function endText({ state, progress, elapsedMs }: UpdateEnd): string {
   switch (state) {
     case 'gone':
       return 'it was stopped or deleted meanwhile';
@@ -86,8 +88,13 @@ function endText(state: UpdateState, elapsedMs: number): string {
       return 'a pod of the new version has failed';
     case 'stuck':
       return 'something is broken, and nothing has changed for a minute';
-    case 'too slow':
-      return `no further pod came to run it, after ${durationText(elapsedMs)}`;
+    case 'too slow': {
+      const { pods, replicas } = progress;
+      const isDown = pods.some(({ isServing }) => !isServing);
+      return isDown && pods.length === replicas && pods.every(({ image }) => image === 'new')
+        ? `all pods got it, and not all of them run, after ${durationText(elapsedMs)}`
+        : `no further pod came to run it, after ${durationText(elapsedMs)}`;
+    }
     case 'updated':
     case 'in progress':
       return state;

@@ -199,7 +199,7 @@ describe('a duration', () => {
     ]),
   )('%j is none', (text) => {
     expect(() => readerOf(text).durationMs('x')).toThrow(
-      `Input x is "${text}"; it must be a duration of at most 6h, such as 90s, 10m or 1h.`,
+      `Input x is "${text}"; it must be a whole number with one unit (s, m or h), at most 6h.`,
     );
   });
 });
@@ -210,6 +210,6 @@ test.each(['1', '999999'])('%s is a count', (text) => {
 
 test.each(['', '0', '-1', '1.5', '1000000', 'all'])('%j is no count', (text) => {
   expect(() => readerOf(text).count('x')).toThrow(
-    `Input x is "${text}"; it must be a whole number from 1 on.`,
+    `Input x is "${text}"; it must be a whole number of at least 1.`,
   );
 });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { crashLoop, imagePull, running } from '../../local-bec/rollouts.ts';
+import { crashLoop, imagePull, insufficient, running } from '../../local-bec/rollouts.ts';
 import { parsePod, type FailingPods, type Pod } from '../../src/service/pods.ts';
 import { parseRun } from '../../src/context.ts';
 import { parseService } from '../../src/service/detail.ts';
@@ -11,6 +12,7 @@ import { plainSpec, startDeployment } from '../../testing/deployment.ts';
 import { htmlOf, tagsIn, textIn, textPiecesIn } from '../../testing/markdown.ts';
 import { runPlay } from '../../testing/rollout.ts';
 import { tagRun } from '../../testing/spec.ts';
+import { playUpdate } from '../../testing/update-play.ts';
 
 const options: SummaryOptions = { run: tagRun, elapsedMs: 12_300, redact: (text) => text };
 
@@ -64,7 +66,7 @@ const source = {
   warning: undefined,
 };
 const prepared = {
-  endpoint: 'bec.baidubce.com',
+  endpoint: 'https://bec.baidubce.com',
   source,
   serviceName: 'shop',
   imageVersion: 'v1.2.3',
@@ -131,7 +133,7 @@ describe('summaryOf', () => {
       'Image version': 'v1.2.3',
       Commit: '0123456',
       Run: 'Deploy #42, attempt 1',
-      Endpoint: 'bec.baidubce.com',
+      Endpoint: 'https://bec.baidubce.com',
       Token: 'bec-9876543210-0123',
       'Request id': '8a7b',
       Took: '12 s',
@@ -176,7 +178,7 @@ describe('summaryOf', () => {
   });
 
   test('a create of which nobody knows whether it worked', () => {
-    const failure = { reasons: [], isGone: false };
+    const failure = { kind: 'failed', reasons: [], isGone: false } as const;
     const html = htmlOf(markdownOf({ ...failed, known: prepared, failure }));
     expect(html).toContain('<h3>⚠️ <code>shop</code> v1.2.3 may have been created</h3>');
     expect(rowsIn(html)).not.toHaveProperty('Billed');
@@ -256,7 +258,7 @@ describe('summaryOf', () => {
       { place: 'cn-shanghai-ct, 2 pods', text: 'the image is missing. Push it.' },
       { place: '', text: 'And 2 other reasons.' },
     ];
-    const failure = { reasons, isGone: false };
+    const failure = { kind: 'failed', reasons, isGone: false } as const;
     const pods = { ...failingPods([pod]), omitted: 7 };
     const html = htmlOf(markdownOf({ ...failed, known, failure, pods }));
     expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 is not running</h3>');
@@ -265,7 +267,7 @@ describe('summaryOf', () => {
     );
     expect(rowsIn(html)).toMatchObject({
       Billed: 'until s-1a2b3c4d is deleted: 3 pods · 3 cores · 6 GB',
-      Next: 'fix the cause, delete s-1a2b3c4d, then re-run this job; a re-run alone finds the same service',
+      Next: 'delete s-1a2b3c4d; if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job',
     });
     const items = [...html.matchAll(/<li>([^]*?)(?=<ul>|<\/li>)/g)].map(([, item = '']) =>
       textIn(item).trim(),
@@ -280,7 +282,7 @@ describe('summaryOf', () => {
   });
 
   test('a service that failed and was deleted: nothing looks billed', () => {
-    const failure = { reasons: [], isGone: true };
+    const failure = { kind: 'failed', reasons: [], isGone: true } as const;
     const html = htmlOf(markdownOf({ ...failed, known, failure, message: 'It was deleted.' }));
     expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 failed, and was deleted</h3>');
     expect(alertIn(html)).toBe('[!CAUTION]\nIt was deleted.');
@@ -288,9 +290,53 @@ describe('summaryOf', () => {
     expect(rowsIn(shown)).toEqual({
       Image: 'hub.example/shop:v1.2.3',
       Billed: 'nothing: s-1a2b3c4d is deleted',
-      Next: 'fix the cause, then re-run this job',
+      Next: 'if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job',
     });
     expect(html).not.toContain('How to delete it');
+  });
+
+  test.each([
+    [
+      'timed out',
+      false,
+      'is not running',
+      "if the pods only need longer, raise wait-timeout; a re-run waits again for this service; else look at the pods' reasons, and delete s-1a2b3c4d",
+    ],
+    [
+      'timed out',
+      true,
+      'failed, and was deleted',
+      "if the pods only needed longer, raise wait-timeout; else look at the pods' reasons; then push a new commit or tag, or re-run this job",
+    ],
+    [
+      'cancelled',
+      false,
+      'was cancelled',
+      "delete s-1a2b3c4d if you don't need it, or re-run this job, which finds it",
+    ],
+    [
+      'cancelled',
+      true,
+      'was cancelled, and was deleted',
+      're-run this job if you still want the service',
+    ],
+  ] as const)('a service whose step %s; deleted: %s', (kind, isGone, heading, next) => {
+    const failure = { kind, reasons: [], isGone };
+    const html = htmlOf(markdownOf({ ...failed, known, failure }));
+    expect(html).toContain(`<h3>❌ <code>shop</code> v1.2.3 ${heading}</h3>`);
+    expect(rowsIn(html)['Next']).toBe(next);
+  });
+
+  test('a step that deletes it has the endpoint, unless it is the usual one', () => {
+    const line = 'endpoint:';
+    expect(markdownOf({ kind: 'created', known })).not.toContain(line);
+    const other = { ...known, endpoint: 'http://127.0.0.1:8080' };
+    expect(textIn(htmlOf(markdownOf({ kind: 'created', known: other })))).toContain(
+      'service-name: shop\n    endpoint: "http://127.0.0.1:8080"\n',
+    );
+    for (const name of ['action.yml', 'delete/action.yml']) {
+      expect(readFileSync(name, 'utf8')).toContain(`default: ${prepared.endpoint}\n`);
+    }
   });
 
   test('a dry run: what it would cost', () => {
@@ -387,7 +433,7 @@ function markdownWith(text: string, redact = options.redact): string {
       service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
     },
     pods: failingPods([parsePod(pod)]),
-    failure: { reasons: [{ place: text, text }], isGone: false },
+    failure: { kind: 'failed', reasons: [{ place: text, text }], isGone: false },
     message: text,
   };
   return markdownOf(outcome, { run, redact });
@@ -438,7 +484,11 @@ describe('text from outside', () => {
     const pod = parsePod({ podId: long, containerStatuses: containers, podEventDetails: events });
     const problems = Array.from({ length: 999 }, () => ({ ...problem, message: long }));
     const pods = failingPods(Array.from({ length: 6 }, () => pod));
-    const failure = { reasons: [{ place: long, text: long }], isGone: false };
+    const failure = {
+      kind: 'failed',
+      reasons: [{ place: long, text: long }],
+      isGone: false,
+    } as const;
     const request = { containers: [{ imageAddress: long }], a: long.repeat(9) };
     const most = markdownOf({
       ...failed,
@@ -477,6 +527,30 @@ describe('the summary of a step', () => {
     expect(textIn(html)).toContain('web: CrashLoopBackOff: ');
     expect(rowsIn(html)['Service']).toBe(`${ended.serviceId}, FAILED, 0 of 2 pods running`);
   });
+
+  test.concurrent('whose time is up: that first, then why, and what helps', async () => {
+    const ended = await runPlay({
+      rollout: insufficient(),
+      inputs: { 'wait-timeout': '20s' },
+    });
+    const html = htmlOf(ended.summary);
+    expect(alertIn(html)).toMatch(
+      /^\[!CAUTION\]\nThe service "shop" \(\S+\) was created, but it was not running after 20 s\.\n.*no node has enough room/,
+    );
+    expect(html).toContain('troubleshooting.md#it-was-not-running-after"');
+    expect(rowsIn(html)['Next']).toContain('raise wait-timeout');
+    expect(textIn(html)).toContain(`endpoint: "${ended.bec.endpoint}"`);
+  });
+
+  test.concurrent(
+    'that updates and fails: what ended it, why, what runs, and the way back',
+    async () => {
+      const { summary } = await playUpdate({ variants: { update: 'stuck' } });
+      expect(alertIn(htmlOf(summary))).toMatch(
+        /^\[!CAUTION\]\n.* does not run v2 in all pods: .*\n.* can't be pulled: .*\n2 of 3 pods serve: .*\nBefore, v1 served\. .*\nNothing was deleted/,
+      );
+    },
+  );
 
   test.concurrent('that was sent nothing: the mistakes in the spec', async () => {
     await using deployment = await startDeployment({

@@ -77,6 +77,7 @@ describe.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as cons
       expectCancelled(ended, signal);
       expect(bec.services).toHaveLength(1);
       expect(ended.error).toContain('The service "shop" may exist');
+      expect(ended.summary).toMatch(/^### ⚠️ .* may have been created\n/);
       expect(ended.error).toContain(ended.outputs['clientToken']);
       expect(ended.outputs).not.toHaveProperty('serviceId');
     });

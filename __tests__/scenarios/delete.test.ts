@@ -53,6 +53,11 @@ describe('the action delete', () => {
   test.concurrent.each([
     ['without anything to delete', {}, 'Input service-id is empty, so there is nothing to delete'],
     ['with both selections', { 'service-id': 's-1', 'all-named': 'shop' }, 'exclude each other'],
+    [
+      'with two names',
+      { 'all-named': 'shop', 'service-name': 'web' },
+      'Input service-name is "web", but all-named is "shop". Nothing was deleted.',
+    ],
     ['with a name that guards', { 'service-name': 'web' }, 'shop'],
     ['with an id that cannot be one', { 'service-id': '../secret/image' }, '../secret/image'],
   ] as const)('%s deletes nothing', async (name, inputs, error) => {

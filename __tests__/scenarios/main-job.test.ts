@@ -509,7 +509,7 @@ describe.concurrent.each([
     const dryRun = await runScenario(entry, { inputs: { 'dry-run': 'true' }, files });
     const deployment = await runScenario(entry, { inputs: inputsFor(bec), files });
 
-    expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}\n`);
+    expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}.\n`);
     for (const { summary } of [dryRun, deployment]) {
       expect(summary).toContain(`: ${billed} |`);
     }

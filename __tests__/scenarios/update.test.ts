@@ -130,6 +130,13 @@ const rows: readonly Row[] = [
     runs: 'v2! v2! v2!',
   },
   {
+    name: 'new pods crash, and the time is up',
+    play: { variants: { update: 'crashing' }, inputs: { 'wait-timeout': '20s' } },
+    exitCode: 1,
+    says: /all pods got it, and not all of them run, after/,
+    runs: 'v2! v2! v2!',
+  },
+  {
     name: 'the platform sets the old version again',
     play: { variants: { update: 'reversed' } },
     exitCode: 1,
@@ -551,5 +558,5 @@ test('a step that was killed leaves its post step to say that the update is unde
 });
 
 function lastWords({ log, error }: PlayedUpdate): string {
-  return error === '' ? (log.trim().split('\n').at(-1) ?? '') : error;
+  return error === '' ? (log.trim().split('\n').at(-1) ?? '') : error.replaceAll('\n', ' ');
 }

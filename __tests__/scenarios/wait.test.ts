@@ -139,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('a job that is cancelled while it 
         `Cancelled (${signal}). The service "shop" (${ended.serviceId}) was created and was not running yet. It still exists, and is billed until it is deleted.`,
       );
       expect(ended.outputs).toMatchObject({ serviceId: ended.serviceId, status: 'STARTING' });
-      expect(ended.summary).toContain('Cancelled');
+      expect(ended.summary).toMatch(/^### ❌ .* was cancelled\n[^]*Cancelled/);
       expect(ended.operations).not.toContain('delete');
     },
   );

@@ -466,7 +466,7 @@ describe('on-failure: delete', () => {
     ])('what an earlier attempt created: it $name', async ({ rollout }) => {
       const played = await playRollout({ server: { rollout }, options, earlierMs: 60_000 });
       expect(played.error).toContain(
-        `It was not deleted, because an earlier attempt, or another step with the same token, may have created it. ${untouched} An earlier attempt of this run may have created it: to deploy anew, delete ${played.serviceId} and re-run the job.`,
+        `It was not deleted, because an earlier attempt, or another step with the same token, may have created it. ${untouched} To deploy anew, delete ${played.serviceId} and re-run the job.`,
       );
       expect(played.operations).not.toContain('delete');
     });

@@ -233,10 +233,11 @@ test('replicas stay as they are, and one pod alone is down while it is replaced'
   const body = { deployInstances: [{ regionId: 'cn-a-ct', replicas: 2 }] };
   const scaled = shown({ detail: { deployInstances: [{ regionId: 'cn-a-ct', replicas: 4 }] } });
   const single = shown({ detail: { deployInstances: [{ regionId: 'cn-b-ct', replicas: 1 }] } });
-  expect(regionNotices(body, scaled)).toEqual([
+  expect(regionNotices(body, scaled, true)).toEqual([
     'cn-a-ct keeps its 4 replicas: the 2 of the spec are not sent.',
   ]);
-  expect(regionNotices(body, single)).toEqual([
+  expect(regionNotices(body, single, true)).toEqual([
     'cn-b-ct has one pod: nothing serves there while it is replaced.',
   ]);
+  expect(regionNotices(body, single, false)).toEqual([]);
 });

@@ -71,11 +71,11 @@ function reportDryRun(
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
   lines([
-    `The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get`,
+    `The spec is valid${found}. This is a dry run: nothing is sent. Otherwise BEC would get:`,
     `POST /v2/service/create?clientToken=${clientToken}`,
     ...body.slice(0, maxRequestLines),
     ...moreLine(body.length - maxRequestLines, 'line'),
-    ...(resources === '' ? [] : [`Until it is deleted, it would be billed for ${resources}`]),
+    ...(resources === '' ? [] : [`Until it is deleted, it would be billed for ${resources}.`]),
   ]);
 }
 

@@ -14,7 +14,7 @@ export interface InputReader<Name extends string> {
   readonly boolean: (name: Name) => boolean;
   /** `90s`, `10m` or `1h` as milliseconds; at most six hours, which is as long as a job may take. */
   readonly durationMs: (name: Name) => number;
-  /** A whole number from 1 on. */
+  /** A whole number of at least 1. */
   readonly count: (name: Name) => number;
   /** One entry per line; blank lines don't count. */
   readonly list: (name: Name) => readonly string[];
@@ -48,7 +48,7 @@ export function inputReader<Name extends string>(
     durationMs: (name) => parseDuration(name, text(name)),
     count: (name) => {
       if (/^[1-9][0-9]{0,5}$/.test(text(name))) return Number(text(name));
-      throw invalid(name, text(name), 'a whole number from 1 on');
+      throw invalid(name, text(name), 'a whole number of at least 1');
     },
     list: (name) =>
       text(name)
@@ -108,7 +108,7 @@ function parseDuration(name: string, text: string): number {
   const [, digits = '', unit = ''] = /^([1-9][0-9]{0,5})([smh])$/.exec(text) ?? [];
   const durationMs = Number(digits) * (unitsMs[unit] ?? NaN);
   if (durationMs <= 6 * 3_600_000) return durationMs;
-  throw invalid(name, text, 'a duration of at most 6h, such as 90s, 10m or 1h');
+  throw invalid(name, text, 'a whole number with one unit (s, m or h), at most 6h');
 }
 
 /** @param right what it must be */

@@ -6,6 +6,7 @@ import type { Problem } from '../spec/spec.ts';
 
 /** What is known of a deployment, more with every step of it. */
 export interface Known {
+  /** With its scheme. */
   readonly endpoint?: string;
   readonly imageVersion?: string;
   readonly source?: SpecFile;

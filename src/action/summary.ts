@@ -1,4 +1,5 @@
 import type { Run } from '../context.ts';
+import type { Failure } from '../errors.ts';
 import { listOf, textOf, type JsonObject } from '../json.ts';
 import type { RunningService } from '../service/service.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
@@ -67,7 +68,7 @@ function headingOf(outcome: Outcome, { text, code }: Format): string {
           ? `❌ ${name} was not deployed`
           : `⚠️ ${name} may have been created`;
       }
-      return `❌ ${name} ${outcome.failure?.isGone === true ? 'failed, and was deleted' : 'is not running'}`;
+      return `❌ ${name} ${endText(outcome.failure)}`;
   }
 }
 
@@ -89,8 +90,10 @@ function noteOn(outcome: Outcome, format: Format): string {
         joined([place && `**${format.text(place)}:**`, ...format.paragraphs(text)], ' '),
       );
       const help = helpOn(outcome.message);
+      const lines = format.paragraphs(outcome.message);
+      const isTimeUp = outcome.failure?.kind === 'timed out';
       return alertOf('CAUTION', [
-        ...(reasons.length === 0 ? format.paragraphs(outcome.message) : reasons),
+        ...(reasons.length === 0 ? lines : [...lines.slice(0, isTimeUp ? 1 : 0), ...reasons]),
         ...(help === undefined ? [] : [`[More about this error](${help})`]),
       ]);
     }
@@ -126,15 +129,32 @@ function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, 
     ['Billed', isLeft || id === '' ? '' : `nothing: ${id} is deleted`],
     ['Billed', outcome.kind === 'dry run' && resources !== '' ? `once created: ${resources}` : ''],
     ['Also billed', previousText(running, format)],
-    ['Next', outcome.kind === 'failed' ? nextText(id, isLeft) : ''],
+    ['Next', outcome.kind === 'failed' && id !== '' ? nextText(id, outcome.failure) : ''],
   ];
 }
 
-function nextText(id: string, isLeft: boolean): string {
-  if (id === '') return '';
-  return isLeft
-    ? `fix the cause, delete ${id}, then re-run this job; a re-run alone finds the same service`
-    : 'fix the cause, then re-run this job';
+function endText({ kind, isGone = false }: Partial<Failure> = {}): string {
+  const end = kind === 'cancelled' ? 'was cancelled' : isGone ? 'failed' : 'is not running';
+  return isGone ? `${end}, and was deleted` : end;
+}
+
+const anew =
+  'if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job';
+
+/** A re-run reads the same commit, and finds the same service unless it is deleted. */
+function nextText(id: string, { kind = 'failed', isGone = false }: Partial<Failure> = {}): string {
+  const [left, gone] = {
+    failed: [`delete ${id}; ${anew}`, anew],
+    'timed out': [
+      `if the pods only need longer, raise <code>wait-timeout</code>; a re-run waits again for this service; else look at the pods' reasons, and delete ${id}`,
+      "if the pods only needed longer, raise <code>wait-timeout</code>; else look at the pods' reasons; then push a new commit or tag, or re-run this job",
+    ],
+    cancelled: [
+      `delete ${id} if you don't need it, or re-run this job, which finds it`,
+      're-run this job if you still want the service',
+    ],
+  }[kind];
+  return (isGone ? gone : left) ?? '';
 }
 
 /** Those that the request names, each once. */
@@ -182,9 +202,11 @@ export function problemTable(
   return [...rows, ...more].join('\n');
 }
 
+const defaultEndpoint = 'https://bec.baidubce.com';
+
 /** By hand, or by a step. */
 function deletionOf(
-  { service, serviceName = '' }: Known,
+  { service, serviceName = '', endpoint = defaultEndpoint }: Known,
   redact: SummaryOptions['redact'],
 ): string {
   if (service === undefined) return '';
@@ -193,6 +215,7 @@ function deletionOf(
     '  with:',
     `    service-id: ${service.serviceId}`,
     `    service-name: ${/^[A-Za-z][\w.-]*$/.test(serviceName) ? serviceName : JSON.stringify(serviceName)}`,
+    ...(endpoint === defaultEndpoint ? [] : [`    endpoint: ${JSON.stringify(endpoint)}`]),
     '    access-key-id: ${{ secrets.BCE_ACCESS_KEY_ID }}',
     '    secret-access-key: ${{ secrets.BCE_SECRET_ACCESS_KEY }}',
   ];

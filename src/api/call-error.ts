@@ -13,6 +13,8 @@ interface FailedRequest {
 /** A call that failed, after all its attempts. */
 export class CallError extends UserError {
   override readonly name = 'CallError';
+  /** The message without what to do about it. */
+  readonly withoutAdvice: string;
   /** BCE's code; empty if BEC gives none. */
   readonly code: string;
   /** Undefined if no response came. */
@@ -28,8 +30,9 @@ export class CallError extends UserError {
   ) {
     const attempts = facts.attempts > 1 ? ` after ${facts.attempts} attempts` : '';
     const advice = Object.hasOwn(ownAdvice, last.code) ? ownAdvice[last.code] : last.advice;
-    const sentences = [`${method} ${path} failed${attempts}: ${failureText(last)}.`, advice ?? ''];
-    super(joined(sentences, ' '), { cause: last.cause });
+    const what = `${method} ${path} failed${attempts}: ${failureText(last)}.`;
+    super(joined([what, advice ?? ''], ' '), { cause: last.cause });
+    this.withoutAdvice = what;
     this.code = last.code;
     this.status = last.status;
     this.mayHaveTakenEffect = facts.mayHaveTakenEffect;

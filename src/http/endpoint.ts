@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly port: number;
   /** As it is sent in `Host` and signed: with the port only if it is not the scheme's own. */
   readonly host: string;
+  /** As the input has it: `https://host[:port]` */
+  readonly origin: string;
   readonly isLoopback: boolean;
 }
 
@@ -35,6 +37,7 @@ export function toEndpoint(url: URL): Endpoint {
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     host: url.host,
+    origin: url.origin,
     isLoopback: isLoopback(url.hostname),
   };
 }

@@ -59,7 +59,7 @@ export function openSession(options: SessionOptions): Session {
   const connections = new Map<string, Connection>();
 
   async function send(endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> {
-    const key = `${endpoint.secure ? 'https' : 'http'}://${endpoint.host}`;
+    const key = endpoint.origin;
     const connection = connections.get(key) ?? connectionTo(endpoint, proxyEnv, clock);
     connections.set(key, connection);
     const attempt = async (): Promise<AttemptEnd<HttpResponse, Failure>> => {

@@ -39,7 +39,12 @@ export async function requestService(
     return created;
   } catch (error) {
     if (error instanceof CancelledCallError) {
-      throw new CancelledError(error.signal, existenceText(error.mayHaveTakenEffect, request));
+      const { mayHaveTakenEffect } = error;
+      throw new CancelledError(
+        error.signal,
+        existenceText(mayHaveTakenEffect, request),
+        mayHaveTakenEffect ? { kind: 'cancelled', reasons: [], isGone: false } : undefined,
+      );
     }
     if (!(error instanceof CallError)) throw error;
     const hint = isAboutRegions(error, request)
@@ -49,9 +54,11 @@ export async function requestService(
       error.code === 'IdempotentParameterMismatch'
         ? 'BEC may also respond so after that service has been deleted.'
         : existenceText(error.mayHaveTakenEffect, request);
-    throw new UserError(joined([error.message, hint, text], ' '), {
+    // The cure first, and none of the general kind.
+    const what = hint === '' ? error.message : `${hint} ${error.withoutAdvice}`;
+    throw new UserError(joined([what, text], ' '), {
       cause: error,
-      ...(error.mayHaveTakenEffect && { failure: { reasons: [], isGone: false } }),
+      ...(error.mayHaveTakenEffect && { failure: { kind: 'failed', reasons: [], isGone: false } }),
     });
   }
 }

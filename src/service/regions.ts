@@ -50,15 +50,16 @@ export function hintOnRegions(requested: readonly string[], known: readonly stri
     .join(' ');
 }
 
-/** Best first: those with a slip or two between them, then those of the same city, or with the word in them. */
+/** Those of the same city, whatever slip is in it, or with the word in them; the most similar first. */
 function nearRegions(wanted: string, known: readonly string[]): readonly string[] {
-  const city = wanted.includes('-') ? wanted.replace(/[^-]*$/, '') : wanted;
+  // `cn-shanghai` of `cn-shanghai-ct`
+  const cityOf = (regionId: string): string => regionId.split('-', 2).join('-');
+  const city = cityOf(wanted);
+  const isNear = (other: string): boolean =>
+    other.includes(city) || editDistance(city, cityOf(other)) <= maxDistance;
   return known
     .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
-    .filter(
-      ({ regionId, distance }) =>
-        distance <= maxDistance || (city.length > 3 && regionId.toLowerCase().includes(city)),
-    )
+    .filter(({ regionId }) => isNear(regionId.toLowerCase()))
     .sort((left, right) => left.distance - right.distance)
     .slice(0, maxNear)
     .map(({ regionId }) => regionId);

@@ -1,6 +1,6 @@
 import type { Client } from '../api/client.ts';
 import { durationText } from '../clock.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { CancelledError, UserError, type Failure } from '../errors.ts';
 import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
 import { serviceText, type Look } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
@@ -47,14 +47,14 @@ function withEnd(
   { kind, text: endText }: CleanupEnd,
 ): UserError {
   const name = nameOf(created);
-  const reasons = failure instanceof UserError ? (failure.failure?.reasons ?? []) : [];
-  const known = { reasons, isGone: kind === 'gone' };
+  const soFar = failure instanceof UserError ? failure.failure : undefined;
+  const known: Failure = { kind: 'failed', reasons: [], ...soFar, isGone: kind === 'gone' };
   if (failure instanceof CancelledError) {
     const text = `${name} was created and was not running yet. ${endText}`;
-    return new CancelledError(failure.signal, text, known);
+    return new CancelledError(failure.signal, text, { ...known, kind: 'cancelled' });
   }
   if (failure instanceof UserError) {
-    const separator = reasons.length === 0 ? ' ' : '\n';
+    const separator = known.reasons.length === 0 ? ' ' : '\n';
     const message = `${failure.message}${separator}${endText}`;
     return new UserError(message, { cause: failure, failure: known });
   }
@@ -80,7 +80,8 @@ async function failureOf(
   ];
   const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
   const message = [what, ...reasons.map(reasonText)].join('\n');
-  return new UserError(message, { failure: { reasons, isGone: false } });
+  const kind = end.kind === 'timed out' ? end.kind : 'failed';
+  return new UserError(message, { failure: { kind, reasons, isGone: false } });
 }
 
 /** Pending, without a container that anything has begun to start: it may be for want of such a region. */
@@ -126,8 +127,9 @@ async function endOfFailure(
   if (end.kind !== 'open') journal.add({ kind: 'settled' });
   const { service } = life;
   if (end.kind === 'gone' || service === undefined || isOwn(service) === true) return end;
-  const advice = `An earlier attempt of this run may have created it: to deploy anew, delete ${serviceId} and re-run the job.`;
-  return { ...end, text: `${end.text} ${advice}` };
+  const whose = cleanup === undefined ? ' An earlier attempt of this run may have created it.' : '';
+  const advice = `To deploy anew, delete ${serviceId} and re-run the job.`;
+  return { ...end, text: `${end.text}${whose} ${advice}` };
 }
 
 function endAsSeen(lastLook: Look | undefined): CleanupEnd {
