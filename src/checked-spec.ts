@@ -1,9 +1,11 @@
-import { reportVersions, reportSpec } from './action/deploy-report.ts';
+import { reportProblems, reportVersions, reportSpec } from './action/deploy-report.ts';
 import type { Runner, SpecInputs } from './action/runner.ts';
 import type { Clock } from './clock.ts';
+import { UserError } from './errors.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
 import {
   hasErrors,
+  problemWithValue,
   resolveSpec,
   SpecError,
   type ResolvedSpec,
@@ -50,4 +52,17 @@ export async function checkedSpec(
   if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
   reportVersions(runner, options.imageVersion, spec.versioned);
   return spec;
+}
+
+/** What BEC has said of values in the spec, on their lines. */
+export function reportFields(
+  error: unknown,
+  { tree }: Pick<ResolvedSpec, 'tree'>,
+  { source, runner }: { readonly source: SpecFile; readonly runner: Runner },
+): void {
+  if (!(error instanceof UserError)) return;
+  const problems = error.fields.map(({ path, text: message }) =>
+    problemWithValue({ code: 'refused-value', message }, { tree, path }),
+  );
+  reportProblems(runner, source, problems);
 }

@@ -7,8 +7,8 @@ import {
 } from './action/deploy-report.ts';
 import { originOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
 import { openClient, type Credentials } from './api/client.ts';
+import { reportFields } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
-import type { JsonObject } from './json.ts';
 import {
   rollOut,
   cleanupOf,
@@ -24,13 +24,13 @@ import {
   type Life,
   type OnFailure,
 } from './service/service.ts';
+import type { ResolvedSpec } from './spec/spec.ts';
 import { quoted } from './text.ts';
 
 /** A service to create, and how far to follow it. */
 export interface Deployment {
   readonly prepared: Prepared;
-  /** The request's body. */
-  readonly body: JsonObject;
+  readonly spec: Pick<ResolvedSpec, 'body' | 'tree'>;
   readonly tokens: ClientTokens;
   readonly credentials: Credentials;
   readonly inputs: Pick<Inputs, 'endpoint' | 'wait' | 'waitTimeoutMs' | 'onFailure'>;
@@ -41,7 +41,7 @@ export interface Deployment {
  * failure is an outcome that says what is known to exist.
  */
 export async function deployService(
-  { prepared, body, tokens, credentials, inputs }: Deployment,
+  { prepared, spec, tokens, credentials, inputs }: Deployment,
   {
     runner,
     outputs,
@@ -62,7 +62,7 @@ export async function deployService(
     log(
       `Creating ${quoted(serviceName)} at ${endpoint.host}, image version ${imageVersion}, clientToken ${clientToken}`,
     );
-    const request = { tokens, serviceName, body, attempt: attemptOf(run.runAttempt) };
+    const request = { tokens, serviceName, body: spec.body, attempt: attemptOf(run.runAttempt) };
     const created = await createService(bec, request, journal);
     if (!wait) return { kind: 'created', known: createdOf(prepared, created, journal.life()) };
     const plan = { timeoutMs: waitTimeoutMs, onFailure, logGroup: runner.group, journal };
@@ -70,6 +70,7 @@ export async function deployService(
     outputs.running(running);
     return { kind: 'running', known: createdOf(prepared, created, journal.life()), running };
   } catch (error) {
+    reportFields(error, spec, { source: prepared.source, runner });
     const { service, pods } = journal.life();
     const known = service && createdOf(prepared, service.created, journal.life());
     return failedOutcome(known ?? prepared, error, pods);

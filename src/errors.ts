@@ -14,17 +14,31 @@ export interface Failure {
   readonly isGone: boolean;
 }
 
+/** What an error says of a value in the spec. */
+export interface FieldNote {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+
 /** An error that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly failure: Failure | undefined;
+  /** Of its cause, if it has none of its own. */
+  readonly fields: readonly FieldNote[];
 
   constructor(
     message: string,
-    { failure, ...options }: ErrorOptions & { readonly failure?: Failure } = {},
+    {
+      failure,
+      fields,
+      ...options
+    }: ErrorOptions & { readonly failure?: Failure; readonly fields?: readonly FieldNote[] } = {},
   ) {
     super(message, options);
+    const { cause } = options;
     this.failure = failure;
+    this.fields = fields ?? (cause instanceof UserError ? cause.fields : []);
   }
 }
 

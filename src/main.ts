@@ -34,7 +34,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     const { containers, strict, dryRun, credentials } = inputs;
     const specOptions = { imageVersion, containers, strict, dryRun };
     const spec = await checkedSpec(source, specOptions, runner);
-    const { serviceName, problems, printableBody, body } = spec;
+    const { serviceName, problems, printableBody } = spec;
     const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
     const request = printableBody;
     const prepared = {
@@ -54,7 +54,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
       outputs.images(await requireImages(spec, options));
     }
     if (credentials === undefined) return { kind: 'dry run', known: prepared };
-    const deployment = { prepared, body, tokens, credentials, inputs };
+    const deployment = { prepared, spec, tokens, credentials, inputs };
     return await deployService(deployment, { runner, outputs, clock });
   } catch (error) {
     return failedOutcome(known, error);

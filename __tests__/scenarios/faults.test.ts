@@ -297,3 +297,25 @@ test('the spec of the tests is valid for BEC', async () => {
   expectGreen(bec, ended);
   expect(bec.services[0]?.body).toMatchObject({ serviceName: plainSpec.serviceName });
 });
+
+test('a region that BEC refuses is told on its line, the cure first', async () => {
+  const spec = `serviceName: shop
+containerGroupName: shop
+containers: [{ name: web, imageAddress: registry.example/shop, cpu: 1, memory: 2 }]
+deployInstances:
+  - { regionId: cn-shanghai-ct, replicas: 1 }
+  - { regionId: cn-shanghai, replicas: 1 }
+`;
+  const server = { variants: { unknownRegion: 'refused' } } as const;
+  const { bec, ended } = await deploy({ spec, server });
+  const hint =
+    'BEC has no region "cn-shanghai" for containers; did you mean cn-shanghai-ct or cn-shanghai-cm?';
+  const [onLine, last] = ended.log.split('\n').filter((line) => line.startsWith('::error'));
+  expect(onLine).toMatch(/title=refused-value,file=\.bec\/service\.yml,line=6,.*col=17,/);
+  expect(onLine).toContain(`::deployInstances[1].regionId: ${hint}`);
+  expect(last).toMatch(
+    new RegExp(`^::error::${hint.replace('?', '\\?')} .*No service was created`),
+  );
+  expect(ended.log).toContain('   6 |   - { regionId: cn-shanghai, replicas: 1 }');
+  expect(bec.services).toEqual([]);
+});

@@ -3,7 +3,7 @@ import type { Fault } from '../../local-bec/faults.ts';
 import { nodeList } from '../../local-bec/nodes.ts';
 import { imagePull, insufficient } from '../../local-bec/rollouts.ts';
 import type { Fields } from '../../src/json.ts';
-import { hintOnRegions, parseRegionIds } from '../../src/service/regions.ts';
+import { notesOnRegions, parseRegionIds } from '../../src/service/regions.ts';
 import { createService, openJournal } from '../../src/service/service.ts';
 import { plainSpec } from '../../testing/deployment.ts';
 import {
@@ -42,14 +42,14 @@ describe('a hint on a region', () => {
     ['shanghai', '; did you mean cn-shanghai-ct or cn-shanghai-cm?'],
     ['mars', '.'],
   ])('%j', (regionId, end) => {
-    expect(hintOnRegions([regionId], known)).toBe(
-      end === '' ? '' : `BEC has no region "${regionId}" for containers${end}`,
-    );
+    const text = `BEC has no region "${regionId}" for containers${end}`;
+    const path = ['deployInstances', 1, 'regionId'];
+    expect(notesOnRegions(['', regionId], known)).toEqual(end === '' ? [] : [{ path, text }]);
   });
 
   test('names several regions, and not more than a few', () => {
     const requested = Array.from({ length: 100 }, (_, index) => `mars-${index}`);
-    expect(hintOnRegions(requested, known).match(/BEC has no region/g)).toHaveLength(5);
+    expect(notesOnRegions(requested, known)).toHaveLength(5);
   });
 
   test('is short for every list of BEC’s', () => {

@@ -10,7 +10,7 @@ import { CancelledError, UserError } from '../errors.ts';
 import { listOf, textOf, type Fields } from '../json.ts';
 import { joined, listed, listedFirst, quoted } from '../text.ts';
 import { parseService, regionsIn, type Service } from './detail.ts';
-import { regionHint } from './regions.ts';
+import { regionNotes } from './regions.ts';
 
 /** One create, with one token. */
 export interface CreateRequest {
@@ -47,17 +47,21 @@ export async function requestService(
       );
     }
     if (!(error instanceof CallError)) throw error;
-    const hint = isAboutRegions(error, request)
-      ? await regionHint(bec, request.body['deployInstances'])
-      : '';
+    const fields = isAboutRegions(error, request)
+      ? await regionNotes(bec, request.body['deployInstances'])
+      : [];
     const text =
       error.code === 'IdempotentParameterMismatch'
         ? 'BEC may also respond so after that service has been deleted.'
         : existenceText(error.mayHaveTakenEffect, request);
     // The cure first, and none of the general kind.
-    const what = hint === '' ? error.message : `${hint} ${error.withoutAdvice}`;
-    throw new UserError(joined([what, text], ' '), {
+    const what =
+      fields.length === 0
+        ? [error.message]
+        : [...fields.map((note) => note.text), error.withoutAdvice];
+    throw new UserError(joined([...what, text], ' '), {
       cause: error,
+      fields,
       ...(error.mayHaveTakenEffect && { failure: { kind: 'failed', reasons: [], isGone: false } }),
     });
   }

@@ -1,5 +1,6 @@
 import { editDistance } from '../edit-distance.ts';
 import type { Client } from '../api/client.ts';
+import type { FieldNote } from '../errors.ts';
 import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { listed, quoted } from '../text.ts';
 
@@ -13,16 +14,19 @@ const maxDistance = 2;
  * all of them. It comes after a failure and changes nothing about it: BEC is asked once, for a few
  * seconds, and without a list there is no hint.
  */
-export async function regionHint(bec: Client, deployInstances: unknown): Promise<string> {
+export async function regionNotes(
+  bec: Client,
+  deployInstances: unknown,
+): Promise<readonly FieldNote[]> {
   const requested = listOf(deployInstances).map(({ regionId }) => textOf(regionId));
   try {
     const { value: regionIds } = await bec.call(
       { method: 'GET', path: '/v1/node/type/container', query: {}, parse: parseRegionIds },
       'hint',
     );
-    return hintOnRegions(requested, regionIds);
+    return notesOnRegions(requested, regionIds);
   } catch {
-    return '';
+    return [];
   }
 }
 
@@ -37,17 +41,20 @@ export function parseRegionIds(body: Fields): readonly string[] | undefined {
   return regionIds.length === 0 ? undefined : regionIds;
 }
 
-export function hintOnRegions(requested: readonly string[], known: readonly string[]): string {
+/** @param requested the regionIds in the order of the spec's deployInstances; empty ones are left out */
+export function notesOnRegions(
+  requested: readonly string[],
+  known: readonly string[],
+): readonly FieldNote[] {
   const folded = known.map((regionId) => regionId.toLowerCase());
-  return requested
-    .filter((regionId) => regionId !== '' && !folded.includes(regionId.toLowerCase()))
-    .slice(0, maxRequested)
-    .map((regionId) => {
-      const near = nearRegions(regionId.slice(0, 60).toLowerCase(), known);
-      const end = near.length === 0 ? '.' : `; did you mean ${listed(near, 'or')}?`;
-      return `BEC has no region ${quoted(regionId)} for containers${end}`;
-    })
-    .join(' ');
+  const notes = requested.flatMap((regionId, index) => {
+    if (regionId === '' || folded.includes(regionId.toLowerCase())) return [];
+    const near = nearRegions(regionId.slice(0, 60).toLowerCase(), known);
+    const end = near.length === 0 ? '.' : `; did you mean ${listed(near, 'or')}?`;
+    const text = `BEC has no region ${quoted(regionId)} for containers${end}`;
+    return [{ path: ['deployInstances', index, 'regionId'], text }];
+  });
+  return notes.slice(0, maxRequested);
 }
 
 /** Those of the same city, whatever slip is in it, or with the word in them; the most similar first. */

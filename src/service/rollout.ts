@@ -7,7 +7,7 @@ import type { CreatedService, Journal } from './journal.ts';
 import { cleanupOf, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
 import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
 import { podLines, reasonsOf, reasonText } from './reasons.ts';
-import { regionHint } from './regions.ts';
+import { regionNotes } from './regions.ts';
 import { describeRunning, type RunningService } from './running.ts';
 import { waitForService, type WaitEnd } from './wait.ts';
 
@@ -72,16 +72,17 @@ async function failureOf(
 ): Promise<UserError> {
   const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
   const { body } = created.requested;
-  const isHintNeeded = isUnplaced(end, failing?.pods ?? []);
-  const hint = isHintNeeded ? await regionHint(bec, body['deployInstances']) : '';
+  const fields = isUnplaced(end, failing?.pods ?? [])
+    ? await regionNotes(bec, body['deployInstances'])
+    : [];
   const reasons = [
-    ...(hint === '' ? [] : [{ place: '', text: hint }]),
+    ...fields.map(({ text }) => ({ place: '', text })),
     ...(failing === undefined ? [] : reasonsOf(failing, body)),
   ];
   const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
   const message = [what, ...reasons.map(reasonText)].join('\n');
   const kind = end.kind === 'timed out' ? end.kind : 'failed';
-  return new UserError(message, { failure: { kind, reasons, isGone: false } });
+  return new UserError(message, { fields, failure: { kind, reasons, isGone: false } });
 }
 
 /** Pending, without a container that anything has begun to start: it may be for want of such a region. */
