@@ -58,7 +58,7 @@ const plain = [
 /** The parameter stands last, so that a block may end with the text. */
 const texts = [
   ...[...blocks, ...escapes, ...quoted, ...plain].map(
-    (value) => `${top}containers: [{ name: web }]\nkernelParam: ${value}`,
+    (value) => `${top}containers: [{ name: web, imageAddress: acme/web }]\nkernelParam: ${value}`,
   ),
   // Beside one that takes the run's version, the others keep their own.
   ...containers.map(
