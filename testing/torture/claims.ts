@@ -51,7 +51,7 @@ function mostServices({ plan, logs }: History): number {
   return Number(plan.variants.readLag) < 60 ? 1 : logs.length + 1;
 }
 
-type Require = (isSo: boolean, kind: Violation['kind'], text: string) => void;
+export type Require = (isSo: boolean, kind: Violation['kind'], text: string) => void;
 
 /** Whether the run has created it. */
 export function isOwn({ clientToken = '' }: ServiceRecord): boolean {
@@ -111,7 +111,7 @@ export function postViolations(
   });
 }
 
-function violationsOf(check: (require: Require) => void): readonly Violation[] {
+export function violationsOf(check: (require: Require) => void): readonly Violation[] {
   const violations: Violation[] = [];
   check((isSo, kind, text) => {
     if (!isSo) violations.push({ kind, text });

@@ -5,7 +5,7 @@ import { scaledDate } from '../clock.ts';
 import { startDeployment, type Deployment, type Ended } from '../deployment.ts';
 import { leaksIn } from '../leaks.ts';
 import { putsIn, updateSpec } from '../update-play.ts';
-import type { State, Violation } from './claims.ts';
+import { violationsOf, type Require, type State, type Violation } from './claims.ts';
 import {
   endOf,
   metFaults,
@@ -177,8 +177,6 @@ function startRival({ start }: Deployment, step: AttemptStep): Promise<Ended> {
   return start({ ...deviation, inputs, run: { GITHUB_RUN_ID: '77' } }).end;
 }
 
-type Require = (isSo: boolean, kind: Violation['kind'], text: string) => void;
-
 interface Course extends AttemptStep {
   readonly before: State;
   readonly serviceId: string;
@@ -189,14 +187,11 @@ function violationsIn(
   ended: Ended,
   course: Course & { readonly after: State },
 ): readonly Violation[] {
-  const violations: Violation[] = [];
-  const require: Require = (isSo, kind, words) => {
-    if (!isSo) violations.push({ kind, text: words });
-  };
-  checkSecrets(require, deployment, ended);
-  checkRequests(require, deployment, course);
-  checkEnd(require, deployment, ended, course);
-  return violations;
+  return violationsOf((require) => {
+    checkSecrets(require, deployment, ended);
+    checkRequests(require, deployment, course);
+    checkEnd(require, deployment, ended, course);
+  });
 }
 
 function checkSecrets(require: Require, { bec }: Deployment, ended: Ended): void {
@@ -272,19 +267,19 @@ function postViolations(
   { ended, post }: { readonly ended: Ended; readonly post: Ended },
   { attempt, before, serviceId }: Course,
 ): readonly Violation[] {
-  const violations: Violation[] = [];
-  const require: Require = (isSo, kind, words) => {
-    if (!isSo) violations.push({ kind, text: `post step: ${words}\n${post.log}` });
-  };
-  checkSecrets(require, deployment, post);
-  require(post.exitCode !== null, 'other', 'does not end');
   const { bec } = deployment;
   const sent = putsIn({ requests: bec.requests.slice(before.requests) });
   const isSaid = `${ended.error}${post.log}`.includes(serviceId);
-  require(attempt.hasRival ||
-    sent.length === 0 ||
-    isSaid, 'lost id', 'an update was sent, and nobody says so');
   const isDeleted = bec.services.some(({ deletedAt }) => deletedAt !== undefined);
-  require(!isDeleted, 'unnamed deletion', 'the service was deleted');
-  return violations;
+  const violations = violationsOf((require) => {
+    checkSecrets(require, deployment, post);
+    require(post.exitCode !== null, 'other', 'does not end');
+    const isTold = attempt.hasRival || sent.length === 0 || isSaid;
+    require(isTold, 'lost id', 'an update was sent, and nobody says so');
+    require(!isDeleted, 'unnamed deletion', 'the service was deleted');
+  });
+  return violations.map(({ kind, text: words }) => ({
+    kind,
+    text: `post step: ${words}\n${post.log}`,
+  }));
 }
