@@ -3,7 +3,7 @@
  * it, and without the spec's code.
  */
 import { UserError } from '../errors.ts';
-import { existsUnlessDeleted, serviceText, type FailingPods } from '../service/service.ts';
+import { existsUnlessDeleted, serviceText, type Pod } from '../service/service.ts';
 import { resourcesText, SpecError, type Problem } from '../spec/spec.ts';
 import { counted, joined, moreLine } from '../text.ts';
 import { MissingImageError } from './image-check.ts';
@@ -26,7 +26,7 @@ export { supportTable } from './support.ts';
 export function failedOutcome(
   known: Known,
   error: unknown,
-  pods?: FailingPods,
+  pods?: readonly Pod[],
 ): Extract<Outcome, { kind: 'failed' }> {
   const problems = [...(known.problems ?? []), ...problemsOf(error)];
   const failure = error instanceof UserError ? error.failure : undefined;

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { FailingPods, RunningService, Service } from '../service/service.ts';
+import type { Pod, RunningService, Service } from '../service/service.ts';
 import type { SpecFile } from '../source/source.ts';
 import type { Problem } from '../spec/spec.ts';
 
@@ -39,5 +39,5 @@ export type Outcome =
       readonly message: string;
       readonly failure: Failure | undefined;
       /** What the pods of a service that does not run say. */
-      readonly pods: FailingPods | undefined;
+      readonly pods: readonly Pod[] | undefined;
     };

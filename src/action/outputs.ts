@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  addressOf,
   serviceIn,
   type ClientTokens,
   type Life,
@@ -56,7 +57,7 @@ export function createOutputs(
       else setJsonOutput('service', service.details);
     },
     running: ({ pods, publicIp, previousServices }) => {
-      if (pods !== undefined) setJsonOutput('pods', pods);
+      if (pods !== undefined) setJsonOutput('pods', pods.map(addressOf));
       setOutput('publicIp', publicIp);
       const previousServiceIds = previousServices.map(({ serviceId }) => serviceId);
       setOutput('previousServiceIds', previousServiceIds.join('\n'));
