@@ -83,31 +83,28 @@ test.each<[string, Endpoint]>([
   expect(parseEndpoint(text)).toEqual(endpoint);
 });
 
-const tooMuch = 'it must not have a path, a query or a fragment';
-const plainHttp = 'http is allowed only for this machine (127.0.0.1, ::1, localhost)';
-const credentials = 'it contains credentials; use the inputs access-key-id and secret-access-key';
-const notPrinted = '(not printed, as it may hold a password)';
-
 test.each([
-  ['bec.baidubce.com', '"bec.baidubce.com"', 'it is not a URL'],
-  ['//bec.baidubce.com', '"//bec.baidubce.com"', 'it is not a URL'],
-  ['https://', '"https://"', 'it is not a URL'],
-  ['https://bec.baidubce.com:99999', '"https://bec.baidubce.com:99999"', 'it is not a URL'],
-  ['localhost:8080', '"localhost:8080"', tooMuch],
-  ['https://bec.baidubce.com/v2', '"https://bec.baidubce.com/v2"', tooMuch],
-  ['https://bec.baidubce.com/?a=b', '"https://bec.baidubce.com/?a=b"', tooMuch],
-  ['https://bec.baidubce.com/#a', '"https://bec.baidubce.com/#a"', tooMuch],
-  ['ftp://bec.baidubce.com', '"ftp://bec.baidubce.com"', 'the scheme must be https, not ftp'],
-  ['http://bec.baidubce.com', '"http://bec.baidubce.com"', plainHttp],
-  ['http://localhost.example.com', '"http://localhost.example.com"', plainHttp],
-  ['http://127.0.0.1.example.com', '"http://127.0.0.1.example.com"', plainHttp],
-  ['http://0.0.0.0:8080', '"http://0.0.0.0:8080"', plainHttp],
-  ['http://10.0.0.1', '"http://10.0.0.1"', plainHttp],
-  ['https://id@bec.baidubce.com', notPrinted, credentials],
-  ['https://id:secret@bec.baidubce.com', notPrinted, credentials],
-  ['https://id:se/cret@bec.baidubce.com', notPrinted, 'it is not a URL'],
-])('%s is invalid', (text, value, problem) => {
+  'bec.baidubce.com',
+  '//bec.baidubce.com',
+  'https://',
+  'https://bec.baidubce.com:99999',
+  'localhost:8080',
+  'https://bec.baidubce.com/v2',
+  'https://bec.baidubce.com/?a=b',
+  'https://bec.baidubce.com/#a',
+  'ftp://bec.baidubce.com',
+  'ws://localhost:8080',
+  'http://bec.baidubce.com',
+  'http://localhost.example.com',
+  'http://127.0.0.1.example.com',
+  'http://0.0.0.0:8080',
+  'http://10.0.0.1',
+  'https://id@bec.baidubce.com',
+  'https://id:secret@bec.baidubce.com',
+  'https://id:se/cret@bec.baidubce.com',
+])('%s is invalid, and is not printed if it may hold a password', (text) => {
+  const value = text.includes('@') ? '(not printed, as it may hold a password)' : `"${text}"`;
   expect(() => parseEndpoint(text)).toThrow(
-    `Input endpoint ${value} is invalid: ${problem}. Write it as https://host or https://host:port.`,
+    `Input endpoint ${value} is invalid. Write it as https://host or https://host:port, without user, path or query; http is allowed only for this machine (127.0.0.1, ::1, localhost).`,
   );
 });

@@ -167,11 +167,11 @@ describe('the wait before the next attempt', () => {
 });
 
 function wait(
-  made: AttemptsMade,
+  made: Omit<AttemptsMade, 'last'>,
   { random, retryAfterMs }: { readonly random: number; readonly retryAfterMs?: number | undefined },
 ): number | undefined {
-  const failure = { ...failed, retryAfterMs };
-  return waitBeforeNext(retryPolicies.create, made, { failure, random });
+  const last = { ...failed, retryAfterMs };
+  return waitBeforeNext(retryPolicies.create, { ...made, last }, random);
 }
 
 test.each(Object.entries(retryPolicies))(

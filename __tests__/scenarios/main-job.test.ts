@@ -245,14 +245,14 @@ const failures: readonly Failure[] = [
     name: 'plain http to another machine',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'http://bec.baidubce.com' } }),
     errors: [
-      'Input endpoint "http://bec.baidubce.com" is invalid: http is allowed only for this machine (127.0.0.1, ::1, localhost). Write it as https://host or https://host:port.',
+      'Input endpoint "http://bec.baidubce.com" is invalid. Write it as https://host or https://host:port, without user, path or query; http is allowed only for this machine (127.0.0.1, ::1, localhost).',
     ],
   },
   {
     name: 'an endpoint with a path',
     scenario: (inputs) => ({ inputs: { ...inputs, endpoint: 'https://bec.baidubce.com/v2' } }),
     errors: [
-      'Input endpoint "https://bec.baidubce.com/v2" is invalid: it must not have a path, a query or a fragment. Write it as https://host or https://host:port.',
+      'Input endpoint "https://bec.baidubce.com/v2" is invalid. Write it as https://host or https://host:port, without user, path or query; http is allowed only for this machine (127.0.0.1, ::1, localhost).',
     ],
   },
   {

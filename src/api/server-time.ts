@@ -1,19 +1,14 @@
 import { durationText, type Clock } from '../clock.ts';
 
-/** The time that requests are signed with: the runner's, or BEC's once the two have proved to differ. */
-export interface ServerTime {
-  readonly now: () => Date;
-  /** Signs with BEC's time from now on; false if that was done before, so the cause is a different one. */
-  readonly adopt: (serverTime: Date) => boolean;
-}
-
 const tolerableSkewMs = 60_000;
 
-export function createServerTime(clock: Clock, warn: (message: string) => void): ServerTime {
+/** The time that requests are signed with: the runner's, or BEC's once the two have proved to differ. */
+export function createServerTime(clock: Clock, warn: (message: string) => void) {
   let skewMs: number | undefined;
   return {
     now: () => new Date(clock.now().getTime() + (skewMs ?? 0)),
-    adopt: (serverTime) => {
+    /** Signs with BEC's time from now on; false if that was done before, so the cause is a different one. */
+    adopt: (serverTime: Date): boolean => {
       if (skewMs !== undefined) return false;
       skewMs = serverTime.getTime() - clock.now().getTime();
       // With less, the runner's clock is right, and BEC's own machines disagree.

@@ -19,15 +19,16 @@ export interface Endpoint {
  */
 export function parseEndpoint(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const problem = url === undefined ? 'it is not a URL' : problemOf(url);
-  if (url === undefined || problem !== undefined) {
-    // The part before an @ may be a password.
-    const value = text.includes('@') ? '(not printed, as it may hold a password)' : quoted(text);
-    throw new UserError(
-      `Input endpoint ${value} is invalid: ${problem}. Write it as https://host or https://host:port.`,
-    );
+  // Without user, path, query and fragment.
+  if (url?.href === `${url?.origin}/`) {
+    const endpoint = toEndpoint(url);
+    if (endpoint.secure || (url.protocol === 'http:' && endpoint.isLoopback)) return endpoint;
   }
-  return toEndpoint(url);
+  // The part before an @ may be a password.
+  const value = text.includes('@') ? '(not printed, as it may hold a password)' : quoted(text);
+  throw new UserError(
+    `Input endpoint ${value} is invalid. Write it as https://host or https://host:port, without user, path or query; http is allowed only for this machine (127.0.0.1, ::1, localhost).`,
+  );
 }
 
 export function toEndpoint(url: URL): Endpoint {
@@ -40,18 +41,6 @@ export function toEndpoint(url: URL): Endpoint {
     origin: url.origin,
     isLoopback: isLoopback(url.hostname),
   };
-}
-
-function problemOf(url: URL): string | undefined {
-  if (url.username !== '' || url.password !== '')
-    return 'it contains credentials; use the inputs access-key-id and secret-access-key';
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return 'it must not have a path, a query or a fragment';
-  if (url.protocol === 'https:') return undefined;
-  if (url.protocol !== 'http:') return `the scheme must be https, not ${url.protocol.slice(0, -1)}`;
-  return isLoopback(url.hostname)
-    ? undefined
-    : 'http is allowed only for this machine (127.0.0.1, ::1, localhost)';
 }
 
 function isLoopback(hostname: string): boolean {

@@ -12,7 +12,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names; the values of a header that was sent twice are joined with a comma. */
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -114,11 +114,6 @@ function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> 
   });
 }
 
-function headersOf(incoming: IncomingMessage): HttpResponse['headers'] {
-  return Object.fromEntries(
-    Object.entries(incoming.headersDistinct).map(([name, values]) => [
-      name,
-      (values ?? []).join(', '),
-    ]),
-  );
+function headersOf({ headers }: IncomingMessage): HttpResponse['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }

@@ -132,8 +132,8 @@ export async function retrying<T, F extends FailedAttempt>(
     if (end.kind === 'success') return end;
     signal.throwIfAborted();
     if (!end.isRateLimit) counted++;
-    const made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs };
-    const waitMs = waitBeforeNext(policy, made, { failure: end, random: clock.random() });
+    const made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs, last: end };
+    const waitMs = waitBeforeNext(policy, made, clock.random());
     if (waitMs === undefined) return end;
     log(`Attempt ${attempts}: ${end.reason}. Retrying in ${durationText(waitMs)}.`);
     await clock.sleep(waitMs, signal);
@@ -146,6 +146,7 @@ export interface AttemptsMade {
   /** Those that count towards the policy's number: the server took them up, or they got lost. */
   readonly counted: number;
   readonly elapsedMs: number;
+  readonly last: Pick<FailedAttempt, 'isRetryable' | 'retryAfterMs'>;
 }
 
 /**
@@ -157,21 +158,15 @@ export interface AttemptsMade {
  */
 export function waitBeforeNext(
   policy: (typeof retryPolicies)[PolicyName],
-  made: AttemptsMade,
-  {
-    failure,
-    random,
-  }: {
-    readonly failure: Pick<FailedAttempt, 'isRetryable' | 'retryAfterMs'>;
-    readonly random: number;
-  },
+  { attempts, counted, elapsedMs, last }: AttemptsMade,
+  random: number,
 ): number | undefined {
   const isOnce = policy.maxAttempts === 1;
-  if (!failure.isRetryable || isOnce || made.counted >= policy.maxAttempts) return undefined;
-  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (made.attempts - 1));
-  const askedMs = Math.min(policy.maxRetryAfterMs, failure.retryAfterMs ?? 0);
+  if (!last.isRetryable || isOnce || counted >= policy.maxAttempts) return undefined;
+  const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (attempts - 1));
+  const askedMs = Math.min(policy.maxRetryAfterMs, last.retryAfterMs ?? 0);
   const waitMs = askedMs + random * backoffMs;
-  return made.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
+  return elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
 }
 
 /** `Retry-After` in ms, given in seconds or as a date; undefined if it is absent or invalid. */
