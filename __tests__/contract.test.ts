@@ -1,33 +1,63 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { optionTable } from '../local-bec/options.ts';
 import { variantTable } from '../local-bec/variants.ts';
+import { playUpdate } from '../testing/update-play.ts';
+import { plainSpec, startDeployment, type Deviation } from '../testing/deployment.ts';
 import { repositoryRoot } from '../testing/runner.ts';
 import { inputNames as deleteInputNames } from '../delete/inputs.ts';
+import { credentialTexts } from '../src/action/credentials.ts';
 import { inputNames } from '../src/action/inputs.ts';
+import { parseRun } from '../src/context.ts';
+import { resolveSpec } from '../src/spec/spec.ts';
 import { inputNames as updateInputNames } from '../update/inputs.ts';
 import { textOf, toFields, type Fields } from '../src/json.ts';
 import { repositoryText } from '../testing/workspace.ts';
 
 type Section = 'inputs' | 'outputs';
 
+/** Nothing listens at the image's registry, which leaves the output imageDigest empty. */
+const inputs = { 'check-image': 'true', wait: 'true' };
+const [container] = plainSpec.containers;
+const spec = {
+  ...plainSpec,
+  containers: [{ ...container, imageAddress: '127.0.0.1:9/shop' }],
+};
+
+/** A deployment, and perhaps what is done with its service afterwards. */
+async function outputsOf(then?: (serviceId: string) => Deviation): Promise<readonly string[]> {
+  await using deployment = await startDeployment({ server: { startupMs: 0 }, spec });
+  const created = await deployment.run({ inputs });
+  const serviceId = created.outputs['serviceId'] ?? '';
+  const ended = then === undefined ? created : await deployment.run(then(serviceId));
+  return Object.keys(ended.outputs);
+}
+
+/** Each action with the inputs that it reads. */
 const actions = [
-  { manifest: 'action.yml', sources: 'src', inputs: inputNames },
-  { manifest: 'delete/action.yml', sources: 'delete', inputs: deleteInputNames },
-  { manifest: 'update/action.yml', sources: 'update', inputs: updateInputNames },
+  { manifest: 'action.yml', inputs: inputNames },
+  { manifest: 'delete/action.yml', inputs: deleteInputNames },
+  { manifest: 'update/action.yml', inputs: updateInputNames },
   {
     manifest: 'local-bec/action.yml',
-    sources: 'local-bec',
     inputs: [
-      ...inputsRead(sourceIn('local-bec')),
+      'missing-image-versions',
       ...[optionTable.startupMs, optionTable.pageSize, ...Object.values(variantTable)].map(
         ({ flag }) => flag,
       ),
     ],
   },
 ] as const;
+
+/** A step of each that sets all its outputs; what starts the local BEC has tests of its own. */
+const outputs = {
+  'action.yml': () => outputsOf(),
+  'delete/action.yml': () =>
+    outputsOf((id) => ({ action: 'delete', clock: 'real', inputs: { 'service-id': id } })),
+  'update/action.yml': async () => Object.keys((await playUpdate({ inputs })).outputs),
+} as const;
 
 function manifestIn(path: string): Fields {
   const manifest: unknown = parse(repositoryText(path));
@@ -38,22 +68,9 @@ function namesIn(path: string, section: Section): readonly string[] {
   return Object.keys(toFields(manifestIn(path)[section]) ?? {}).sort();
 }
 
-/** The text of all the program's files in a folder. */
-function sourceIn(folder: string): string {
-  return readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => repositoryText(`${folder}/${name}`))
-    .join('\n');
-}
-
 /** What a pattern's group finds, each once, sorted. */
 function found(pattern: RegExp, text: string): readonly string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
-}
-
-/** Names in calls. */
-function inputsRead(source: string): readonly string[] {
-  return found(/\b(?:getInput|getMultilineInput|getBooleanInput)\('([^']+)'/g, source);
 }
 
 /** The first cells of the table between `<!-- inputs -->` and `<!-- /inputs -->`. */
@@ -63,17 +80,13 @@ function namesInTable(path: string, section: Section): readonly string[] {
   return found(/^\| `([^`]+)` \|/gm, table);
 }
 
-describe.each(actions)('$manifest', ({ manifest, sources, inputs }) => {
-  const source = sourceIn(sources);
+test.each(Object.entries(outputs))('%s names the outputs of a step', async (manifest, run) => {
+  expect([...(await run())].sort()).toEqual(namesIn(manifest, 'outputs'));
+});
 
+describe.each(actions)('$manifest', ({ manifest, inputs }) => {
   test('names the inputs that the program reads, no more and no less', () => {
     expect([...inputs].sort()).toEqual(namesIn(manifest, 'inputs'));
-  });
-
-  test('names the outputs that the program sets, no more and no less', () => {
-    expect(found(/\bset(?:Own|Json)?Output\('([^']+)'/g, source)).toEqual(
-      namesIn(manifest, 'outputs'),
-    );
   });
 
   test('describes all of them', () => {
@@ -100,22 +113,26 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
   });
 
   test('names every variable that credentials are read from', () => {
-    const variables = found(
-      /'((?:BCE|BAIDUCLOUD)_[A-Z_]+)'/g,
-      repositoryText('src/action/credentials.ts'),
-    );
-    expect(variables).toHaveLength(6);
+    const variables = new Set<string>();
+    credentialTexts(new Proxy({}, { get: (_, name) => void variables.add(String(name)) }));
     const text = repositoryText(readme);
-    expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    const named = [...variables].filter((name) => !name.startsWith('INPUT_'));
+    expect(named).toHaveLength(6);
+    expect(named.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 });
 
 describe.each(['docs/spec.md', 'docs/spec.zh-CN.md'])('%s', (page) => {
-  test('names every placeholder', () => {
-    const [, table = ''] =
-      /const githubNames = \{([^]*?)\}/.exec(repositoryText('src/spec/placeholder-values.ts')) ??
-      [];
-    const names = found(/^\s*(\w+):/gm, table);
+  test('names every placeholder', async () => {
+    const { problems } = await resolveSpec(
+      { path: 'service.yml', text: 'serviceName: ${{ github.nothing }}' },
+      {
+        ...{ imageVersion: 'v1', run: parseRun({}), environment: {}, dryRun: true },
+        ...{ containers: [], strict: true, signal: new AbortController().signal },
+      },
+    );
+    const known = problems.find(({ code }) => code === 'unknown-placeholder')?.message ?? '';
+    const names = found(/(\w+)(?=, | and |\.$)/g, known.replace(/^.* of github /, ''));
     expect(names).toHaveLength(13);
     const text = repositoryText(page);
     const isNamed = (name: string): boolean =>

@@ -24,13 +24,7 @@ export async function readCheckedSpec(
 ): Promise<CheckedSpec> {
   const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
   learn({ endpoint: inputs.endpoint.origin, imageVersion });
-  const source = await readSpec({
-    ...runner,
-    proxyEnv: runner.environment,
-    path: inputs.spec,
-    githubToken: inputs.githubToken,
-    hasImageVersion: inputs.imageVersion !== '',
-  });
+  const source = await readSpec(inputs, runner);
   learn({ source });
   const reportSpec = (problems: readonly Problem[]): void => {
     runner.log(`The spec ${quoted(source.path)} comes from ${source.origin}.`);

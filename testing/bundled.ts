@@ -3,7 +3,6 @@ import { repositoryRoot } from './runner.ts';
 
 /** The entries that testing/bundles.ts bundles, by the name of their bundle. */
 export const entries = {
-  action: 'src/index.ts',
   step: 'testing/step.ts',
   check: 'cli/main.ts',
   'local-bec': 'local-bec/main.ts',

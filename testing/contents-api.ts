@@ -79,13 +79,17 @@ export function fileResponse(bytes: string | Uint8Array): ContentsResponse {
   return { body: { type: 'file', encoding: 'base64', size, content } };
 }
 
-/** Responds with the files of a local repository's commits, as GitHub does, and under `/api/v1` as Gitea. */
-export function contentsOf(repository: string, token: string): Respond {
+/**
+ * Responds with the files of a local repository's commits.
+ * @param root the API's own path, empty or `/api/v1`: elsewhere there is nothing
+ */
+export function contentsOf(repository: string, token: string, root: string): Respond {
   return ({ path, ref, authorization }) => {
     if (!authorization.endsWith(` ${token}`)) {
       return { status: 401, body: { message: 'Bad credentials' } };
     }
-    const [, file = ''] = /^(?:\/api\/v1)?\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(path) ?? [];
+    const below = path.startsWith(root) ? path.slice(root.length) : '';
+    const [, file = ''] = /^\/repos\/[^/]+\/[^/]+\/contents\/(.+)$/.exec(below) ?? [];
     try {
       const object = `${ref ?? 'HEAD'}:${file}`;
       return fileResponse(

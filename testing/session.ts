@@ -5,7 +5,7 @@ import type { Clock } from '../src/clock.ts';
 import { UserError } from '../src/errors.ts';
 import { parseEndpoint } from '../src/http/connection.ts';
 import type { Fields } from '../src/json.ts';
-import type { FailingPods } from '../src/service/pods.ts';
+import type { Pod } from '../src/service/pods.ts';
 import type { RolloutPlan } from '../src/service/rollout.ts';
 import {
   rollOut,
@@ -110,7 +110,7 @@ export interface Played {
   readonly seen: readonly Service[];
   /** What is left to delete at the end. */
   readonly cleanup: Cleanup | undefined;
-  readonly pods: FailingPods | undefined;
+  readonly pods: readonly Pod[] | undefined;
   readonly operations: readonly string[];
   /** The progress lines without their times. */
   readonly progress: readonly string[];

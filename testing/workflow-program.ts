@@ -7,6 +7,8 @@ export interface WorkflowProgram {
   readonly file: string;
   /** Takes the repository's name from its remote, which must be on the server. */
   readonly needsRemote: boolean;
+  /** Where it expects the server's API. */
+  readonly apiPath: '' | '/api/v1';
   readonly argumentsFor: (run: ProgramRun) => readonly string[];
 }
 
@@ -28,6 +30,7 @@ const versions = { act: '0.2.89', 'gitea-runner': '1.0.8' };
 const act = (file: string): WorkflowProgram => ({
   file,
   needsRemote: false,
+  apiPath: '',
   argumentsFor: ({ event, eventFile, action, serverUrl, cache }) => [
     ...[event, '--eventpath', eventFile],
     ...['--platform', 'ubuntu-latest=-self-hosted'],
@@ -40,6 +43,7 @@ const act = (file: string): WorkflowProgram => ({
 const giteaRunner = (file: string): WorkflowProgram => ({
   file,
   needsRemote: true,
+  apiPath: '/api/v1',
   argumentsFor: ({ event, gitUrl, serverUrl }) => [
     ...['exec', '--workflows', '.github/workflows/workflow.yml', '--event', event],
     ...['--image', '-self-hosted', '--artifact-server-addr', '127.0.0.1'],

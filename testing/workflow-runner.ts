@@ -90,7 +90,7 @@ export async function runWorkflow(run: WorkflowRun, program: WorkflowProgram): P
   const action = copyAction(folder('actions/org/bec-create'), run.isForgetful === true);
   initRepository(action, 'v1');
   const repository = makeRepository(folder('repository'));
-  await using server = await startContentsApi(contentsOf(repository, githubToken));
+  await using server = await startContentsApi(contentsOf(repository, githubToken, program.apiPath));
   if (program.needsRemote) addRemote(repository, `${server.url}/octo-org/shop`);
   await using git = await startGitServer(folder('actions'));
   const paths = { action, cache: folder('cache'), sandbox: sandbox.path, repository };

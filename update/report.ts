@@ -8,7 +8,7 @@ import {
 } from '../src/action/deploy-report.ts';
 import { alertOf, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
-import { publicIpOf } from '../src/service/reading.ts';
+import { addressOf, publicIpOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
 import { regionPlansOf, type Progress } from './progress.ts';
 
@@ -42,15 +42,15 @@ export function reportService(runner: Runner, service: Service): void {
 /** As it was seen last. */
 export function reportProgress(runner: Runner, { service, pods }: Progress): void {
   reportService(runner, service);
-  const addresses = pods.map(({ pod }) => pod.address);
-  runner.setJsonOutput('pods', addresses);
-  runner.setOutput('publicIp', publicIpOf(addresses));
+  const seen = pods.map(({ pod }) => pod);
+  runner.setJsonOutput('pods', seen.map(addressOf));
+  runner.setOutput('publicIp', publicIpOf(seen));
 }
 
 /** Says how it ended: in the summary, and by the step's own end. */
 export function reportUpdate(runner: Runner, outcome: UpdateOutcome): void {
   const { kind, known, message, runs, progress } = outcome;
-  const pods = progress?.pods.map(({ pod }) => pod.address) ?? [];
+  const pods = progress?.pods.map(({ pod }) => pod) ?? [];
   runner.summarize((format) => [
     headingOf(outcome, format),
     alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),

@@ -1,7 +1,7 @@
 import type { Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
 import { textOf } from '../src/json.ts';
-import { isDeleted, podList, readDetails, readList, readSelected } from '../src/service/reading.ts';
+import { isDeleted, readDetails, readPodList, readSelected } from '../src/service/reading.ts';
 import type { Service, ServiceRef } from '../src/service/service.ts';
 import { joined, listedFirst, printable, quoted } from '../src/text.ts';
 import { versionsIn, type Look } from './progress.ts';
@@ -56,8 +56,6 @@ export async function readPods(
   bec: Client,
   serviceId: string,
 ): Promise<Pick<Look, 'pods' | 'isWhole'>> {
-  const { items, isWhole } = await readList(bec, podList(serviceId), 'poll');
-  const { pods, detailProblem } = await readDetails(bec, items, 'poll');
-  if (detailProblem !== undefined) bec.log(`A pod can't be read just now: ${detailProblem}`);
-  return { pods, isWhole };
+  const { pods, isWhole } = await readPodList(bec, serviceId, 'poll');
+  return { pods: await readDetails(bec, pods, 'poll'), isWhole };
 }

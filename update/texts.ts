@@ -61,7 +61,7 @@ export function failureText(
   const { progress } = end;
   const { name, before, previous } = plan;
   const pods = progress.pods.filter(isBroken).map(({ pod }) => pod);
-  const reasons = reasonsOf({ pods, counts: new Map() }, body).map(reasonText);
+  const reasons = reasonsOf(pods, body).map(reasonText);
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const ofAll = `${serving} of ${counted(progress.replicas, 'pod')}`;
   const who = serving === 0 ? 'Nothing serves' : `${ofAll} ${serving === 1 ? 'serves' : 'serve'}`;

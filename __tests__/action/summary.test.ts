@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { crashLoop, imagePull, insufficient, running } from '../../local-bec/rollouts.ts';
-import { parsePod, type FailingPods, type Pod } from '../../src/service/pods.ts';
+import { parsePod } from '../../src/service/pods.ts';
 import { parseRun, type Run } from '../../src/context.ts';
 import { parseService } from '../../src/service/detail.ts';
 import type { SpecFile } from '../../src/source/source.ts';
@@ -45,20 +45,11 @@ const runningService = {
     {
       podName: 'pod-b',
       regionId: 'cn-shanghai-ct',
-      status: 'RUNNING',
       publicIp: '203.0.113.7',
-      ipv6PublicIp: '',
       internalIp: '10.0.0.2',
     },
-    {
-      podName: 'pod-a',
-      regionId: 'cn-beijing-cm',
-      status: 'RUNNING',
-      publicIp: '',
-      ipv6PublicIp: '2001:db8::1',
-      internalIp: '',
-    },
-  ],
+    { podName: 'pod-a', regionId: 'cn-beijing-cm', ipv6PublicIp: '2001:db8::1' },
+  ].map(parsePod),
   publicIp: '203.0.113.7',
   previousServices: [{ serviceId: 's-old', status: 'RUNNING', createTime: '2026-01-02T03:04:05Z' }],
 };
@@ -92,10 +83,6 @@ const problem = {
 } as const;
 
 const failed = { kind: 'failed', message: 'no' } as const;
-
-function failingPods(pods: readonly Pod[]): FailingPods {
-  return { pods, omitted: 0, counts: new Map(), detailProblem: undefined };
-}
 
 /** The texts of the alert, as a reader sees them. */
 function alertIn(html: string): string {
@@ -265,7 +252,7 @@ describe('summaryOf', () => {
       { place: '', text: 'And 2 other reasons.' },
     ];
     const failure = { kind: 'failed', reasons, isGone: false } as const;
-    const pods = { ...failingPods([pod]), omitted: 7 };
+    const pods = Array.from({ length: 13 }, () => pod);
     const html = htmlOf(markdownOf({ ...failed, known: { ...known, failure, pods } }));
     expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 is not running</h3>');
     expect(alertIn(html)).toBe(
@@ -279,7 +266,7 @@ describe('summaryOf', () => {
       textIn(item).trim(),
     );
     expect(items).toEqual([
-      's-1a2b3c4d-0 cn-shanghai-ct · PENDING',
+      `${Array.from({ length: 6 }, () => 's-1a2b3c4d-0').join(', ')} cn-shanghai-ct · PENDING`,
       'container web: ImagePullBackOff: manifest unknown (3 restarts)',
       'warning Failed: no (×2)',
       'event Pulling: Pulling',
@@ -439,7 +426,7 @@ function markdownWith(text: string, redact?: Options['redact']): string {
       clientToken: text,
       requestId: text,
       service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
-      pods: failingPods([parsePod(pod)]),
+      pods: [parsePod(pod)],
       failure: { kind: 'failed', reasons: [{ place: text, text }], isGone: false },
     },
     message: text,
@@ -491,7 +478,7 @@ describe('text from outside', () => {
     }));
     const pod = parsePod({ podId: long, containerStatuses: containers, podEventDetails: events });
     const problems = Array.from({ length: 999 }, () => ({ ...problem, message: long }));
-    const pods = failingPods(Array.from({ length: 6 }, () => pod));
+    const pods = Array.from({ length: 6 }, () => pod);
     const failure = {
       kind: 'failed',
       reasons: [{ place: long, text: long }],

@@ -161,9 +161,7 @@ describe('a probe that was killed', () => {
   }
 
   test('at any of its first requests, or of its later ones, leaves nothing to the next one', async () => {
-    const counts = Array.from({ length: 24 }, (_, step) =>
-      step < 12 ? 2 * step : 20 * step - 216,
-    );
+    const counts = [0, 1, 2, 3, 5, 8, 12, 18, 24, 60, 120, 240];
     for (const [index, count] of counts.entries()) {
       await using stage = await setStage({});
       const first = stage.contextOf('first', cutAfter(count, index % 2 === 0));

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot, runStep } from '../../testing/runner.ts';
 import { stopServer, type ControlAddress } from '../../local-bec/control.ts';
-import { parseFields, textOf, toFields } from '../../src/json.ts';
+import { parseFields, textOf, toFields, type Fields } from '../../src/json.ts';
 import { startRawServer } from '../../testing/raw-server.ts';
 import { plainSpec, specPath } from '../../testing/deployment.ts';
 import { commandsIn, errorsIn } from '../../testing/log.ts';
@@ -55,12 +55,18 @@ function startJob(): Job {
   };
 }
 
-/** The inputs' defaults, as the manifest has them. */
-function defaultInputs(): Readonly<Record<string, string>> {
+/** What the manifest has of each input or output, by its name. */
+function manifestSection(name: 'inputs' | 'outputs'): Fields {
   const manifest = toFields(parse(repositoryText('local-bec/action.yml')));
-  const inputs = Object.entries(toFields(manifest?.['inputs']) ?? {});
+  return toFields(manifest?.[name]) ?? {};
+}
+
+function defaultInputs(): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    inputs.map(([name, input]) => [name, textOf(toFields(input)?.['default'])]),
+    Object.entries(manifestSection('inputs')).map(([name, input]) => [
+      name,
+      textOf(toFields(input)?.['default']),
+    ]),
   );
 }
 
@@ -166,11 +172,9 @@ describe('the action local-bec', () => {
       const main = await job.main({ 'startup-ms': '0' });
       expect(errorsIn(main.log)).toEqual([]);
       expect(main.exitCode).toBe(0);
-      expect(Object.keys(main.outputs).sort()).toEqual([
-        'access-key-id',
-        'endpoint',
-        'secret-access-key',
-      ]);
+      expect(Object.keys(main.outputs).sort()).toEqual(
+        Object.keys(manifestSection('outputs')).sort(),
+      );
       expect(main.outputs['endpoint']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect(main.log).toContain(`Local BEC at ${main.outputs['endpoint'] ?? 'none'}`);
       expect(await isListening(main.outputs['endpoint'] ?? '')).toBe(true);

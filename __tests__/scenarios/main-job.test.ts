@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { startLocalBec, type LocalBec } from '../../local-bec/server.ts';
-import { bundled } from '../../testing/bundled.ts';
 import { runStep, type Step, type StepResult } from '../../testing/runner.ts';
 import { parseFields } from '../../src/json.ts';
 import { commandsIn, errorsIn, warningsIn, type Command } from '../../testing/log.ts';
@@ -40,12 +39,12 @@ interface Scenario extends Omit<Step, 'workspace' | 'entry'> {
 const sha = '0123456789abcdef0123456789abcdef01234567';
 
 /** Runs the step in a checkout of its own, by default with examples/service.yml in it. */
-async function runScenario(entry: string, scenario: Scenario): Promise<StepResult> {
+async function runScenario(scenario: Scenario): Promise<StepResult> {
   using workspace = makeWorkspace({
     '.git/HEAD': sha,
     ...(scenario.files ?? { '.bec/service.yml': service }),
   });
-  return await runStep({ ...scenario, entry, workspace: workspace.path });
+  return await runStep({ ...scenario, workspace: workspace.path });
 }
 
 function inputsFor({ endpoint, credentials }: LocalBec): Record<string, string> {
@@ -286,15 +285,12 @@ const failures: readonly Failure[] = [
   },
 ];
 
-describe.concurrent.each([
-  ['the sources', bundled('action')],
-  ['the shipped bundle', 'dist/index.js'],
-])('%s', (_, entry) => {
+describe.concurrent('the shipped bundle', () => {
   test.each(['yml', 'json'])(
     "the example of Baidu's page deploys the tag, from api-page.%s",
     async (format) => {
       await using bec = await startLocalBec();
-      const { exitCode, outputs, log } = await runScenario(entry, {
+      const { exitCode, outputs, log } = await runScenario({
         inputs: { ...inputsFor(bec), spec: `deploy/page.${format}` },
         files: { [`deploy/page.${format}`]: repositoryText(`examples/api-page.${format}`) },
       });
@@ -321,7 +317,7 @@ describe.concurrent.each([
 
   test('a push to a branch deploys the full commit SHA', async () => {
     await using bec = await startLocalBec();
-    const { outputs } = await runScenario(entry, { inputs: inputsFor(bec), run: branch });
+    const { outputs } = await runScenario({ inputs: inputsFor(bec), run: branch });
     expect(outputs['imageVersion']).toBe('0123456789abcdef0123456789abcdef01234567');
     expect(bec.services[0]?.body['containers']).toMatchObject([
       { imageVersion: '0123456789abcdef0123456789abcdef01234567' },
@@ -330,7 +326,7 @@ describe.concurrent.each([
 
   test('the input image-version applies to the named containers only', async () => {
     await using bec = await startLocalBec();
-    const { exitCode } = await runScenario(entry, {
+    const { exitCode } = await runScenario({
       inputs: { ...inputsFor(bec), 'image-version': '2.0', containers: ' proxy\n\n' },
       files: twoContainers,
       run: pullRequest,
@@ -344,7 +340,7 @@ describe.concurrent.each([
 
   test('keys from STS work, from BCE_* in env', async () => {
     await using bec = await startLocalBec({ sessionToken: 'aSession/token+==' });
-    const { exitCode } = await runScenario(entry, {
+    const { exitCode } = await runScenario({
       inputs: { endpoint: bec.endpoint },
       env: {
         BCE_ACCESS_KEY_ID: bec.credentials.accessKeyId,
@@ -359,8 +355,8 @@ describe.concurrent.each([
   test('a re-run finds the service that the first attempt made', async () => {
     await using bec = await startLocalBec();
     const inputs = inputsFor(bec);
-    const first = await runScenario(entry, { inputs });
-    const second = await runScenario(entry, { inputs, run: { GITHUB_RUN_ATTEMPT: '2' } });
+    const first = await runScenario({ inputs });
+    const second = await runScenario({ inputs, run: { GITHUB_RUN_ATTEMPT: '2' } });
     expect(first.exitCode).toBe(0);
     expect(second.outputs['serviceId']).toBe(first.outputs['serviceId']);
     expect(second.outputs['clientToken']).toBe(first.outputs['clientToken']);
@@ -370,8 +366,8 @@ describe.concurrent.each([
   test('a re-run with another spec fails loudly instead of making a second service', async () => {
     await using bec = await startLocalBec();
     const inputs = inputsFor(bec);
-    await runScenario(entry, { inputs });
-    const { exitCode, log } = await runScenario(entry, {
+    await runScenario({ inputs });
+    const { exitCode, log } = await runScenario({
       inputs,
       files: serviceWith('replicas: 2', 'replicas: 3'),
       run: { GITHUB_RUN_ATTEMPT: '2' },
@@ -397,7 +393,7 @@ describe.concurrent.each([
       { files: serviceWith('serviceName: web', 'serviceName: web2') },
     ];
     const results = await Promise.all(
-      others.map((other) => runScenario(entry, { inputs: inputsFor(bec), ...other })),
+      others.map((other) => runScenario({ inputs: inputsFor(bec), ...other })),
     );
     expect(results.map(({ exitCode }) => exitCode)).toEqual(others.map(() => 0));
     expect(new Set(results.map(({ outputs }) => outputs['clientToken'])).size).toBe(others.length);
@@ -408,7 +404,7 @@ describe.concurrent.each([
     '$name ends red, with its reason',
     async ({ scenario, errors, warnings = [], requests = 0 }) => {
       await using bec = await startLocalBec();
-      const { exitCode, log, outputs } = await runScenario(entry, scenario(inputsFor(bec)));
+      const { exitCode, log, outputs } = await runScenario(scenario(inputsFor(bec)));
       const [request] = bec.requests;
       const known = request === undefined ? log : log.replaceAll(request.requestId, '<id>');
       expect(errorsIn(known)).toEqual(errors);
@@ -421,7 +417,7 @@ describe.concurrent.each([
   );
 
   test('a mistake in the spec is marked on its line, in the file and in the log', async () => {
-    const { log } = await runScenario(entry, {
+    const { log } = await runScenario({
       inputs: { 'dry-run': 'true' },
       files: serviceWith('cpu: 1 # cores', 'cpu: 0.5 # cores'),
     });
@@ -443,7 +439,7 @@ describe.concurrent.each([
   });
 
   test('a version in the spec that the run replaces is named in the log', async () => {
-    const { exitCode, log } = await runScenario(entry, {
+    const { exitCode, log } = await runScenario({
       inputs: { 'dry-run': 'true' },
       files: serviceWith('cpu: 1 # cores', 'imageVersion: 1.27-alpine\n    cpu: 1'),
     });
@@ -453,7 +449,7 @@ describe.concurrent.each([
   });
 
   test('invalid YAML is reported at its place, in the file, the log and the summary', async () => {
-    const { exitCode, log, summary } = await runScenario(entry, {
+    const { exitCode, log, summary } = await runScenario({
       inputs: { 'dry-run': 'true' },
       files: serviceWith('cpu: 1 # cores', 'cpu: [1'),
     });
@@ -482,7 +478,7 @@ describe.concurrent.each([
     'a dry run for %s shows the request, sends nothing and needs no credentials',
     async (_, run, version, warnings) => {
       await using bec = await startLocalBec();
-      const { exitCode, log, outputs } = await runScenario(entry, {
+      const { exitCode, log, outputs } = await runScenario({
         inputs: { 'dry-run': 'true', endpoint: bec.endpoint },
         run,
       });
@@ -506,8 +502,8 @@ describe.concurrent.each([
     await using bec = await startLocalBec();
     const billed = '20 pods · 20 cores · 40 GB · 20 public addresses, 10 Mbps';
     const files = serviceWith('replicas: 2', 'replicas: 20');
-    const dryRun = await runScenario(entry, { inputs: { 'dry-run': 'true' }, files });
-    const deployment = await runScenario(entry, { inputs: inputsFor(bec), files });
+    const dryRun = await runScenario({ inputs: { 'dry-run': 'true' }, files });
+    const deployment = await runScenario({ inputs: inputsFor(bec), files });
 
     expect(dryRun.log).toContain(`\nUntil it is deleted, it would be billed for ${billed}.\n`);
     for (const { summary } of [dryRun, deployment]) {
@@ -524,7 +520,7 @@ describe.concurrent.each([
       status: 500,
       body: { code: 'InternalError', message: `bad password: ${password}` },
     });
-    const { exitCode, log, outputs, summary } = await runScenario(entry, {
+    const { exitCode, log, outputs, summary } = await runScenario({
       inputs: inputsFor(bec),
       env: { DB_PASSWORD: password, https_proxy: `http://user:${proxyPassword}@127.0.0.1:9` },
       files: serviceWith(
@@ -557,7 +553,7 @@ describe.concurrent.each([
   });
 
   test('a secret in the wrong place is not printed with the mistake', async () => {
-    const { log } = await runScenario(entry, {
+    const { log } = await runScenario({
       inputs: { 'dry-run': 'true' },
       env: { DB_PASSWORD: 'correct horse' },
       files: serviceWith('replicas: 2', 'replicas: ${{ secrets.DB_PASSWORD }}'),
@@ -571,7 +567,7 @@ describe.concurrent.each([
 
   test('nothing in a spec can forge a command', async () => {
     await using bec = await startLocalBec();
-    const { log, outputs } = await runScenario(entry, {
+    const { log, outputs } = await runScenario({
       inputs: inputsFor(bec),
       env: { FORGED: forged },
       files: serviceWith('value: ${{ github.sha }}', `value: ${JSON.stringify(forged)}`),
@@ -582,7 +578,7 @@ describe.concurrent.each([
   });
 
   test('nothing in a dry run of a spec can forge a command', async () => {
-    const { log, exitCode } = await runScenario(entry, {
+    const { log, exitCode } = await runScenario({
       inputs: { 'dry-run': 'true' },
       env: { FORGED: forged },
       files: serviceWith('value: ${{ github.sha }}', 'value: ${{ env.FORGED }}'),
@@ -592,7 +588,7 @@ describe.concurrent.each([
   });
 
   test('no mistake in a spec can forge a command', async () => {
-    const { log } = await runScenario(entry, {
+    const { log } = await runScenario({
       inputs: { 'dry-run': 'true' },
       env: { FORGED: forged },
       files: {
@@ -620,7 +616,7 @@ describe.concurrent.each([
     await using bec = await startLocalBec();
     const status = kind === 'success' ? 200 : 400;
     bec.inject({ kind: 'response', status, body, headers: { 'x-bce-request-id': 'r ##[error]x' } });
-    const { log, outputs } = await runScenario(entry, { inputs: inputsFor(bec) });
+    const { log, outputs } = await runScenario({ inputs: inputsFor(bec) });
     const masks = masksFor(bec);
     const commands = commandsIn(log);
     expect(commands.slice(0, masks.length)).toEqual(masks);
@@ -630,7 +626,7 @@ describe.concurrent.each([
   });
 
   test('no input can forge a command', async () => {
-    const { log, exitCode } = await runScenario(entry, {
+    const { log, exitCode } = await runScenario({
       inputs: { 'dry-run': 'true', spec: forged, 'image-version': '1.0' },
     });
     expect(exitCode).toBe(1);

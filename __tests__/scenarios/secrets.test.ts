@@ -262,36 +262,39 @@ describe('a command for the runner that is smuggled in', () => {
     expectOwnCommands(ended.log);
   });
 
-  test.concurrent.each(texts)('by the spec does nothing: %j', async (text) => {
-    const [container] = plainSpec.containers;
-    const spec = {
-      ...plainSpec,
-      serviceName: text,
-      containers: [{ ...container, cpu: text, [text]: text, envs: [{ name: text, value: text }] }],
-    };
-    const ends = await Promise.all([
-      deploy({ spec }),
-      deploy({ spec: { ...plainSpec, serviceName: text } }, { inputs: { 'dry-run': 'true' } }),
-      deploy({ spec: `serviceName: a\n${text}: b\n  ${text}` }),
-    ]);
-    for (const ended of ends) expectOwnCommands(ended.log);
-    expect(ends[0].exitCode).toBe(1);
+  test.concurrent('by the values and keys of a spec does nothing', async () => {
+    const containers = texts.map((text) => ({
+      ...{ ...plainSpec.containers[0], name: text, cpu: text, [text]: text },
+      envs: [{ name: text, value: text }],
+    }));
+    const spec = { ...plainSpec, serviceName: injections.join(''), containers };
+    const ended = await deploy({ spec });
+    expect(ended.exitCode).toBe(1);
+    expectOwnCommands(ended.log);
   });
 
-  const variables = [
-    'GITHUB_REF_NAME',
-    'GITHUB_REF',
-    'GITHUB_JOB',
-    'GITHUB_ACTOR',
-    'GITHUB_RUN_ID',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'GITHUB_ACTION',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_REPOSITORY',
-    'GITHUB_SERVER_URL',
-  ] as const;
-  test.concurrent.each(variables)('by the variable %s does nothing', async (name) => {
+  test.concurrent('by the request of a dry run does nothing', async () => {
+    const [container] = plainSpec.containers;
+    const envs = texts.map((value, index) => ({ name: `TEXT_${index}`, value }));
+    const spec = { ...plainSpec, containers: [{ ...container, envs }] };
+    const ended = await deploy({ spec }, { inputs: { 'dry-run': 'true' } });
+    expect(ended.exitCode).toBe(0);
+    expectOwnCommands(ended.log);
+  });
+
+  test.concurrent.each(texts)('by a text that is no YAML does nothing: %j', async (text) => {
+    const ended = await deploy({ spec: `serviceName: a\n${text}: b\n  ${text}` });
+    expect(ended.exitCode).toBe(1);
+    expectOwnCommands(ended.log);
+  });
+
+  test.concurrent.each([
+    ['GITHUB_JOB', 'GITHUB_ACTOR', 'GITHUB_WORKFLOW', 'GITHUB_ACTION', 'GITHUB_SERVER_URL'],
+    ['GITHUB_REF_NAME', 'GITHUB_REF'],
+    ['GITHUB_RUN_ID'],
+    ['GITHUB_SHA', 'GITHUB_REPOSITORY'],
+    ['GITHUB_EVENT_NAME'],
+  ])('by the variable %s does nothing', async (...names) => {
     const spec = {
       ...plainSpec,
       tags: [
@@ -299,7 +302,7 @@ describe('a command for the runner that is smuggled in', () => {
         { tagKey: 'b', tagValue: '${{ github.workflow }} ${{ github.repository }}' },
       ],
     };
-    const run = { [name]: injections.join('') };
+    const run = Object.fromEntries(names.map((name) => [name, injections.join('')]));
     const ends = await Promise.all([
       deploy({ spec }, { run }),
       deploy({ spec }, { run, inputs: { 'dry-run': 'true' } }),

@@ -26,7 +26,9 @@ describe('pods whose details can’t be read', () => {
     expect(played.error).toContain(
       "1 of 2 failing pods: the image registry.example/shop can't be pulled",
     );
-    expect(linesIn(played).at(-1)).toMatch(/^The details can't be read: GET \/v1\/pod\/.*HTTP 404/);
+    expect(played.log.join('\n')).toMatch(
+      /^A pod's details can't be read: GET \/v1\/pod\/.*HTTP 404/m,
+    );
   });
 
   test.each([
@@ -37,7 +39,7 @@ describe('pods whose details can’t be read', () => {
     async (status, code) => {
       const played = await play(Array.from({ length: 20 }, () => response(status, code)));
       expect(linesIn(played).filter((line) => line.endsWith(' · PENDING'))).toHaveLength(2);
-      expect(linesIn(played).at(-1)).toContain(`HTTP ${status} ${code}`);
+      expect(played.log.at(-1)).toContain(`HTTP ${status} ${code}`);
       const asked = played.bec.requests
         .map(({ path }) => path)
         .filter((path) => path.includes('pod/'));

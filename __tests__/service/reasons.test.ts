@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fields } from '../../src/json.ts';
-import { parsePod, type FailingPods, type Pod } from '../../src/service/pods.ts';
-import { eventText, podLines, reasonsOf, reasonText } from '../../src/service/reasons.ts';
+import { parsePod, type Pod } from '../../src/service/pods.ts';
+import { linesOf, podLines, reasonsOf, reasonText } from '../../src/service/reasons.ts';
 
 const waiting = (reason: string, message = ''): Fields => ({
   name: 'web',
@@ -13,10 +13,6 @@ const warning = (eventName: string, eventMessage: string): Fields => ({
   eventMessage,
   eventType: 'Warning',
 });
-
-function failing(pods: readonly Pod[]): FailingPods {
-  return { pods, omitted: 0, counts: new Map(), detailProblem: undefined };
-}
 
 describe('parsePod', () => {
   const nothing = { podId: '', status: '', regionId: '', containers: [], events: [] };
@@ -81,16 +77,15 @@ describe('parsePod', () => {
     const pulling = { eventName: 'Pulling', eventType: 'Normal', eventMessage: 'web' };
     const failed = warning('Failed', 'no such image');
     const other = warning('Failed', 'no such host');
-    const { events } = parsePod({
+    const pod = parsePod({
       podEventDetails: [pulling, failed, other, pulling, failed, failed, { eventName: 'Odd' }],
     });
-    expect(events.map(eventText)).toEqual([
-      'Odd: ',
-      'Failed: no such image (×3)',
-      'Pulling: web (×2)',
-      'Failed: no such host',
+    expect(linesOf(pod)).toEqual([
+      'event Odd: ',
+      'warning Failed: no such image (×3)',
+      'event Pulling: web (×2)',
+      'warning Failed: no such host',
     ]);
-    expect(events.map(({ isWarning }) => isWarning)).toEqual([false, true, false, true]);
   });
 
   test('only the newest of many events are kept', () => {
@@ -109,21 +104,12 @@ describe('parsePod', () => {
       containerStatuses: [{ ...waiting('Bad\r\n::error::x', '\u202e'), restartCount: 2 }],
       podEventDetails: [warning('Odd\n', '::stop-commands::x')],
     });
-    expect(podLines(failing([pod]))).toEqual([
+    expect(podLines([pod])).toEqual([
       'pod s-1-0 · PENDING',
       '  container web: Bad\\r\\n::error::x: \\u202e (2 restarts)',
       '  warning Odd\\n: ::stop-commands::x',
     ]);
   });
-});
-
-test('details that can’t be read are mentioned last', () => {
-  const pod = parsePod({ podId: 's-1-0', status: 'Pending' });
-  expect(podLines({ ...failing([pod]), omitted: 2, detailProblem: 'HTTP 500\n' })).toEqual([
-    'pod s-1-0 · PENDING',
-    '… and 2 more pods',
-    "The details can't be read: HTTP 500\\n",
-  ]);
 });
 
 /** What the request says. */
@@ -228,7 +214,7 @@ describe('reasonsOf', () => {
       '1 pod: web: ContainerCreating: the container is being created.',
     ],
   ])('%s', (_name, pod, expected) => {
-    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([expected]);
+    expect(reasonsOf([parsePod(pod)], body).map(reasonText)).toEqual([expected]);
   });
 
   test('of several failing containers, each has its own, and the event that names its image', () => {
@@ -240,7 +226,7 @@ describe('reasonsOf', () => {
         warning('Failed', 'Failed to pull image "hub.example/logs": desc = not found'),
       ],
     };
-    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+    expect(reasonsOf([parsePod(pod)], body).map(reasonText)).toEqual([
       `1 pod: the image hub.example/web:v1.4.2 can't be pulled: pull access denied for web. ${push}`,
       `1 pod: the image hub.example/logs can't be pulled: not found. ${push}`,
     ]);
@@ -252,7 +238,7 @@ describe('reasonsOf', () => {
       containerStatuses: [creating, logs],
       podEventDetails: [warning('Failed', 'Failed to pull image: desc = not found')],
     };
-    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+    expect(reasonsOf([parsePod(pod)], body).map(reasonText)).toEqual([
       `1 pod: the image hub.example/logs can't be pulled: not found. ${push}`,
     ]);
   });
@@ -260,7 +246,7 @@ describe('reasonsOf', () => {
   test('a pod of another version is told by its own image, which nobody has to push', () => {
     const image = 'hub.example/web:v1.3.0';
     const pod = { containerStatuses: [{ ...waiting('ErrImagePull', 'manifest unknown'), image }] };
-    expect(reasonsOf(failing([parsePod(pod)]), body).map(reasonText)).toEqual([
+    expect(reasonsOf([parsePod(pod)], body).map(reasonText)).toEqual([
       `1 pod: the image ${image} can't be pulled: manifest unknown.`,
     ]);
   });
@@ -268,7 +254,7 @@ describe('reasonsOf', () => {
   test('where the spec names a registry secret, that one is to be checked', () => {
     const pod = parsePod({ containerStatuses: [waiting('ErrImagePull', 'denied')] });
     const requested = { ...body, imageRegistrySecrets: [{ name: 'mine' }] };
-    const [{ text } = { text: '' }] = reasonsOf(failing([pod]), requested);
+    const [{ text } = { text: '' }] = reasonsOf([pod], requested);
     expect(text).toContain(
       'If its registry is private, check that BEC has the registry secret "mine", and that it is for this registry.',
     );
@@ -277,7 +263,7 @@ describe('reasonsOf', () => {
   test.each([[{}], [{ containerStatuses: [{ ...waiting('x'), ready: true }] }]])(
     'none for %j',
     (pod: Fields) => {
-      expect(reasonsOf(failing([parsePod(pod)]), body)).toEqual([]);
+      expect(reasonsOf([parsePod(pod)], body)).toEqual([]);
     },
   );
 
@@ -291,11 +277,8 @@ describe('reasonsOf', () => {
       inRegion('cn-shanghai-ct', 'Odder'),
       inRegion('cn-beijing-cm', 'Odder'),
     ];
-    const counts = new Map([
-      ['cn-shanghai-ct', 7],
-      ['cn-beijing-cm', 2],
-    ]);
-    expect(reasonsOf({ ...failing(pods), counts }, body)).toEqual([
+    const others = Array.from({ length: 5 }, () => parsePod({ regionId: 'cn-shanghai-ct' }));
+    expect(reasonsOf([...pods, ...others], body)).toEqual([
       {
         place: 'cn-shanghai-ct, 2 of 7 failing pods; cn-beijing-cm, 1 of 2 failing pods',
         text: 'web: Odder.',
@@ -306,7 +289,7 @@ describe('reasonsOf', () => {
 
   test('after three causes, only how many others there are', () => {
     const pods = ['A', 'B', 'C', 'D', 'E'].map((reason) => inRegion('cn-shanghai-ct', reason));
-    const reasons = reasonsOf(failing(pods), body).map(reasonText);
+    const reasons = reasonsOf(pods, body).map(reasonText);
     expect(reasons).toHaveLength(4);
     expect(reasons.at(-1)).toBe('And 2 other reasons.');
   });
@@ -314,7 +297,7 @@ describe('reasonsOf', () => {
   test('text of any length and kind stays short and on one line', () => {
     const long = `${'"": desc = '.repeat(50_000)}\u202e\n::error::x`;
     const pod = parsePod({ containerStatuses: [waiting('ErrImagePull', long)] });
-    const text = reasonsOf(failing([pod]), body)[0]?.text ?? '';
+    const text = reasonsOf([pod], body)[0]?.text ?? '';
     expect(text).toMatch(/^the image .{1,700}$/);
     expect(text).not.toContain('\u202e');
   });

@@ -117,7 +117,7 @@ describe('a service that fails to run', () => {
         expect(printed[index]).toMatch(line);
       }
       expect(played.seen.at(-1)).toMatchObject({ status });
-      expect(played.pods).toMatchObject({ pods: [{}, {}], omitted: 0 });
+      expect(played.pods).toMatchObject([{}, {}]);
       expect(played.operations).not.toContain('delete');
     },
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import type { Fields } from '../../src/json.ts';
-import { parsePodAddress, publicIpOf } from '../../src/service/pods.ts';
+import { parsePod, publicIpOf } from '../../src/service/pods.ts';
 import { parseService } from '../../src/service/detail.ts';
 import { ageOf, createTimeOf, isOlder } from '../../src/service/create-time.ts';
 import { plainSpec } from '../../testing/deployment.ts';
@@ -318,11 +318,11 @@ describe('addresses', () => {
     [{ podId: 's-1-0' }, { podName: 's-1-0' }],
     [{ podId: 's-1-0', podName: 'web' }, { podName: 'web' }],
   ])('of %j', (pod, expected) => {
-    expect(parsePodAddress(pod)).toMatchObject(expected);
+    expect(parsePod(pod)).toMatchObject(expected);
   });
 
   test('publicIp is the first public address', () => {
-    const pods = [{}, { publicIp: '192.0.2.7' }, { publicIp: '192.0.2.8' }].map(parsePodAddress);
+    const pods = [{}, { publicIp: '192.0.2.7' }, { publicIp: '192.0.2.8' }].map(parsePod);
     expect(publicIpOf(pods)).toBe('192.0.2.7');
     expect(publicIpOf([])).toBe('');
   });

@@ -1,7 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Environment } from '../context.ts';
+import type { ImageCheck, RegistryRun } from '../registry/registry.ts';
 import { listOf } from '../json.ts';
-import type { ImageCheck } from '../registry/registry.ts';
 import type { SpecFile } from '../source/source.ts';
 import {
   missingImageProblem,
@@ -24,11 +22,7 @@ export interface CheckedImages extends Pick<ResolvedSpec, 'images' | 'body'> {
   readonly withPlatforms?: boolean;
 }
 
-type Run = Pick<Report, 'mask' | 'log' | 'lines' | 'annotate'> & {
-  readonly environment: Environment;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-};
+type Run = RegistryRun & Pick<Report, 'log' | 'lines' | 'annotate'>;
 
 /**
  * Asks the registries for the images that take the run's version. If a registry leaves it open, the log
@@ -71,11 +65,9 @@ async function checksOf(
   { images, body, withPlatforms = false }: CheckedImages,
   run: Run,
 ): Promise<readonly ImageCheck[]> {
-  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
-  const { environment: proxyEnv } = run;
-  const dockerConfigText = await readDockerConfig(proxyEnv);
+  const { checkImages } = await import('../registry/registry.ts');
   const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
-  return checkImages(images, { ...run, proxyEnv, dockerConfigText, hasSecret, withPlatforms });
+  return checkImages(images, { hasSecret, withPlatforms }, run);
 }
 
 function resultText(

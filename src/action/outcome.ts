@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import {
   existsUnlessDeleted,
   serviceText,
-  type FailingPods,
+  type Pod,
   type RunningService,
   type Service,
 } from '../service/service.ts';
@@ -29,7 +29,7 @@ export interface Known {
   readonly isOwn?: boolean | undefined;
   readonly running?: RunningService;
   /** What the pods of a service that does not run say. */
-  readonly pods?: FailingPods | undefined;
+  readonly pods?: readonly Pod[] | undefined;
   readonly failure?: Failure | undefined;
 }
 

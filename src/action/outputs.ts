@@ -1,4 +1,5 @@
 import {
+  addressOf,
   serviceIn,
   type ClientTokens,
   type Life,
@@ -62,7 +63,7 @@ export function reportRunning(
   { setOutput, setJsonOutput }: Outputs,
   { pods, publicIp, previousServices }: RunningService,
 ): void {
-  if (pods !== undefined) setJsonOutput('pods', pods);
+  if (pods !== undefined) setJsonOutput('pods', pods.map(addressOf));
   setOutput('publicIp', publicIp);
   setOutput('previousServiceIds', previousServices.map(({ serviceId }) => serviceId).join('\n'));
 }

@@ -1,4 +1,4 @@
-import { linesOf, type FailingPods, type RunningService } from '../service/service.ts';
+import { linesOf, maxExplained, type Pod, type RunningService } from '../service/service.ts';
 import { joined, moreLine } from '../text.ts';
 import type { Format } from './markdown.ts';
 
@@ -22,10 +22,9 @@ export function addressTable(
 }
 
 /** Replicas tend to fail alike: those that say the same stand under one heading. */
-export function podList(failing: FailingPods | undefined, { text, code }: Format): string {
-  if (failing === undefined) return '';
+export function podList(pods: readonly Pod[] = [], { text, code }: Format): string {
   const alike = new Map<string, string[]>();
-  for (const pod of failing.pods) {
+  for (const pod of pods.slice(0, maxExplained)) {
     const lines = linesOf(pod).map((line) => `  - ${text(line)}`);
     const state = joined([pod.regionId, pod.status], ' · ');
     const reasons = [` ${text(state)}`, ...lines].join('\n');
@@ -33,6 +32,6 @@ export function podList(failing: FailingPods | undefined, { text, code }: Format
   }
   return [
     ...[...alike].map(([reasons, podIds]) => `- ${podIds.join(', ')}${reasons}`),
-    ...moreLine(failing.omitted, 'pod').map((line) => `- ${line}`),
+    ...moreLine(pods.length - maxExplained, 'pod').map((line) => `- ${line}`),
   ].join('\n');
 }

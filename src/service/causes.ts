@@ -8,10 +8,8 @@ export interface Cause {
   readonly cure: string;
 }
 
-/** What the platform says of a pod: an event, or the state of a container. */
+/** What the platform says of a container: an event, or its state. */
 interface Evidence {
-  /** All of it, such as `Failed: Failed to pull image "web:v1": rpc error: …` */
-  readonly words: string;
   /** Without what each layer of the platform has put before the cause. */
   readonly essence: string;
   readonly name: string;
@@ -44,10 +42,12 @@ const kinds: readonly Kind[] = [
   { pattern: /CrashLoop|exit code|Back-off restarting|: Error(?:;|$)/i, text: ({ name, end }) => `${name} starts and exits again${end === '' ? '' : ` (${end})`}`, cure: () => 'Check its commands, args and envs. Its output is in the BEC console, or where logCollectDetail in the spec sends it.' },
 ];
 
+/** What is shown of a container; nothing of one that is not there yet. */
+type Shown = Partial<ContainerStatus>;
+
 /** Every container has these on its way. */
-function isUsual(container: ContainerStatus | undefined): boolean {
-  const usual = ['', 'ContainerCreating', 'PodInitializing', 'Completed', notReady];
-  return usual.includes(container?.reason ?? '');
+function isUsual({ reason = '' }: Shown): boolean {
+  return ['', 'ContainerCreating', 'PodInitializing', 'Completed', notReady].includes(reason);
 }
 
 function cureOfPull({ isRequested, secrets }: Evidence): string {
@@ -66,8 +66,6 @@ function cureOfPull({ isRequested, secrets }: Evidence): string {
 export function causesOf(pod: Pod, body: Fields): readonly Cause[] {
   const failing = pod.containers.filter(({ ready }) => !ready);
   const warnings = pod.events.filter(({ isWarning }) => isWarning);
-  const [first] = failing;
-  if (failing.length < 2) return [causeOf(first, warnings, body) ?? []].flat();
   const causes = failing.flatMap((one) => {
     // An event belongs to the container that is in the same trouble, and whose image it names if it names one.
     const others = failing.filter((other) => other !== one).map((other) => imageOf(other, body));
@@ -76,82 +74,68 @@ export function causesOf(pod: Pod, body: Fields): readonly Cause[] {
         !others.includes(imageIn(message) ?? '') &&
         kinds.some(({ pattern }) => pattern.test(stateText(one)) && pattern.test(message)),
     );
-    return own.length === 0 && isUsual(one) ? [] : (causeOf(one, own, body) ?? []);
+    return own.length === 0 && isUsual(one) ? [] : causeOf(one, own, body);
   });
-  return causes.length === 0 ? [causeOf(first, warnings, body) ?? []].flat() : causes;
+  return failing.length > 1 && causes.length > 0
+    ? causes
+    : causeOf(failing[0] ?? {}, warnings, body);
 }
 
-function causeOf(
-  container: ContainerStatus | undefined,
-  warnings: readonly PodEvent[],
-  body: Fields,
-): Cause | undefined {
-  const state = container === undefined ? '' : stateText(container);
-  const evidence = [
-    ...warnings.map(({ name, message }) =>
-      evidenceOf(`${name}: ${message}`, message, { container, body }),
-    ),
-    ...(container === undefined
-      ? []
-      : [evidenceOf(state, container.message || container.reason, { container, body })]),
+function causeOf(container: Shown, warnings: readonly PodEvent[], body: Fields): readonly Cause[] {
+  const { reason = '', message: own = '' } = container;
+  const state = { words: stateText(container), message: own || reason };
+  const said = [
+    ...warnings.map(({ name, message }) => ({ words: `${name}: ${message}`, message })),
+    state,
   ];
   for (const { pattern, text, cure } of kinds) {
-    const matching = evidence.filter(({ words }) => pattern.test(words));
+    const matching = said.filter(({ words }) => pattern.test(words));
     // "Back-off pulling image" says less than the event with the registry's own response.
     const best = matching.find(({ words }) => !/back-?off pulling/i.test(words)) ?? matching[0];
-    if (best !== undefined) return { text: partOfSentence(text(best)), cure: cure(best) };
+    if (best === undefined) continue;
+    const evidence = evidenceOf(best.message, container, body);
+    return [{ text: partOfSentence(text(evidence)), cure: cure(evidence) }];
   }
-  const other = isUsual(container) ? (evidence[0]?.words ?? '') : state;
-  return other === '' ? undefined : { text: partOfSentence(other), cure: '' };
+  const { words } = (isUsual(container) ? said[0] : undefined) ?? state;
+  return words === '' ? [] : [{ text: partOfSentence(words), cure: '' }];
 }
 
 /** `web: CrashLoopBackOff: back-off 40s; exit code 1` */
-export function stateText({ name, reason, message, end }: ContainerStatus): string {
+export function stateText({ name = '', reason = '', message = '', end = '' }: Shown): string {
   return joined([name, joined([joined([reason, message], ': '), end], '; ')], ': ');
 }
 
-function evidenceOf(
-  words: string,
-  message: string,
-  { container, body }: { readonly container: ContainerStatus | undefined; readonly body: Fields },
-): Evidence {
-  const requested = requestedFor(container, body);
-  const restarts = container?.restartCount ?? 0;
+function evidenceOf(message: string, container: Shown, body: Fields): Evidence {
+  const { name, end = '', restartCount = 0 } = container;
+  const { memory, imageVersion } = requestedFor(container, body);
   const image = imageIn(message) ?? imageOf(container, body);
   return {
-    words,
-    essence: message.slice(Math.max(...layers.map((layer) => endOf(message, layer)))),
-    name: container === undefined ? 'a container' : `container ${container.name}`,
-    end: joined([container?.end ?? '', restarts === 0 ? '' : counted(restarts, 'restart')], ', '),
+    essence: message.replace(layers, ''),
+    name: name === undefined ? 'a container' : `container ${name}`,
+    end: joined([end, restartCount === 0 ? '' : counted(restartCount, 'restart')], ', '),
     image,
-    isRequested: image.endsWith(textOf(requested['imageVersion'])),
-    memoryGb: textOf(requested['memory']),
-    secrets: listOf(body['imageRegistrySecrets']).map(({ name }) => textOf(name)),
+    isRequested: image.endsWith(textOf(imageVersion)),
+    memoryGb: textOf(memory),
+    secrets: listOf(body['imageRegistrySecrets']).map((secret) => textOf(secret['name'])),
   };
 }
 
-function requestedFor(container: ContainerStatus | undefined, body: Fields): Fields {
-  return listOf(body['containers']).find(({ name }) => name === container?.name) ?? {};
+const layers = /^.*(?:desc = |Error response from daemon: |": )/s;
+
+function requestedFor(container: Shown, body: Fields): Fields {
+  return listOf(body['containers']).find(({ name }) => name === container.name) ?? {};
 }
 
 /** A pod of an earlier version shows another image than the request has; an id alone names none. */
-function imageOf(container: ContainerStatus | undefined, body: Fields): string {
-  const shown = container?.image ?? '';
-  if (shown !== '' && !shown.startsWith('sha256:')) return shown;
+function imageOf(container: Shown, body: Fields): string {
+  const { image = '' } = container;
+  if (image !== '' && !image.startsWith('sha256:')) return image;
   const { imageAddress, imageVersion } = requestedFor(container, body);
   return joined([textOf(imageAddress), textOf(imageVersion)], ':');
 }
 
 function imageIn(message: string): string | undefined {
   return /image "([^"\s]{1,300})"/.exec(message)?.[1];
-}
-
-const layers = ['desc = ', 'Error response from daemon: ', '": '];
-
-/** Where its last occurrence ends; 0 without one. */
-function endOf(text: string, part: string): number {
-  const at = text.lastIndexOf(part);
-  return at < 0 ? 0 : at + part.length;
 }
 
 /** Printable, and without the full stop that the sentence around it has. */

@@ -1,7 +1,7 @@
 import type { Called } from '../api/client.ts';
 import type { Fields } from '../json.ts';
 import type { Look, Service, Sight } from './detail.ts';
-import type { FailingPods } from './pods.ts';
+import type { Pod } from './pods.ts';
 
 /** What the response to a create has, and what the create was for. */
 export interface CreatedService extends Called<Service> {
@@ -21,7 +21,7 @@ export type ServiceEvent =
   /** What was found has been deleted, or counts as such. */
   | { readonly kind: 'lost' }
   | { readonly kind: 'looked'; readonly look: Look }
-  | { readonly kind: 'pods'; readonly pods: FailingPods }
+  | { readonly kind: 'pods'; readonly pods: readonly Pod[] }
   /** Nothing is left to do: it is running, or this step has deleted it. */
   | { readonly kind: 'settled' };
 
@@ -39,7 +39,7 @@ export interface Life {
   readonly clientToken: string | undefined;
   readonly service: Sightings | undefined;
   /** Those that fail; undefined if nobody has looked. */
-  readonly pods: FailingPods | undefined;
+  readonly pods: readonly Pod[] | undefined;
   readonly isSettled: boolean;
 }
 

@@ -2,20 +2,25 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { CallError, type Client, type PolicyName } from '../api/client.ts';
 import { joined } from '../text.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
-import { readList, type ListCall } from './pages.ts';
+import { readList } from './pages.ts';
 
-/** A pod with its containers and events, which only its detail has. */
+/** A pod; its containers and events are known once its detail is read. Addresses that it does not have are empty. */
 export interface Pod {
   /** Its name if the response has no id, as the list of pods. */
   readonly podId: string;
+  readonly podName: string;
   readonly status: string;
   readonly regionId: string;
   /** As BEC writes it; empty if it doesn't. */
   readonly createTime: string;
-  readonly address: PodAddress;
+  readonly publicIp: string;
+  readonly ipv6PublicIp: string;
+  readonly internalIp: string;
   readonly containers: readonly ContainerStatus[];
   /** Newest first, equal ones as one. */
   readonly events: readonly PodEvent[];
+  /** The object as received. */
+  readonly details: Fields;
 }
 
 export interface ContainerStatus {
@@ -34,16 +39,6 @@ export interface ContainerStatus {
   readonly imageId: string;
 }
 
-/** A pod as the output `pods` has it; addresses that it does not have are empty. */
-export interface PodAddress {
-  readonly podName: string;
-  readonly regionId: string;
-  readonly status: string;
-  readonly publicIp: string;
-  readonly ipv6PublicIp: string;
-  readonly internalIp: string;
-}
-
 /** The reason of a container whose process runs, and of which BEC says no more. */
 export const notReady = 'running, not ready';
 
@@ -54,93 +49,86 @@ export interface PodEvent {
   readonly count: number;
 }
 
-/** Some of the pods that are failing, and how many others are. */
-export interface FailingPods {
-  readonly pods: readonly Pod[];
-  readonly omitted: number;
-  /** How many are failing in each region, by its id. */
-  readonly counts: ReadonlyMap<string, number>;
-  /** Why some of them are shown as the list has them, without their events; undefined if none is. */
-  readonly detailProblem: string | undefined;
-}
-
 /** Replicas fail alike, so a few of them show why. */
-const maxPods = 6;
+export const maxExplained = 6;
 const maxEvents = 10;
 
 /**
- * The pods of a service that are not running, or have a container that is not ready; the first few of
- * them with what `GET /v1/pod/{podId}` adds to the list.
+ * The pods of a service that are not running, or have a container that is not ready. The first
+ * {@link maxExplained} have what `GET /v1/pod/{podId}` adds to the list.
  * @throws CallError
  */
 export async function readFailingPods(
   bec: Client,
   serviceId: string,
   policyName: PolicyName,
-): Promise<FailingPods> {
-  const { items: list } = await readList(bec, podList(serviceId), policyName);
-  const failing = list.filter((pod) => !isRunning(parsePod(pod)));
+): Promise<readonly Pod[]> {
+  const { pods } = await readPodList(bec, serviceId, policyName);
+  const failing = varied(pods.filter((pod) => !isRunning(pod)));
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
-  const running = list.filter((pod) => isRunning(parsePod(pod)));
-  const candidates = [...varied(failing), ...varied(running)].slice(0, maxPods);
-  const details = await readDetails(bec, candidates, policyName);
-  const { detailProblem } = details;
-  const pods = details.pods.filter(
-    (pod) => !isRunning(pod) || pod.containers.some(({ ready }) => !ready),
-  );
-  const unready = pods.filter(isRunning);
-  const counts = new Map<string, number>();
-  for (const { regionId } of [...failing.map(parsePod), ...unready]) {
-    counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
-  }
-  const omitted = Math.max(0, failing.length + unready.length - pods.length);
-  return { pods, omitted, counts, detailProblem };
+  const candidates = [...failing, ...varied(pods.filter(isRunning))].slice(0, maxExplained);
+  const seen = await readDetails(bec, candidates, policyName);
+  return [...seen.filter(isFailing), ...failing.slice(maxExplained)];
+}
+
+function isRunning({ status }: Pod): boolean {
+  return status === 'RUNNING';
+}
+
+function isFailing(pod: Pod): boolean {
+  return !isRunning(pod) || pod.containers.some(({ ready }) => !ready);
 }
 
 /** One of each region and status first. */
-function varied(pods: readonly Fields[]): readonly Fields[] {
-  const first = new Map<string, Fields>();
+function varied(pods: readonly Pod[]): readonly Pod[] {
+  const firsts = new Map<string, Pod>();
   for (const pod of pods) {
-    const { regionId, status } = parsePod(pod);
-    const key = `${regionId}\n${status}`;
-    if (!first.has(key)) first.set(key, pod);
+    const kind = `${pod.regionId}\n${pod.status}`;
+    if (!firsts.has(kind)) firsts.set(kind, pod);
   }
-  const firsts = new Set(first.values());
-  return [...firsts, ...pods.filter((pod) => !firsts.has(pod))];
+  return [...new Set([...firsts.values(), ...pods])];
 }
 
-export function podList(serviceId: string): ListCall {
-  return { path: '/v1/pod', query: { serviceId }, keyOf: (pod) => parsePod(pod).podId };
+/** @throws CallError */
+export async function readPodList(
+  bec: Client,
+  serviceId: string,
+  policyName: PolicyName,
+): Promise<{ readonly pods: readonly Pod[]; readonly isWhole: boolean }> {
+  const keyOf = (pod: Fields): string => parsePod(pod).podId;
+  const call = { path: '/v1/pod', query: { serviceId }, keyOf };
+  const { items, isWhole } = await readList(bec, call, policyName);
+  return { pods: items.map(parsePod), isWhole };
 }
 
 /**
  * The pods of a list, each with its detail. One whose detail can't be read is as the list has it: its status
- * is worth more than the error.
+ * is worth more than the error, which the log has.
  */
 export async function readDetails(
   bec: Client,
-  briefs: readonly Fields[],
+  pods: readonly Pod[],
   policyName: PolicyName,
-): Promise<Pick<FailingPods, 'pods' | 'detailProblem'>> {
-  const pods: Pod[] = [];
-  let detailProblem: string | undefined;
+): Promise<readonly Pod[]> {
+  const detailed: Pod[] = [];
+  let problem = '';
   let isWorthAsking = true;
-  for (const brief of briefs) {
-    const { podId } = parsePod(brief);
+  for (const pod of pods) {
     let detail: Fields = {};
-    if (isWorthAsking && isPodId(podId)) {
+    if (isWorthAsking && isPodId(pod.podId)) {
       try {
-        detail = (await bec.call(podCall(podId), policyName)).value;
+        detail = (await bec.call(podCall(pod.podId), policyName)).value;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
-        detailProblem ??= error.message;
+        problem ||= error.message;
         // A pod may be gone by now; every other error would come again, after as many attempts.
         isWorthAsking = error.status === 404;
       }
     }
-    pods.push(parsePod({ ...brief, ...detail }));
+    detailed.push(parsePod({ ...pod.details, ...detail }));
   }
-  return { pods, detailProblem };
+  if (problem !== '') bec.log(`A pod's details can't be read: ${problem}`);
+  return detailed;
 }
 
 /** An id gets into a path. */
@@ -154,37 +142,32 @@ function podCall(podId: string) {
   return { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse } as const;
 }
 
-function isRunning({ status }: Pod): boolean {
-  return status === 'RUNNING';
-}
-
 export function parsePod(pod: Fields): Pod {
   const [podId = ''] = [pod['podId'], pod['podName']].map(idOf).filter((id) => id !== '');
+  const multiple = listOf(pod['multiplePublicIp']);
   return {
     podId,
+    podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
     createTime: textOf(pod['createTime']),
-    address: parsePodAddress(pod),
-    containers: listOf(pod['containerStatuses']).map(parseContainer),
-    events: distinctEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
-  };
-}
-
-export function parsePodAddress(pod: Fields): PodAddress {
-  const multiple = listOf(pod['multiplePublicIp']);
-  return {
-    podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
-    regionId: textOf(pod['regionId']),
-    status: textOf(pod['status']).toUpperCase(),
     publicIp: firstOf([pod['publicIp'], ...multiple.map(({ ip }) => ip)], isIPv4),
     ipv6PublicIp: firstOf([pod['ipv6PublicIp'], ...multiple.map(({ ipv6 }) => ipv6)], isIPv6),
     internalIp: firstOf([pod['internalIp']], (text) => isIPv4(text) || isIPv6(text)),
+    containers: listOf(pod['containerStatuses']).map(parseContainer),
+    events: distinctEvents(listOf(pod['podEventDetails'])).slice(0, maxEvents),
+    details: pod,
   };
 }
 
+/** What the output `pods` has of it. */
+export function addressOf(pod: Pod) {
+  const { podName, regionId, status, publicIp, ipv6PublicIp, internalIp } = pod;
+  return { podName, regionId, status, publicIp, ipv6PublicIp, internalIp };
+}
+
 /** The first address to try; empty if no pod has one. */
-export function publicIpOf(pods: readonly PodAddress[]): string {
+export function publicIpOf(pods: readonly Pod[]): string {
   return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
 }
 

@@ -2,14 +2,13 @@ import type { Reason } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import { counted, joined, moreLine, printable } from '../text.ts';
 import { causesOf, stateText, type Cause } from './causes.ts';
-import type { FailingPods, Pod, PodEvent } from './pods.ts';
+import { maxExplained, type Pod } from './pods.ts';
 
 const maxReasons = 3;
 const maxContainers = 10;
 
-/** Pods with one cause: those that were looked at, by their regions. */
 interface Group extends Cause {
-  readonly regions: readonly string[];
+  readonly pods: ReadonlySet<Pod>;
 }
 
 /**
@@ -17,16 +16,13 @@ interface Group extends Cause {
  * `cn-shanghai-ct, 2 pods` and `The image … can't be pulled: … Push it …`
  * @param body the request's
  */
-export function reasonsOf(
-  failing: Pick<FailingPods, 'pods' | 'counts'>,
-  body: Fields,
-): readonly Reason[] {
-  const groups = groupsOf(failing.pods, body);
+export function reasonsOf(failing: readonly Pod[], body: Fields): readonly Reason[] {
+  const groups = groupsOf(failing, body);
   const rest = groups.length - maxReasons;
   return [
-    ...groups.slice(0, maxReasons).map(({ regions, text, cure }) => ({
-      place: placeOf(regions, failing),
-      text: `${text}.${cure === '' ? '' : ` ${cure}`}`,
+    ...groups.slice(0, maxReasons).map(({ pods, text, cure }) => ({
+      place: placeOf([...pods], failing),
+      text: joined([`${text}.`, cure], ' '),
     })),
     ...(rest > 0 ? [{ place: '', text: `And ${counted(rest, 'other reason')}.` }] : []),
   ];
@@ -34,48 +30,45 @@ export function reasonsOf(
 
 /** `cn-shanghai-ct, 2 pods: the image … can't be pulled: …` */
 export function reasonText({ place, text }: Reason): string {
-  return place === '' ? text : `${place}: ${text}`;
+  return joined([place, text], ': ');
 }
 
 function groupsOf(pods: readonly Pod[], body: Fields): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const pod of pods) {
     for (const cause of causesOf(pod, body)) {
-      const regions = [...(groups.get(cause.text)?.regions ?? []), pod.regionId];
-      groups.set(cause.text, { ...cause, regions });
+      const alike = groups.get(cause.text)?.pods ?? [];
+      groups.set(cause.text, { ...cause, pods: new Set([...alike, pod]) });
     }
   }
-  return [...groups.values()].toSorted((left, right) => right.regions.length - left.regions.length);
+  return [...groups.values()].toSorted((left, right) => right.pods.size - left.pods.size);
 }
 
 /**
  * `cn-shanghai-ct, 2 pods; cn-beijing-cm, 1 of 5 failing pods`: of pods that were not looked at, it is not
  * known that they are alike.
  */
-function placeOf(regions: readonly string[], { counts }: Pick<FailingPods, 'counts'>): string {
-  return [...new Set(regions)]
+function placeOf(alike: readonly Pod[], failing: readonly Pod[]): string {
+  return [...new Set(alike.map((pod) => pod.regionId))]
     .map((regionId) => {
-      const count = regions.filter((other) => other === regionId).length;
-      const total = counts.get(regionId) ?? count;
+      const [count = 0, total = 0] = [alike, failing].map(
+        (pods) => pods.filter((pod) => pod.regionId === regionId).length,
+      );
       const pods = count === total ? counted(count, 'pod') : `${count} of ${total} failing pods`;
-      return regionId === '' ? pods : `${printable(regionId)}, ${pods}`;
+      return joined([printable(regionId), pods], ', ');
     })
     .join('; ');
 }
 
-export function eventText({ name, message, count }: PodEvent): string {
-  return printable(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
-}
-
-/** The pods as lines of the log. */
-export function podLines({ pods, omitted, detailProblem }: FailingPods): readonly string[] {
-  const problem =
-    detailProblem === undefined ? [] : [`The details can't be read: ${printable(detailProblem)}`];
-  const lines = pods.flatMap((pod) => [
-    `pod ${printable(joined([pod.podId, pod.regionId, pod.status], ' · '))}`,
-    ...linesOf(pod).map((line) => `  ${line}`),
-  ]);
-  return [...lines, ...moreLine(omitted, 'pod'), ...problem];
+/** The first pods as lines of the log. */
+export function podLines(pods: readonly Pod[]): readonly string[] {
+  const lines = pods
+    .slice(0, maxExplained)
+    .flatMap((pod) => [
+      `pod ${printable(joined([pod.podId, pod.regionId, pod.status], ' · '))}`,
+      ...linesOf(pod).map((line) => `  ${line}`),
+    ]);
+  return [...lines, ...moreLine(pods.length - maxExplained, 'pod')];
 }
 
 /** What a pod says, a line for each of its containers and events. */
@@ -88,19 +81,9 @@ export function linesOf({ containers, events }: Pod): readonly string[] {
       return `container ${state}${restarts}`;
     }),
     ...moreLine(containers.length - maxContainers, 'container'),
-    ...events.map((event) => `${event.isWarning ? 'warning' : 'event'} ${eventText(event)}`),
+    ...events.map(({ name, message, isWarning, count }) => {
+      const text = printable(`${name}: ${message}${count === 1 ? '' : ` (×${count})`}`);
+      return `${isWarning ? 'warning' : 'event'} ${text}`;
+    }),
   ];
-}
-
-/** Why the pods are not running yet, for the log of a wait. */
-export function waitingReasons(pods: readonly Pod[]): readonly string[] {
-  return pods.flatMap((pod) => [
-    ...pod.containers
-      .filter(({ ready, reason }) => !ready && reason !== '')
-      .map((container) => printable(stateText(container))),
-    // The same event, seen more often, is not another reason.
-    ...pod.events
-      .filter(({ isWarning }) => isWarning)
-      .map((event) => eventText({ ...event, count: 1 })),
-  ]);
 }

@@ -5,7 +5,7 @@ import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
 import { serviceText, type Look } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
 import { cleanupOf, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
-import { readFailingPods, type FailingPods, type Pod } from './pods.ts';
+import { readFailingPods, type Pod } from './pods.ts';
 import { podLines, reasonsOf, reasonText } from './reasons.ts';
 import { regionNotes } from './regions.ts';
 import { describeRunning, type RunningService } from './running.ts';
@@ -72,12 +72,12 @@ async function failureOf(
 ): Promise<UserError> {
   const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
   const { body } = created.requested;
-  const fields = isUnplaced(end, failing?.pods ?? [])
+  const fields = isUnplaced(end, failing ?? [])
     ? await regionNotes(bec, body['deployInstances'])
     : [];
   const reasons = [
     ...fields.map(({ text }) => ({ place: '', text })),
-    ...(failing === undefined ? [] : reasonsOf(failing, body)),
+    ...reasonsOf(failing ?? [], body),
   ];
   const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
   const message = [what, ...reasons.map(reasonText)].join('\n');
@@ -99,13 +99,13 @@ async function diagnose(
   bec: Client,
   { value: { serviceId } }: CreatedService,
   { logGroup, journal }: RolloutPlan,
-): Promise<FailingPods | undefined> {
+): Promise<readonly Pod[] | undefined> {
   try {
     const failing = await readFailingPods(bec, serviceId, 'diagnosis');
     journal.add({ kind: 'pods', pods: failing });
     logGroup(
       `Why ${serviceId} is not running`,
-      failing.pods.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
+      failing.length === 0 ? ['BEC lists no failing pod.'] : podLines(failing),
     );
     return failing;
   } catch (error) {

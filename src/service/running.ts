@@ -5,15 +5,14 @@ import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { counted } from '../text.ts';
 import type { Service } from './detail.ts';
-import { readList } from './pages.ts';
-import { parsePodAddress, podList, publicIpOf, type PodAddress } from './pods.ts';
+import { publicIpOf, readPodList, type Pod } from './pods.ts';
 import { readPreviousServices, type NewService, type PreviousService } from './previous.ts';
 
 /** A service that is running, and what is worth knowing about it then. */
 export interface RunningService {
   readonly service: Service;
   /** Of all pages; undefined if they can't be read. */
-  readonly pods: readonly PodAddress[] | undefined;
+  readonly pods: readonly Pod[] | undefined;
   /** The first one of a pod; empty if none has one. */
   readonly publicIp: string;
   /** What the new service may replace: of the same name, older, and billed. */
@@ -23,9 +22,7 @@ export interface RunningService {
 /** The service is running already, so what can't be read is a warning, whatever the cause. */
 export async function describeRunning(bec: Client, current: NewService): Promise<RunningService> {
   const { service, body } = current;
-  const pods = await readOrWarn(bec, 'The pods of the service', () =>
-    readPodAddresses(bec, service, body),
-  );
+  const pods = await readOrWarn(bec, 'The pods of the service', () => readPods(bec, service, body));
   const previousServices = await readOrWarn(
     bec,
     'The services deployed before under this name',
@@ -58,17 +55,16 @@ async function readOrWarn<T>(
  * the request asks for, they are read again for a while; then it is a warning.
  * @throws CallError, CancelledError
  */
-async function readPodAddresses(
+async function readPods(
   bec: Client,
   { serviceId, runningPods }: Service,
   requested: Fields,
-): Promise<readonly PodAddress[]> {
+): Promise<readonly Pod[]> {
   const { clock, signal } = bec;
   const { limitMs, pauseMs } = patience.addresses;
   const startMs = clock.elapsedMs();
   for (;;) {
-    const { items } = await readList(bec, podList(serviceId), 'list');
-    const pods = items.map(parsePodAddress);
+    const { pods } = await readPodList(bec, serviceId, 'list');
     const waiting = pods.filter((pod) => !hasAddresses(pod, requested)).length;
     if (pods.length >= runningPods && waiting === 0) return pods;
     if (clock.elapsedMs() - startMs >= limitMs) {
@@ -83,7 +79,7 @@ async function readPodAddresses(
   }
 }
 
-function hasAddresses({ publicIp, ipv6PublicIp }: PodAddress, requested: Fields): boolean {
+function hasAddresses({ publicIp, ipv6PublicIp }: Pod, requested: Fields): boolean {
   const lacksPublicIp = requested['needPublicIp'] === true && publicIp === '';
   return !lacksPublicIp && !(requested['needIpv6PublicIp'] === true && ipv6PublicIp === '');
 }

@@ -18,7 +18,7 @@ export {
   type Cleanup,
   type OnFailure,
 } from './may-delete.ts';
-export type { ContainerStatus, FailingPods, Pod } from './pods.ts';
+export { addressOf, maxExplained, type ContainerStatus, type Pod } from './pods.ts';
 export { linesOf } from './reasons.ts';
 export { rollOut } from './rollout.ts';
 export type { RunningService } from './running.ts';

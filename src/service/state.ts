@@ -7,33 +7,24 @@ import type { Service } from './detail.ts';
 export type State = 'running' | 'in progress' | 'failed' | 'exception' | 'not found' | 'refused';
 
 /** Which states are final is not documented: a service is running once all its pods are. */
-export function stateOf({
-  status,
-  totalPods,
-  runningPods,
-}: Service): Exclude<State, 'not found' | 'refused'> {
-  switch (status) {
-    case 'RUNNING':
-    case 'NORMAL':
-      return totalPods > 0 && runningPods >= totalPods ? 'running' : 'in progress';
-    case 'FAILED':
-    case 'TERMINATED':
-    case 'STOP':
-    case 'STOPPING':
-    case 'TERMINATING':
-    case 'DELETING':
-      return 'failed';
-    case 'EXCEPTION':
-      return 'exception';
-    default:
-      return 'in progress';
-  }
+export function stateOf(service: Service): Exclude<State, 'not found' | 'refused'> {
+  const { status, totalPods, runningPods } = service;
+  if (status === 'EXCEPTION') return 'exception';
+  if (isDeleted(service) || ['FAILED', 'STOP', 'STOPPING'].includes(status)) return 'failed';
+  const mayRun = status === 'RUNNING' || status === 'NORMAL';
+  return mayRun && totalPods > 0 && runningPods >= totalPods ? 'running' : 'in progress';
 }
 
 /** Whether the service is deleted, or about to be. */
 export function isDeleted({ status }: Service): boolean {
   return status === 'TERMINATED' || status === 'TERMINATING' || status === 'DELETING';
 }
+
+const lasting = {
+  exception: 'it has been in EXCEPTION for',
+  'not found': 'BEC has not found it for',
+  refused: 'BEC has refused to show its state for',
+} as const;
 
 /**
  * Why to give up, as in `it is FAILED`; undefined while it may still run.
@@ -47,15 +38,7 @@ export function failureReasonOf(
   if (state === 'failed') return `it is ${printable(status)}`;
   if (state === 'running' || state === 'in progress') return undefined;
   if (lastedMs < patience.notFound.limitMs) return undefined;
-  const lasted = durationText(lastedMs);
-  switch (state) {
-    case 'exception':
-      return `it has been in EXCEPTION for ${lasted}`;
-    case 'not found':
-      return `BEC has not found it for ${lasted}`;
-    case 'refused':
-      return `BEC has refused to show its state for ${lasted}`;
-  }
+  return `${lasting[state]} ${durationText(lastedMs)}`;
 }
 
 /** `STARTING · 0 of 2 pods`, followed by the regions if there are several. */

@@ -3,7 +3,7 @@ import { durationText } from '../clock.ts';
 import { readService, type Service } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
 import { readFailingPods } from './pods.ts';
-import { waitingReasons } from './reasons.ts';
+import { reasonsOf, reasonText } from './reasons.ts';
 import { failureReasonOf, progressText, stateOf, type State } from './state.ts';
 
 /** How a wait ended. */
@@ -32,13 +32,14 @@ export function pauseAfter(elapsedMs: number): number {
  */
 export async function waitForService(
   bec: Client,
-  { value, requested }: CreatedService,
+  created: CreatedService,
   { timeoutMs, journal }: { readonly timeoutMs: number; readonly journal: Journal },
 ): Promise<WaitEnd> {
   const { clock, signal } = bec;
   const startMs = clock.elapsedMs();
   const printProgress = progressPrinter(bec);
-  const lookAtPods = podWatch(bec, value.serviceId);
+  const lookAtPods = podWatch(bec, created);
+  const { value, requested } = created;
   const ref = { serviceId: value.serviceId, serviceName: requested.serviceName };
   let service = value;
   let last: { readonly state: State; readonly sinceMs: number } | undefined;
@@ -94,15 +95,15 @@ export function progressPrinter({
 }
 
 /** Looks at the pods now and then, each time after three times as long, and prints each new reason once. */
-function podWatch(bec: Client, serviceId: string): (elapsedMs: number) => Promise<void> {
+function podWatch(bec: Client, created: CreatedService): (elapsedMs: number) => Promise<void> {
   const printed = new Set<string>();
   let nextLookMs = firstPodLookMs;
   return async (elapsedMs) => {
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const { pods } = await readFailingPods(bec, serviceId, 'poll');
-      for (const reason of waitingReasons(pods)) {
+      const pods = await readFailingPods(bec, created.value.serviceId, 'poll');
+      for (const reason of reasonsOf(pods, created.requested.body).map(reasonText)) {
         if (!printed.has(reason)) bec.log(`Still waiting: ${reason}`);
         printed.add(reason);
       }
