@@ -1,8 +1,7 @@
 import { reportProblems, reportVersions, reportSpec } from './action/deploy-report.ts';
-import type { Runner, SpecInputs } from './action/runner.ts';
-import type { Clock } from './clock.ts';
+import type { Runner } from './action/runner.ts';
 import { UserError } from './errors.ts';
-import { readSpec, type SpecFile } from './source/source.ts';
+import type { SpecFile } from './source/source.ts';
 import {
   hasErrors,
   problemWithValue,
@@ -11,28 +10,6 @@ import {
   type ResolvedSpec,
   type SpecOptions,
 } from './spec/spec.ts';
-
-/** The spec as it is written, wherever it comes from. @throws UserError */
-export function readSource(
-  {
-    spec: path,
-    imageVersion,
-    githubToken,
-  }: Pick<SpecInputs, 'spec' | 'imageVersion' | 'githubToken'>,
-  runner: Runner,
-  clock: Clock,
-): Promise<SpecFile> {
-  return readSpec({
-    path,
-    run: runner.run,
-    hasImageVersion: imageVersion !== '',
-    githubToken,
-    proxyEnv: runner.environment,
-    signal: runner.signal,
-    clock,
-    log: runner.info,
-  });
-}
 
 /** Prints where the spec comes from, and its problems. @throws SpecError if one of them is an error */
 export async function checkedSpec(

@@ -8,9 +8,10 @@ import {
   type Outcome,
 } from './action/deploy-report.ts';
 import { openRunner, parseInputs, readImageVersion, type Runner } from './action/runner.ts';
-import { checkedSpec, readSource } from './checked-spec.ts';
+import { checkedSpec } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
 import { deployService } from './deployment.ts';
+import { readSpec } from './source/source.ts';
 
 /** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
 export async function runAction(clock: Clock): Promise<void> {
@@ -29,7 +30,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
     for (const warning of inputs.warnings) runner.warn(warning);
     const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
     known = { endpoint: inputs.endpoint.origin, imageVersion };
-    const source = await readSource(inputs, runner, clock);
+    const source = await readSpec(inputs, runner, clock);
     known = { ...known, source };
     const { containers, strict, dryRun, credentials } = inputs;
     const specOptions = { imageVersion, containers, strict, dryRun };

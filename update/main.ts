@@ -11,8 +11,9 @@ import {
   type Runner,
 } from '../src/action/runner.ts';
 import { openClient } from '../src/api/client.ts';
-import { checkedSpec, readSource } from '../src/checked-spec.ts';
+import { checkedSpec } from '../src/checked-spec.ts';
 import type { Clock } from '../src/clock.ts';
+import { readSpec } from '../src/source/source.ts';
 import { parseInputs } from './inputs.ts';
 import { reportUpdate, type UpdateOutcome } from './report.ts';
 import { updateService } from './update.ts';
@@ -36,7 +37,7 @@ async function outcomeOf(runner: Runner, clock: Clock): Promise<UpdateOutcome> {
     const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
     known = { endpoint: inputs.endpoint.origin, imageVersion };
     runner.setOutput('imageVersion', imageVersion);
-    const source = await readSource(inputs, runner, clock);
+    const source = await readSpec(inputs, runner, clock);
     known = { ...known, source };
     const { containers, strict, dryRun, credentials, endpoint } = inputs;
     const spec = await checkedSpec(source, { imageVersion, containers, strict, dryRun }, runner);

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseResponse } from '../../src/api/response.ts';
-import { parseFields } from '../../src/json.ts';
+import { parseFields, type Fields } from '../../src/json.ts';
 import { parseService } from '../../src/service/detail.ts';
 
 function parsed(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return parseResponse({ status, headers, body: text }, (fields) => fields, new Date(0));
+  const parse = (fields: Fields): Fields => fields;
+  return parseResponse({ status, headers, body: text }, { method: 'GET', parse });
 }
 
 const details = { serviceId: 's-ux1yo52o', serviceName: 'web', status: 'STARTING' } as const;
@@ -173,12 +174,12 @@ describe('an error', () => {
     ['with a list', 500, [], {}, '', ''],
     ['with null for everything', 500, { code: null, message: null, msg: null }, {}, '', ''],
     [
-      'that is a redirect',
+      'that is a redirect, whatever is in its body',
       302,
-      '',
+      { code: 'AccessDenied', message: 'No.' },
       { location: 'https://example.com/' },
       '',
-      'a redirect to https://example.com/; redirects are not followed, since a signature is valid for one address only',
+      'a redirect to https://example.com/; redirects are not followed',
     ],
     [
       'that is a redirect without an address',
@@ -186,12 +187,17 @@ describe('an error', () => {
       '',
       {},
       '',
-      'a redirect to no address; redirects are not followed, since a signature is valid for one address only',
+      'a redirect to no address; redirects are not followed',
     ],
   ])('%s', (_, status, body, headers, code, message) => {
-    const text = [code && ` ${code}`, message && `: ${message.replace(/\.$/, '')}`].join('');
-    const reason = `HTTP ${status}${text}`;
-    expect(parsed(status, body, headers)).toMatchObject({ kind: 'failure', status, code, reason });
+    const separator = message.startsWith('a redirect') ? ', ' : ': ';
+    const text = [code && ` ${code}`, message && separator + message.replace(/\.$/, '')].join('');
+    const failure = parsed(status, body, headers);
+    expect(failure).toMatchObject({ kind: 'failure', status, code });
+    const hasId = JSON.stringify([body, headers]).includes('r-1');
+    expect(failure.kind === 'failure' && failure.reason).toBe(
+      `HTTP ${status}${text}${hasId ? ' (request id r-1)' : ''}`,
+    );
   });
 });
 
@@ -209,7 +215,7 @@ describe('an unreadable response', () => {
     ['x'.repeat(200), `its body is not a JSON object: ${'x'.repeat(79)}…`],
   ])('%j', (body, reason) => {
     expect(parsed(200, body)).toMatchObject({
-      ...{ kind: 'failure', retry: 'with backoff', reason: `HTTP 200, but ${reason}` },
+      ...{ kind: 'failure', isRetryable: true, reason: `HTTP 200, but ${reason}` },
     });
   });
 
@@ -220,10 +226,8 @@ describe('an unreadable response', () => {
         fc.integer({ min: 100, max: 599 }),
         (body, status) => {
           const response = { status, headers: {}, body };
-          const parse = (fields = {}) => parseService(fields);
-          expect(['success', 'failure']).toContain(
-            parseResponse(response, parse, new Date(0)).kind,
-          );
+          const call = { method: 'GET', parse: parseService } as const;
+          expect(['success', 'failure']).toContain(parseResponse(response, call).kind);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,8 @@ function configOf(config: unknown): DockerConfig {
 
 function loginIn(config: unknown, imageAddress: string): Login | undefined {
   const name = parseImageName(imageAddress);
-  return name && loginFor(configOf(config), name.registry);
+  const parsed = configOf(config);
+  return name && (loginFor(name.registry, parsed) ?? parsed.fallback);
 }
 
 const login = { kind: 'password', username: 'octo', password: 'pass:word' };
@@ -116,42 +117,31 @@ test('the key that is the host alone counts before one with a path behind it', (
 
 test.each(['', '{', '[]', '"text"', 'null', '1'])('the text %j holds no login', (text) => {
   const fallback = { kind: 'out of reach', place: 'a file that is not JSON' };
-  expect(parseDockerConfig(text)).toEqual({ logins: new Map(), fallback });
+  expect(parseDockerConfig(text)).toEqual({ logins: [], fallback });
 });
 
 test('any JSON object is a configuration', () => {
   const entries = fc.dictionary(fc.string(), fc.jsonValue());
   fc.assert(
     fc.property(fc.record({ auths: fc.jsonValue(), credHelpers: entries }), (config) => {
-      expect(configOf(config).logins).toBeInstanceOf(Map);
-      expect(configOf({ auths: config.credHelpers }).logins).toBeInstanceOf(Map);
+      expect(configOf(config).logins).toBeInstanceOf(Array);
+      expect(configOf({ auths: config.credHelpers }).logins).toBeInstanceOf(Array);
     }),
   );
 });
 
 describe('the file', () => {
-  test('in DOCKER_CONFIG is read', async () => {
+  test('in DOCKER_CONFIG is read', () => {
     const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
-    writeFileSync(join(folder, 'config.json'), '{"auths":{}}');
-    expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBe('{"auths":{}}');
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths: { 'ghcr.io': { auth } } }));
+    expect(readDockerConfig({ DOCKER_CONFIG: folder }).logins).toEqual([['ghcr.io', login]]);
     rmSync(folder, { recursive: true });
   });
 
-  test('may be missing', async () => {
-    expect(await readDockerConfig({ DOCKER_CONFIG: '/nonexistent' })).toBeUndefined();
-  });
-
-  test('is not read if it is not a file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
-    symlinkSync('/dev/null', join(folder, 'config.json'));
-    expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBeUndefined();
-    rmSync(folder, { recursive: true });
-  });
-
-  test('is not read if it is over 1 MiB', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
-    writeFileSync(join(folder, 'config.json'), ' '.repeat(1024 ** 2 + 1));
-    expect(await readDockerConfig({ DOCKER_CONFIG: folder })).toBeUndefined();
-    rmSync(folder, { recursive: true });
+  test.each(['/nonexistent', '/dev/null'])('may be missing, as in %s', (folder) => {
+    expect(readDockerConfig({ DOCKER_CONFIG: folder })).toEqual({
+      logins: [],
+      fallback: undefined,
+    });
   });
 });

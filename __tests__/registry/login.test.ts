@@ -50,7 +50,7 @@ describe('a registry that requires a user and a password', () => {
   test('denies a wrong password', async () => {
     const run = await checkAt(behind, '1.2.3', { logins: { registry: 'octo:wrong' } });
     expect(run.reason).toBe(
-      "registry denied access (HTTP 401) when asked for the image with the login in docker's configuration",
+      "Asked for the image with the login in docker's configuration, registry responded with HTTP 401",
     );
   });
 

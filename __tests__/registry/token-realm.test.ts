@@ -22,7 +22,7 @@ describe('a token server is asked', () => {
     ['registry.digitalocean.com', 'https://api.digitalocean.com/v2/registry/auth'],
     ['127.0.0.1:5000', 'http://127.0.0.1:5000/token'],
   ])('of %s at %s', (host, realm) => {
-    expect(parseTokenRealm(realm, registryOf(host)).url.href).toBe(realm);
+    expect(parseTokenRealm(realm, registryOf(host)).href).toBe(realm);
   });
 });
 
@@ -58,7 +58,6 @@ describe('no token is asked for', () => {
     ['ghcr.io', 'javascript:1'],
     ['ghcr.io', '/token'],
     ['ghcr.io', ''],
-    ['ghcr.io', `https://ghcr.io/${'a'.repeat(3000)}`],
   ])('for %s at %s', (host, realm) => {
     expect(() => parseTokenRealm(realm, registryOf(host))).toThrow(RegistryError);
   });

@@ -49,7 +49,7 @@ describe('a registry with a token server', () => {
       '1.2.3',
     );
     expect(run.reason).toBe(
-      "registry denied access (HTTP 401) when asked for the image with a token that everybody gets, and docker's configuration has no login for registry. If the image is private, log in with docker/login-action before this step",
+      "Asked for the image with a token that everybody gets, registry responded with HTTP 401, and docker's configuration has no login for registry. If the image is private, log in with docker/login-action before this step",
     );
   });
 
@@ -61,7 +61,7 @@ describe('a registry with a token server', () => {
       { logins: { registry: 'octo:pass' } },
     );
     expect(run.reason).toBe(
-      `registry names a token server that is not asked, http://${elsewhere.host}: it is neither https on the registry's own host, nor on the domain above it, nor a well-known one`,
+      `registry names a token server that is not asked, http://${elsewhere.host}/token: it is neither https on the registry's own host, nor on the domain above it, nor a well-known one`,
     );
     expect(elsewhere.requests).toEqual([]);
     expect(run.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
@@ -71,13 +71,13 @@ describe('a registry with a token server', () => {
     [
       'denies it',
       { status: 403 },
-      "registry denied access (HTTP 403) when asked for a token without a login, and docker's configuration has no login",
+      "Asked for a token without a login, registry responded with HTTP 403, and docker's configuration has no login",
     ],
-    ['fails', { status: 500 }, 'registry failed (HTTP 500) when asked for a token without'],
+    ['fails', { status: 500 }, 'registry responded with HTTP 500'],
     [
       'redirects',
       { status: 302, headers: { location: 'https://evil.example/' } },
-      'registry redirects to evil.example, and redirects are not followed (HTTP 302)',
+      'registry responded with HTTP 302, a redirect to https://evil.example/; redirects are not',
     ],
     ['sends no JSON', { status: 200, body: '<html>' }, 'registry responded without a usable token'],
     ['sends none', { status: 200, body: '{}' }, 'registry responded without a usable token'],

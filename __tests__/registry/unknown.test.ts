@@ -11,10 +11,10 @@ import {
 } from '../../testing/registry/fake-registry.ts';
 
 const noLogin =
-  "without a login, and docker's configuration has no login for registry. If the image is private, log in with docker/login-action before this step";
+  ", and docker's configuration has no login for registry. If the image is private, log in with docker/login-action before this step";
 
 describe('a malicious challenge leaves it open, and sends nothing', () => {
-  const cut = 'registry names an invalid token server, ';
+  const cut = 'registry names a token server that is not asked, ';
   test.each([
     ['', 'registry requires a login of a kind that is not supported'],
     ['Negotiate', 'registry requires a login of a kind that is not supported'],
@@ -26,7 +26,7 @@ describe('a malicious challenge leaves it open, and sends nothing', () => {
     ['Bearer realm=",'.repeat(900), cut],
     [
       'Bearer realm="https://internal.corp:8443/api?admin=1"',
-      'registry names a token server that is not asked, https://internal.corp:8443: ',
+      `${cut}https://internal.corp:8443/api?admin=1: `,
     ],
   ])('%s', async (challenge, reason) => {
     const run = await checkAt(
@@ -45,50 +45,55 @@ describe('a registry leaves it unknown whether an image exists, and what was sen
     [
       'no access',
       errorReply(403, 'DENIED'),
-      `registry denied access (HTTP 403 DENIED) when asked for the image ${noLogin}`,
+      `Asked for the image without a login, registry responded with HTTP 403 DENIED${noLogin}`,
       2,
     ],
     [
       'no method',
       { status: 405 },
-      'registry failed (HTTP 405) when asked for the image without a login',
+      'Asked for the image without a login, registry responded with HTTP 405',
       2,
     ],
     [
       'a rate limit',
       { status: 429, headers: { 'retry-after': '3600' } },
-      'registry limits the rate of requests (HTTP 429) when asked for the image without a login',
+      'registry responded with HTTP 429',
       1,
     ],
-    ['a short rate limit', { status: 429 }, 'registry limits the rate of requests (HTTP 429)', 2],
-    ['an error', { status: 500 }, 'registry failed (HTTP 500)', 2],
-    ['a gateway error', { status: 503 }, 'registry failed (HTTP 503)', 2],
+    ['a short rate limit', { status: 429 }, 'registry responded with HTTP 429', 2],
+    ['an error', { status: 500 }, 'registry responded with HTTP 500', 2],
+    ['a gateway error', { status: 503 }, 'registry responded with HTTP 503', 2],
     [
       'a redirect',
       { status: 307, headers: { location: 'https://evil.example/v2/' } },
-      'registry redirects to evil.example, and redirects are not followed (HTTP 307) when asked',
+      'responded with HTTP 307, a redirect to https://evil.example/v2/; redirects are not followed',
       2,
     ],
     [
       'a relative redirect',
       { status: 301, headers: { location: '/login' } },
-      'registry redirects to another address, and redirects are not followed (HTTP 301)',
+      'responded with HTTP 301, a redirect to /login; redirects are not followed',
       2,
     ],
     [
       'a login page',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' },
-      'registry responded with what no registry sends (HTTP 200) when asked for the image',
+      'Asked for the image without a login, registry responded with HTTP 200 and something else',
       2,
     ],
-    ['a status of its own', { status: 299 }, 'registry responded with what no registry sends', 2],
+    [
+      'a status of its own',
+      { status: 299 },
+      'registry responded with HTTP 299 and something else',
+      2,
+    ],
     [
       'a 404 without a code',
       { status: 404 },
-      `registry found nothing (HTTP 404) when asked for the image ${noLogin}`,
+      `Asked for the image without a login, registry responded with HTTP 404${noLogin}`,
       2,
     ],
-    ['a denial as 404', errorReply(404, 'DENIED'), 'registry found nothing (HTTP 404 DENIED)', 2],
+    ['a denial as 404', errorReply(404, 'DENIED'), 'registry responded with HTTP 404 DENIED', 2],
   ])('by %s', async (_, reply, reason, count) => {
     const run = await checkAt(() => reply, '1.2.3');
     expect(run.reason).toContain(reason);
@@ -145,17 +150,29 @@ describe('a manifest that is not there proves nothing', () => {
     [
       'the list is not there either, as of a registry that hides from strangers',
       errorReply(404, 'NAME_UNKNOWN'),
-      `registry found nothing (HTTP 404 NAME_UNKNOWN) when asked for the list of tags ${noLogin}`,
+      `Asked for the list of tags without a login, registry responded with HTTP 404 NAME_UNKNOWN${noLogin}`,
     ],
-    ['the list is denied', errorReply(403, 'DENIED'), 'registry denied access (HTTP 403 DENIED)'],
+    ['the list is denied', errorReply(403, 'DENIED'), 'registry responded with HTTP 403 DENIED'],
     ['the list requires a login', { status: 401 }, 'registry requires a login of a kind'],
-    ['the list is rate-limited', { status: 429 }, 'registry limits the rate of requests'],
+    ['the list is rate-limited', { status: 429 }, 'registry responded with HTTP 429'],
     ['the list has the tag', page({ tags: ['v1.2.3'] }), 'registry lists the tag, and has no'],
     ['the list is empty', page({ tags: [] }), 'registry lists no tags of the image'],
     ['the list is null', page({ tags: null }), 'registry lists no tags of the image'],
-    ['the list is not JSON', { status: 200, body: '<html>' }, 'responded with what no registry'],
-    ['the list has another form', page({ tags: { a: 1 } }), 'responded with what no registry'],
-    ['the list has no tags at all', page({ errors: [] }), 'responded with what no registry'],
+    [
+      'the list is not JSON',
+      { status: 200, body: '<html>' },
+      'responded with HTTP 200 and something else',
+    ],
+    [
+      'the list has another form',
+      page({ tags: { a: 1 } }),
+      'responded with HTTP 200 and something else',
+    ],
+    [
+      'the list has no tags at all',
+      page({ errors: [] }),
+      'responded with HTTP 200 and something else',
+    ],
     ['the list never ends', 'endless', 'There was no usable response from registry: the response'],
     ['the list is cut', 'cut', 'There was no usable response from registry: '],
     [
@@ -190,7 +207,7 @@ describe('a manifest that is not there proves nothing', () => {
       if (request.method === 'GET' && ++looks === 3) return { status: 403 };
       return plainRegistry(request);
     }, 'v1.2.3');
-    expect(run.reason).toContain('registry denied access (HTTP 403)');
+    expect(run.reason).toContain('registry responded with HTTP 403');
   });
 });
 

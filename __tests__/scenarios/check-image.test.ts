@@ -171,9 +171,13 @@ test('an image that is given with a login only needs a registry secret in the sp
 describe('a registry whose response leaves it open does not stop the deployment', () => {
   test.concurrent.each<[string, ReturnType<Behavior>, string]>([
     ['401', { status: 401 }, 'HOST requires a login of a kind that is not supported'],
-    ['403', { status: 403 }, 'HOST denied access (HTTP 403) when asked for the image without'],
-    ['429', { status: 429 }, 'HOST limits the rate of requests (HTTP 429) when asked for'],
-    ['500', { status: 500 }, 'HOST failed (HTTP 500)'],
+    [
+      '403',
+      { status: 403 },
+      'Asked for the image without a login, HOST responded with HTTP 403, and',
+    ],
+    ['429', { status: 429 }, 'HOST responded with HTTP 429.'],
+    ['500', { status: 500 }, 'HOST responded with HTTP 500.'],
     // On a machine under load, the time for all images may end first.
     ['no response', 'silence', 'There was no '],
     ['half a response', 'cut', 'There was no usable response from HOST: the connection was closed'],
@@ -193,7 +197,9 @@ describe('a registry whose response leaves it open does not stop the deployment'
       containers: [['web', { imageAddress: '${{ secrets.REGISTRY }}/acme/web' }]],
       login: 'octo:password',
     });
-    expect(run.log).toContain('Image ***/acme/web:v1.2.3 was not checked: *** denied access');
+    expect(run.log).toContain(
+      "Image ***/acme/web:v1.2.3 was not checked: Asked for the image with the login in docker's configuration, *** responded with HTTP 403.",
+    );
     expect(run.exitCode).toBe(0);
   });
 });
@@ -218,7 +224,6 @@ describe('the output imageDigest', () => {
       deviation: { inputs: version },
     });
     expect(run.outputs['imageDigest']).toBe(`${digest}\n${digest}`);
-    expect(run.requests).toHaveLength(1);
   });
 
   test.concurrent('is empty if one of them is unknown', async () => {

@@ -142,23 +142,6 @@ describe('the spec of a repository that is not checked out', () => {
     expect(ended.log).toContain(`  --> .bec/service.yml:${line}:`);
   });
 
-  test.concurrent('is followed to where a renamed repository is', async () => {
-    const location = '/repositories/1/contents/.bec/service.yml?ref=x';
-    const ended = await runWith([
-      { status: 301, headers: { location }, body: { message: 'Moved Permanently' } },
-      fileResponse(specText),
-    ]);
-    expect(ended.error).toBe('');
-    expect(ended.requests).toMatchObject([
-      { authorization: `token ${token}` },
-      {
-        path: '/repositories/1/contents/.bec/service.yml',
-        ref: 'x',
-        authorization: `token ${token}`,
-      },
-    ]);
-  });
-
   test.concurrent('may have a byte order mark', async () => {
     const ended = await runWith(fileResponse(`\ufeff${specText}`));
     expect(ended.error).toBe('');
@@ -410,9 +393,11 @@ describe('a spec that can’t be read', () => {
       parts: ['".bec/service.yml" is UTF-16'],
     },
     {
-      name: 'a redirect to another server',
+      name: 'a redirect, which is not followed',
       behavior: { status: 301, headers: { location: 'https://evil.example/' }, body: {} },
-      parts: [': HTTP 301, a redirect to https://evil.example/. It is not followed.'],
+      parts: [
+        ': HTTP 301, a redirect to https://evil.example/; redirects are not followed. If the repository was renamed,',
+      ],
     },
     {
       name: 'a message with a workflow command',

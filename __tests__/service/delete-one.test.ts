@@ -8,21 +8,8 @@ const doubt = { kind: 'open', mayHaveWorked: true, mayBeGone: true } as const;
 const doubtful: Progress = { ...fresh, ...doubt };
 
 function failed(status: number | undefined, code: string, mayHaveTakenEffect = false): CallError {
-  const request = { method: 'DELETE', path: '/v1/service/s-1' };
-  const last = {
-    kind: 'failure',
-    retry: 'never',
-    isRateLimit: false,
-    retryAfterMs: undefined,
-    mayHaveTakenEffect,
-    reason: 'no',
-    requestId: '',
-    status,
-    code,
-    advice: '',
-    serverTime: undefined,
-    cause: undefined,
-  } as const;
+  const request = { method: 'DELETE', path: '/v1/service/s-1' } as const;
+  const last = { reason: 'no', status, code, advice: '' } as const;
   return new CallError(request, last, { attempts: 1, mayHaveTakenEffect });
 }
 

@@ -18,9 +18,13 @@ function checkoutIn(folder: string, commit: string, repository = 'octo-org/shop'
   };
 }
 
-function read(path: string, files: Files, hasImageVersion = false): SpecFile | undefined {
+function read(path: string, files: Files, imageVersion = ''): SpecFile | undefined {
   using workspace = makeWorkspace(files);
-  return readWorkspaceSpec({ path, workspace: workspace.path, run: tagRun, hasImageVersion });
+  return readIn(workspace.path, { spec: path, imageVersion });
+}
+
+function readIn(workspace: string, inputs: Parameters<typeof readWorkspaceSpec>[0]) {
+  return readWorkspaceSpec(inputs, { ...tagRun, workspace });
 }
 
 describe('the origin of a spec', () => {
@@ -94,8 +98,7 @@ describe('the path in the repository', () => {
   test('is the target’s if the spec is a link', () => {
     using workspace = makeWorkspace({ ...checkoutIn('app', tagRun.sha), 'app/a.yml': 'a: 1\n' });
     symlinkSync('app/a.yml', join(workspace.path, 'link.yml'));
-    const options = { workspace: workspace.path, run: tagRun, hasImageVersion: false };
-    expect(readWorkspaceSpec({ path: 'link.yml', ...options })).toMatchObject({
+    expect(readIn(workspace.path, { spec: 'link.yml', imageVersion: '' })).toMatchObject({
       path: 'link.yml',
       repositoryPath: 'a.yml',
       origin: 'the folder "app" of the workspace, checked out at 0123456 (a link to "app/a.yml")',
@@ -140,22 +143,21 @@ describe('a checkout of another commit than the run’s', () => {
 
   test('is not known to be of another repository if the run has none', () => {
     using workspace = makeWorkspace({ ...checkoutIn('', other), ...spec });
-    const run = { ...tagRun, repository: '' };
-    const options = { path: 'a.yml', workspace: workspace.path, run, hasImageVersion: false };
-    expect(readWorkspaceSpec(options)?.warning).toContain(
+    const run = { ...tagRun, repository: '', workspace: workspace.path };
+    expect(readWorkspaceSpec({ spec: 'a.yml', imageVersion: '' }, run)?.warning).toContain(
       'the workspace, checked out at 89abcde, but this run is for commit 0123456. ',
     );
   });
 
-  test.each<[string, Files, boolean]>([
-    ['with the input image-version', checkoutIn('', other), true],
-    ['in another repository, with image-version', checkoutIn('', other, 'fork/shop'), true],
-    ['at the run’s commit in a renamed repository', checkoutIn('', tagRun.sha, 'o/old'), false],
-    ['at the run’s commit', checkoutIn('', tagRun.sha), false],
-    ['in the same repository in another case', checkoutIn('', tagRun.sha, 'Octo-Org/Shop'), false],
-    ['at an unknown commit, with image-version', checkoutIn('', 'x'), true],
-  ])('causes no warning %s', (_, files, hasImageVersion) => {
-    expect(read('a.yml', { ...files, ...spec }, hasImageVersion)?.warning).toBeUndefined();
+  test.each<[string, Files, string]>([
+    ['with the input image-version', checkoutIn('', other), '1.2.3'],
+    ['in another repository, with image-version', checkoutIn('', other, 'fork/shop'), '1.2.3'],
+    ['at the run’s commit in a renamed repository', checkoutIn('', tagRun.sha, 'o/old'), ''],
+    ['at the run’s commit', checkoutIn('', tagRun.sha), ''],
+    ['in the same repository in another case', checkoutIn('', tagRun.sha, 'Octo-Org/Shop'), ''],
+    ['at an unknown commit, with image-version', checkoutIn('', 'x'), '1.2.3'],
+  ])('causes no warning %s', (_, files, imageVersion) => {
+    expect(read('a.yml', { ...files, ...spec }, imageVersion)?.warning).toBeUndefined();
   });
 });
 
@@ -181,8 +183,7 @@ function makeRepository(...initArguments: readonly string[]): Workspace {
 describe('the commit of a real checkout is found', () => {
   function expectCommitOf(folder: string): void {
     const commit = git(folder, 'rev-parse', 'HEAD');
-    const options = { workspace: folder, run: tagRun, hasImageVersion: false };
-    expect(readWorkspaceSpec({ path: 'a.yml', ...options })).toMatchObject({
+    expect(readIn(folder, { spec: 'a.yml', imageVersion: '' })).toMatchObject({
       commit,
       origin: `the workspace, checked out at ${commit.slice(0, 7)}`,
     });

@@ -9,12 +9,7 @@ import { makeWorkspace } from '../../testing/workspace.ts';
 const checkout = { '.git/HEAD': 'ref: refs/heads/main\n' } as const;
 
 function read(path: string, workspace: string, temp = ''): SpecFile | undefined {
-  return readWorkspaceSpec({
-    path,
-    workspace,
-    run: { ...tagRun, temp },
-    hasImageVersion: false,
-  });
+  return readWorkspaceSpec({ spec: path, imageVersion: '' }, { ...tagRun, workspace, temp });
 }
 
 /** Reads the path in a checked-out workspace with these files. */

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { Environment } from '../context.ts';
 import { UserError } from '../errors.ts';
-import type { ImageCheck } from '../registry/registry.ts';
+import type { ImageCheck, RegistryRun } from '../registry/registry.ts';
 import type { SpecFile } from '../source/source.ts';
 import { listOf } from '../json.ts';
 import {
@@ -35,10 +34,7 @@ export interface ImageCheckOptions {
   readonly isStandIn: boolean;
   /** Whether the digests for single platforms are asked for. */
   readonly withPlatforms: boolean;
-  readonly runner: Pick<Report, 'mask' | 'info' | 'annotate'> & {
-    readonly environment: Environment;
-    readonly signal: AbortSignal;
-  };
+  readonly runner: Pick<Report, 'annotate'> & Omit<RegistryRun, 'clock'>;
   readonly clock: Clock;
 }
 
@@ -85,13 +81,9 @@ async function checksOf(
   { images, body }: Pick<ResolvedSpec, 'images' | 'body'>,
   { withPlatforms, runner, clock }: ImageCheckOptions,
 ): Promise<readonly ImageCheck[]> {
-  const { checkImages, readDockerConfig } = await import('../registry/registry.ts');
-  const { environment: proxyEnv, signal, mask, info: log } = runner;
-  const dockerConfigText = await readDockerConfig(proxyEnv);
+  const { checkImages } = await import('../registry/registry.ts');
   const hasSecret = listOf(body['imageRegistrySecrets']).length > 0;
-  return checkImages(images, {
-    ...{ dockerConfigText, hasSecret, withPlatforms, proxyEnv, clock, signal, mask, log },
-  });
+  return checkImages(images, { hasSecret, withPlatforms }, { ...runner, clock });
 }
 
 function resultText(

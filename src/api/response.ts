@@ -1,77 +1,48 @@
-import type { HttpResponse, TransportError } from '../http/connection.ts';
-import {
-  failureOfTransport,
-  parseRetryAfter,
-  type AttemptEnd,
-  type FailedAttempt,
-} from '../http/retry.ts';
+import type { HttpResponse } from '../http/connection.ts';
+import { failureOfTransport, parseRetryAfter, statusText } from '../http/retry.ts';
 import { parseFields, textOf, toFields, type Fields } from '../json.ts';
 import { printable } from '../text.ts';
+import type { Call, CallEnd, FailedCall } from './call.ts';
 import { errorCodeOf, isErrorCode, type ErrorCode } from './error-codes.ts';
 
-export interface Called<T> {
-  readonly value: T;
-  readonly requestId: string;
-  /** BEC's time when it responded; undefined if the response does not have it. */
-  readonly serverTime: Date | undefined;
-}
-
-/** A failed attempt at a call of BEC's API. */
-export interface FailedCall extends FailedAttempt {
-  /** Undefined if no response came. */
-  readonly status: number | undefined;
-  /** Empty if BEC gives none. */
-  readonly code: string;
-  readonly advice: string;
-  /** BEC's time, if the signature's time was refused and the response gives one. */
-  readonly serverTime: Date | undefined;
-  readonly cause: unknown;
-}
-
 /** No response came. */
-export function failureWithoutResponse(cause: TransportError): FailedCall {
-  const nothing = { status: undefined, code: '', advice: '', serverTime: undefined };
-  return { ...failureOfTransport(cause), ...nothing, cause };
+export function failureWithoutResponse(error: unknown): FailedCall {
+  const failure = failureOfTransport(error);
+  const { mayHaveArrived: mayHaveTakenEffect } = failure.cause;
+  return { ...failure, mayHaveTakenEffect, status: undefined, code: '', advice: '' };
 }
 
-/** Success by its status, but without what was asked for. */
-const incomplete: ErrorCode = { retryable: 'yes', mayHaveTakenEffect: true, advice: '' };
-
-/**
- * @param parse what was asked for in the body; undefined if it is not there
- * @param now counts if the response has no date
- */
 export function parseResponse<T>(
   response: HttpResponse,
-  parse: (body: Fields | undefined) => T | undefined,
-  now: Date,
-): AttemptEnd<Called<T>, FailedCall> {
+  { method, parse }: Pick<Call<T>, 'method' | 'parse'>,
+): CallEnd<T> {
   const { status, headers, body } = response;
-  const fields = parseFields(body);
+  // Nothing is needed from the response to a DELETE or a PUT, and some of the pages show none.
+  const isOptional = ['DELETE', 'PUT'].includes(method) && body === '';
+  const fields = parseFields(isOptional ? '{}' : body);
   const requestId = firstOf(headers['x-bce-request-id']) || textOf(fields?.['requestId']);
   const serverTime = parseDate(headers['date']);
   const error = errorIn(response, fields);
-  const value = error === undefined ? parse(fields) : undefined;
+  const value = error === undefined ? fields && parse(fields) : undefined;
   if (value !== undefined) return { kind: 'success', value: { value, requestId, serverTime } };
-  const row = error?.row ?? incomplete;
+  const { code, text, row } = error ?? lackIn(response, fields);
   return {
     kind: 'failure',
     // A body that is compressed will be the next time, too.
-    retry: row.retryable === 'yes' && !isCompressed(headers) ? 'with backoff' : 'never',
+    isRetryable: row.retryable === 'yes' && !isCompressed(headers),
     isRateLimit: row.isRateLimit === true,
-    retryAfterMs: parseRetryAfter(headers, now),
+    retryAfterMs: parseRetryAfter(headers),
     mayHaveTakenEffect: row.mayHaveTakenEffect,
-    reason: `HTTP ${status}${error?.text ?? `, but ${lackIn(response, fields)}`}`,
-    requestId,
+    // Baidu's support asks for the request id.
+    reason: `${statusText(response, text)}${requestId && ` (request id ${printable(requestId, 80)})`}`,
     status,
-    code: error?.code ?? '',
+    code,
     advice: row.advice,
     serverTime: row.retryable === 'with server time' ? serverTime : undefined,
-    cause: undefined,
   };
 }
 
-interface ReportedError {
+interface ResponseFault {
   /** Empty if BEC gives none. */
   readonly code: string;
   /** Behind the status. */
@@ -87,15 +58,14 @@ interface ReportedError {
 function errorIn(
   { status, headers }: HttpResponse,
   fields: Fields | undefined,
-): ReportedError | undefined {
+): ResponseFault | undefined {
   const gatewayCode = firstOf(headers['x-bce-error-code']);
   const isSuccess = status >= 200 && status < 300 && gatewayCode === '';
   if (isSuccess && !isError(fields)) return undefined;
-  const isRedirect = status >= 300 && status < 400;
-  const code = isRedirect ? '' : gatewayCode || textOf(fields?.['code']);
-  const message = isRedirect
-    ? `a redirect to ${headers['location'] ?? 'no address'}; redirects are not followed, since a signature is valid for one address only`
-    : textOf(headers['x-bce-error-message']) || messageIn(fields);
+  // A redirect comes from something else than BEC.
+  if (status >= 300 && status < 400) return { code: '', text: '', row: errorCodeOf('', status) };
+  const code = gatewayCode || textOf(fields?.['code']);
+  const message = textOf(headers['x-bce-error-message']) || messageIn(fields);
   const row = errorCodeOf(code, status);
   // It says itself that nothing was done, so the code needn't be known.
   const isRefused = isSuccess && saysFalse(fields) && !isErrorCode(code);
@@ -118,16 +88,12 @@ function isError(fields: Fields | undefined): boolean {
   const code = textOf(fields['code']);
   if (code === '' || messageIn(fields) === '') return false;
   if (isErrorCode(code)) return true;
-  return fields['result'] !== true && !successCode.test(code) && !namesService(fields);
+  const places = [fields, toFields(fields['details']), toFields(fields['result'])];
+  const namesService = places.some((place) => textOf(place?.['serviceId']) !== '');
+  return fields['result'] !== true && !successCode.test(code) && !namesService;
 }
 
 const successCode = /^(?:0+|20[0-9]|ok|succe(?:ss|ed|eded|ssful))$/i;
-
-/** Whether the id is a usable one is for the call to decide, which fails without. */
-function namesService(fields: Fields): boolean {
-  const places = [fields, toFields(fields['details']), toFields(fields['result'])];
-  return places.some((place) => textOf(place?.['serviceId']) !== '');
-}
 
 function messageIn(fields: Fields | undefined): string {
   const text = textOf(fields?.['message']) || textOf(fields?.['msg']);
@@ -138,14 +104,19 @@ function saysFalse(fields: Fields | undefined): boolean {
   return fields?.['result'] === false || fields?.['result'] === 'false';
 }
 
-function lackIn({ headers, body }: HttpResponse, fields: Fields | undefined): string {
-  if (fields !== undefined) return 'the response lacks what was asked for';
-  if (isCompressed(headers)) {
-    return `its body is compressed (content-encoding: ${printable(headers['content-encoding'] ?? '', 40)}), although the request does not accept that. Check whether a proxy or gateway on the way to BEC compresses responses`;
-  }
-  return body === ''
-    ? 'its body is empty'
-    : `its body is not a JSON object: ${printable(body, 80)}`;
+/** A success by its status, but without what was asked for. */
+function lackIn({ headers, body }: HttpResponse, fields: Fields | undefined): ResponseFault {
+  const encoding = printable(headers['content-encoding'] ?? '', 40);
+  const lack =
+    fields !== undefined
+      ? 'the response lacks what was asked for'
+      : isCompressed(headers)
+        ? `its body is compressed (content-encoding: ${encoding}), although the request does not accept that. Check whether a proxy or gateway on the way to BEC compresses responses`
+        : body === ''
+          ? 'its body is empty'
+          : `its body is not a JSON object: ${printable(body, 80)}`;
+  const row: ErrorCode = { retryable: 'yes', mayHaveTakenEffect: true, advice: '' };
+  return { code: '', text: `, but ${lack}`, row };
 }
 
 function isCompressed(headers: HttpResponse['headers']): boolean {

@@ -1,14 +1,15 @@
 import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
+import type { Environment } from '../context.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type HttpRequest, type HttpResponse, type Limits } from './exchange.ts';
-import { proxyFor, type ProxyEnvironment } from './proxy.ts';
+import { proxyFor } from './proxy.ts';
 
 export { parseEndpoint, toEndpoint, type Endpoint } from './endpoint.ts';
 export type { HttpRequest, HttpResponse, Limits } from './exchange.ts';
 export { TransportError } from './network-error.ts';
-export { proxyPasswordsIn, type ProxyEnvironment } from './proxy.ts';
+export { proxyPasswordsIn } from './proxy.ts';
 
 /** One way to a server, used for all requests of a run. */
 export interface Connection {
@@ -34,13 +35,13 @@ const addressAttemptMs = 2_500;
  */
 export function connectionTo(
   endpoint: Endpoint,
-  proxyEnv: ProxyEnvironment,
+  environment: Environment,
   clock: Clock,
 ): Connection {
   const protocol = endpoint.secure
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
-  const proxy = proxyFor(endpoint, proxyEnv, process.versions.node)?.href;
+  const proxy = proxyFor(endpoint, environment, process.versions.node)?.href;
   // For the whole process: an agent does not hand the option on to the socket of its proxy.
   process.getBuiltinModule('node:net').setDefaultAutoSelectFamilyAttemptTimeout(addressAttemptMs);
   const agent = new protocol.Agent({

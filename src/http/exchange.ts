@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { durationText, type Clock } from '../clock.ts';
-import { describeNetworkError, TransportError, type TransportFacts } from './network-error.ts';
+import { TransportError } from './network-error.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
@@ -39,77 +39,50 @@ export interface ExchangeOptions {
 export function exchange(
   open: () => ClientRequest,
   body: string | undefined,
-  options: ExchangeOptions,
+  { host, limits, clock, signal }: ExchangeOptions,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    if (options.signal.aborted) {
-      reject(new TransportError('cancelled', { mayHaveArrived: false, isTransient: false }));
+    if (signal.aborted) {
+      reject(new TransportError(signal.reason, { host, mayHaveArrived: false }));
       return;
     }
     const outgoing = open();
-    let [isConnected, hasResponse] = [false, false];
-    const stop = startLimits(options, () => isConnected, fail);
+    let isConnected = false;
+    const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
+      if (!isConnected) fail(new Error(`no connection within ${durationText(limits.connectMs)}`));
+    });
+    const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
+      const missing = isConnected ? 'complete response' : 'connection';
+      fail(new Error(`no ${missing} within ${durationText(limits.attemptMs)}`));
+    });
+    signal.addEventListener('abort', cancel, { once: true });
 
-    function fail(message: string, facts: Partial<TransportFacts> = {}): void {
-      stop();
-      reject(
-        new TransportError(message, { mayHaveArrived: isConnected, isTransient: true, ...facts }),
-      );
-      outgoing.destroy();
+    function stopLimits(): void {
+      stopConnectTimer();
+      stopAttemptTimer();
+      signal.removeEventListener('abort', cancel);
     }
-    function failWith(error: unknown): void {
-      const { message, isTransient } = describeNetworkError(error, options.host);
-      const isStaleConnection = outgoing.reusedSocket && !hasResponse && isClosedBy(error);
-      fail(message, { cause: error, isTransient, isStaleConnection });
+    function cancel(): void {
+      fail(signal.reason);
+    }
+    function fail(cause: unknown): void {
+      stopLimits();
+      reject(new TransportError(cause, { host, mayHaveArrived: isConnected }));
+      outgoing.destroy();
     }
 
     whenConnected(outgoing, () => {
       isConnected = true;
     });
-    outgoing.on('error', failWith);
+    outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
-      hasResponse = true;
-      readBody(incoming, options.limits.maxResponseBytes).then((text) => {
-        stop();
+      readBody(incoming, limits.maxResponseBytes).then((text) => {
+        stopLimits();
         resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), body: text });
-      }, failWith);
+      }, fail);
     });
     outgoing.end(body);
   });
-}
-
-/**
- * Ends an exchange that takes too long or is cancelled.
- * @returns what stops that
- */
-function startLimits(
-  { limits, clock, signal }: ExchangeOptions,
-  isConnected: () => boolean,
-  fail: (message: string, facts?: Partial<TransportFacts>) => void,
-): () => void {
-  const stopConnectTimer = clock.startTimer(limits.connectMs, () => {
-    if (!isConnected()) fail(`no connection within ${durationText(limits.connectMs)}`);
-  });
-  const stopAttemptTimer = clock.startTimer(limits.attemptMs, () => {
-    const missing = isConnected() ? 'complete response' : 'connection';
-    fail(`no ${missing} within ${durationText(limits.attemptMs)}`);
-  });
-  const cancel = (): void => {
-    fail('cancelled', { cause: signal.reason, isTransient: false });
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  return () => {
-    stopConnectTimer();
-    stopAttemptTimer();
-    signal.removeEventListener('abort', cancel);
-  };
-}
-
-/** Whether the other side closed the connection. */
-function isClosedBy(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && /^(ECONNRESET|EPIPE)$/.test(String(error.code))
-  );
 }
 
 function whenConnected(outgoing: ClientRequest, connected: () => void): void {

@@ -1,42 +1,34 @@
+import { toError } from '../clock.ts';
 import { printable } from '../text.ts';
 
-export interface TransportFacts {
+/** No response that could be read. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
   /** Whether the request may have reached the server, and may have taken effect there. */
   readonly mayHaveArrived: boolean;
   /** Whether a later attempt may succeed: a bad certificate does not get better. */
   readonly isTransient: boolean;
-  /** Whether the server had closed an idle connection by the time it was used again: not a fault. */
-  readonly isStaleConnection?: boolean;
-  readonly cause?: unknown;
-}
 
-/** No response that could be read. */
-export class TransportError extends Error implements TransportFacts {
-  override readonly name = 'TransportError';
-  readonly mayHaveArrived: boolean;
-  readonly isTransient: boolean;
-  readonly isStaleConnection: boolean;
-
-  constructor(message: string, facts: TransportFacts) {
-    super(message, { cause: facts.cause });
-    this.mayHaveArrived = facts.mayHaveArrived;
-    this.isTransient = facts.isTransient;
-    this.isStaleConnection = facts.isStaleConnection ?? false;
+  /** @param host what the request was sent to, for the message */
+  constructor(
+    cause: unknown,
+    { host, mayHaveArrived }: { readonly host: string; readonly mayHaveArrived: boolean },
+  ) {
+    const { message, isTransient } = describe(toError(cause), host);
+    super(message, { cause });
+    this.mayHaveArrived = mayHaveArrived;
+    this.isTransient = isTransient;
   }
 }
 
-export interface NetworkErrorText {
-  readonly message: string;
-  /** Whether a later attempt may succeed. */
-  readonly isTransient: boolean;
-}
+type Description = Pick<TransportError, 'message' | 'isTransient'>;
 
-/**
- * The reason in words.
- * @param host what the request was sent to, for the message
- */
-export function describeNetworkError(error: unknown, host: string): NetworkErrorText {
-  const { code, message } = factsOf(error);
+function describe(error: Error, host: string): Description {
+  const code = 'code' in error ? String(error.code) : '';
+  // Of a host with several addresses: all of them failed, perhaps each for another reason.
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const reasons = errors.map((each) => toError(each).message).join(', ');
+  const message = printable(reasons || `network error ${code}`);
   if (code.startsWith('HPE_')) {
     return { message: `the response is not valid HTTP (${message})`, isTransient: true };
   }
@@ -52,23 +44,7 @@ export function describeNetworkError(error: unknown, host: string): NetworkError
   return { message: words(host)[code] ?? message, isTransient: true };
 }
 
-function factsOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', message: printable(String(error)) };
-  const code = 'code' in error ? String(error.code) : '';
-  // Of a host with several addresses: all of them failed, perhaps each for another reason.
-  if (error instanceof AggregateError) {
-    const errors = error.errors.map(factsOf);
-    const codes = new Set(errors.map((each) => each.code));
-    const message = printable(errors.map((each) => each.message).join(', '));
-    return codes.size === 1 ? { code, message } : { code: '', message };
-  }
-  return {
-    code,
-    message: printable(error.message === '' ? `network error ${code}` : error.message),
-  };
-}
-
-function describeProxyError(code: string, message: string): NetworkErrorText {
+function describeProxyError(code: string, message: string): Description {
   const needsLogin = / 407\b/.test(message);
   const cure = needsLogin ? '. Add its user and password to HTTPS_PROXY' : '';
   return {
@@ -89,15 +65,12 @@ function certificateCure(code: string): string {
   }
 }
 
+/** Where Node's own are not as clear. */
 function words(host: string): Readonly<Record<string, string>> {
   return {
     ECONNREFUSED: `${host} refused the connection`,
     ECONNRESET: 'the connection was closed before the response was complete',
     EPIPE: 'the connection was closed before the request was complete',
     ENOTFOUND: `${host} has no address in DNS`,
-    EAI_AGAIN: `the address of ${host} could not be looked up`,
-    ETIMEDOUT: `the connection to ${host} timed out`,
-    EHOSTUNREACH: `${host} is not reachable from this runner`,
-    ENETUNREACH: `${host} is not reachable from this runner`,
   };
 }

@@ -1,9 +1,7 @@
 import { checkBypass } from '@actions/http-client/lib/proxy';
+import type { Environment } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
-
-/** The environment, for the variables that name proxies. */
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy on the way to an endpoint; undefined if it is reached directly. The rule for NO_PROXY and for
@@ -12,17 +10,17 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
  */
 export function proxyFor(
   { secure, host }: Pick<Endpoint, 'secure' | 'host'>,
-  proxyEnv: ProxyEnvironment,
+  environment: Environment,
   nodeVersion: string,
 ): URL | undefined {
   const protocol = secure ? 'https' : 'http';
   // First of all: a proxy that is not used need not be usable.
   if (checkBypass(new URL(`${protocol}://${host}`))) return undefined;
   const names = [`${protocol}_proxy`, `${protocol.toUpperCase()}_PROXY`];
-  const name = names.find((variable) => (proxyEnv[variable] ?? '') !== '');
+  const name = names.find((variable) => (environment[variable] ?? '') !== '');
   if (name === undefined) return undefined;
   requireProxySupport(name, nodeVersion);
-  return parseProxyUrl(name, proxyEnv[name] ?? '');
+  return parseProxyUrl(name, environment[name] ?? '');
 }
 
 /** Node ignores an unusable URL silently, or fails with an error that contains it, password and all. */
@@ -47,9 +45,9 @@ function withScheme(text: string): string {
 }
 
 /** The passwords of all proxies: as written, as a URL encodes it, decoded. A URL that is not usable has one, too. */
-export function proxyPasswordsIn(proxyEnv: ProxyEnvironment): readonly string[] {
+export function proxyPasswordsIn(environment: Environment): readonly string[] {
   const passwords = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
-    .map((name) => (proxyEnv[name] ?? '').trim())
+    .map((name) => (environment[name] ?? '').trim())
     .flatMap((text) => {
       const [, written = ''] = /^[^:]*:([^]*)@/.exec(text.replace(scheme, '')) ?? [];
       const address = withScheme(text);

@@ -1,16 +1,7 @@
-import { durationText, toError, type Clock } from '../clock.ts';
+import { durationText, type Clock } from '../clock.ts';
 import { printable } from '../text.ts';
 import type { HttpResponse } from './exchange.ts';
-import type { TransportError } from './network-error.ts';
-
-/** How often, and for how long, a call is retried. */
-export interface RetryPolicy {
-  readonly maxAttempts: number;
-  readonly maxElapsedMs: number;
-  readonly firstBackoffMs: number;
-  readonly maxBackoffMs: number;
-  readonly maxRetryAfterMs: number;
-}
+import { TransportError } from './network-error.ts';
 
 /**
  * Every policy there is, by the kind of request: the only place that says how often a request that fails is
@@ -39,17 +30,11 @@ export const retryPolicies = {
   contents: { maxAttempts: 6, maxElapsedMs: 120_000, firstBackoffMs: 500, maxBackoffMs: 20_000, maxRetryAfterMs: 60_000 },
   /** Asks whether an image is in its registry; nothing depends on the response. The time is for all requests. */
   registry: { maxAttempts: 2, maxElapsedMs: 60_000, firstBackoffMs: 1_000, maxBackoffMs: 1_000, maxRetryAfterMs: 5_000 },
-} as const satisfies Readonly<Record<string, RetryPolicy>>;
+} as const;
 
 export type PolicyName = keyof typeof retryPolicies;
 
-/** For how long, and with which pauses, something is looked at again. */
-export interface Patience {
-  readonly limitMs: number;
-  readonly pauseMs: number;
-}
-
-/** Every patience there is. */
+/** Every patience there is: for how long, and with which pauses, something is looked at again. */
 export const patience = {
   /** A 404 to a DELETE may mean that the service is not visible yet, a 409 that it can't be deleted now. */
   delete: { limitMs: 60_000, pauseMs: 3_000 },
@@ -67,58 +52,57 @@ export const patience = {
   hurriedLook: { limitMs: 2_000, pauseMs: 2_000 },
   /** How long a registry may lag behind the push of an image. */
   image: { limitMs: 10_000, pauseMs: 2_000 },
-} as const satisfies Readonly<Record<string, Patience>>;
+} as const;
 
 /** An attempt that failed, as far as the next one depends on it. */
 export interface FailedAttempt {
   readonly kind: 'failure';
-  readonly retry: 'with backoff' | 'at once' | 'never';
+  /** Whether a further attempt may succeed. */
+  readonly isRetryable: boolean;
   /** Rejected for the number of requests, before this one was looked at. */
   readonly isRateLimit: boolean;
   /** What the server asks for in `Retry-After`. */
   readonly retryAfterMs: number | undefined;
-  readonly mayHaveTakenEffect: boolean;
   /** For the log and the error, without a full stop. */
   readonly reason: string;
-  /** Empty if no response came, or the response has none. */
-  readonly requestId: string;
+  readonly cause?: unknown;
 }
 
-/** What is so of a failure unless something else is known of it. */
-export const unknownFailure: FailedAttempt = {
-  kind: 'failure',
-  retry: 'with backoff',
-  isRateLimit: false,
-  retryAfterMs: undefined,
-  mayHaveTakenEffect: false,
-  reason: '',
-  requestId: '',
-};
+/** Of a connection that failed. @throws whatever else the error is */
+export function failureOfTransport(
+  error: unknown,
+): FailedAttempt & { readonly cause: TransportError } {
+  if (!(error instanceof TransportError)) throw error;
+  const { isTransient: isRetryable, message: reason } = error;
+  const noLimit = { isRateLimit: false, retryAfterMs: undefined };
+  return { kind: 'failure', isRetryable, ...noLimit, reason, cause: error };
+}
 
-/** No response came. */
-export function failureOfTransport(error: TransportError): FailedAttempt {
+/**
+ * Of a response whose status says all that counts.
+ * @param details go behind the status
+ */
+export function failureOfResponse(response: HttpResponse, details = ''): FailedAttempt {
+  const { status, headers } = response;
   return {
-    ...unknownFailure,
-    retry: error.isTransient ? 'with backoff' : 'never',
-    mayHaveTakenEffect: error.mayHaveArrived,
-    reason: error.message,
+    kind: 'failure',
+    isRetryable: [408, 429].includes(status) || status >= 500,
+    isRateLimit: false,
+    retryAfterMs: parseRetryAfter(headers),
+    reason: statusText(response, details),
   };
+}
+
+/** `HTTP 404` and the details behind it; of a redirect, where it leads. */
+export function statusText({ status, headers }: HttpResponse, details = ''): string {
+  const text = `HTTP ${status}${details}`;
+  if (status < 300 || status > 399) return text;
+  const target = printable(headers['location'] ?? 'no address', 100);
+  return `${text}, a redirect to ${target}; redirects are not followed`;
 }
 
 export type AttemptEnd<T, F extends FailedAttempt> =
   { readonly kind: 'success'; readonly value: T } | F;
-
-export type RetryEnd<T, F extends FailedAttempt> =
-  | { readonly kind: 'success'; readonly value: T }
-  /** The signal aborted, for this reason. */
-  | { readonly kind: 'cancelled'; readonly reason: Error; readonly mayHaveTakenEffect: boolean }
-  | {
-      readonly kind: 'failed';
-      readonly last: F;
-      readonly attempts: number;
-      /** Whether any of the attempts may have. */
-      readonly mayHaveTakenEffect: boolean;
-    };
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -128,39 +112,31 @@ export interface RetryOptions {
 }
 
 /**
- * Repeats an attempt until it succeeds, can't succeed, or the policy's patience ends. How it ended is
- * returned, never thrown; what `attempt` throws passes through.
- * @param attempt gets the time that the policy leaves it, at least a second
+ * Repeats an attempt until it succeeds, can't succeed, or the policy's patience ends.
+ * @param attempt gets the time that the policy leaves it, at least a second; what it throws passes through
+ * @returns the success, or the last failure
+ * @throws the signal's reason once it aborts
  */
 export async function retrying<T, F extends FailedAttempt>(
   attempt: (remainingMs: number) => Promise<AttemptEnd<T, F>>,
   policyName: PolicyName,
   { clock, signal, log }: RetryOptions,
-): Promise<RetryEnd<T, F>> {
-  const policy: RetryPolicy = retryPolicies[policyName];
+): Promise<AttemptEnd<T, F>> {
+  const policy = retryPolicies[policyName];
   const startMs = clock.elapsedMs();
-  const isCancelled = (): boolean => signal.aborted;
-  const cancelled = (): RetryEnd<T, F> => ({
-    kind: 'cancelled',
-    reason: toError(signal.reason),
-    mayHaveTakenEffect,
-  });
-  let made: AttemptsMade = { attempts: 0, counted: 0, elapsedMs: 0 };
-  let mayHaveTakenEffect = false;
-  for (;;) {
-    if (isCancelled()) return cancelled();
-    const end = await attempt(Math.max(1000, policy.maxElapsedMs - made.elapsedMs));
+  let counted = 0;
+  for (let attempts = 1; ; attempts++) {
+    signal.throwIfAborted();
+    const usedMs = clock.elapsedMs() - startMs;
+    const end = await attempt(Math.max(1000, policy.maxElapsedMs - usedMs));
     if (end.kind === 'success') return end;
-    mayHaveTakenEffect ||= end.mayHaveTakenEffect;
-    if (isCancelled()) return cancelled();
-    const attempts = made.attempts + 1;
-    const counted = made.counted + (end.isRateLimit ? 0 : 1);
-    made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs };
+    signal.throwIfAborted();
+    if (!end.isRateLimit) counted++;
+    const made = { attempts, counted, elapsedMs: clock.elapsedMs() - startMs };
     const waitMs = waitBeforeNext(policy, made, { failure: end, random: clock.random() });
-    if (waitMs === undefined) return { kind: 'failed', last: end, attempts, mayHaveTakenEffect };
-    log(`Attempt ${attempts}: ${failureText(end)}. Retrying in ${durationText(waitMs)}.`);
-    await clock.sleep(waitMs, signal).catch(() => undefined);
-    made = { ...made, elapsedMs: clock.elapsedMs() - startMs };
+    if (waitMs === undefined) return end;
+    log(`Attempt ${attempts}: ${end.reason}. Retrying in ${durationText(waitMs)}.`);
+    await clock.sleep(waitMs, signal);
   }
 }
 
@@ -180,40 +156,29 @@ export interface AttemptsMade {
  * @param random 0 ≤ x < 1
  */
 export function waitBeforeNext(
-  policy: RetryPolicy,
+  policy: (typeof retryPolicies)[PolicyName],
   made: AttemptsMade,
   {
     failure,
     random,
-  }: { readonly failure: Pick<FailedAttempt, 'retry' | 'retryAfterMs'>; readonly random: number },
+  }: {
+    readonly failure: Pick<FailedAttempt, 'isRetryable' | 'retryAfterMs'>;
+    readonly random: number;
+  },
 ): number | undefined {
   const isOnce = policy.maxAttempts === 1;
-  if (failure.retry === 'never' || isOnce || made.counted >= policy.maxAttempts) return undefined;
-  if (failure.retry === 'at once') return 0;
+  if (!failure.isRetryable || isOnce || made.counted >= policy.maxAttempts) return undefined;
   const backoffMs = Math.min(policy.maxBackoffMs, policy.firstBackoffMs * 2 ** (made.attempts - 1));
   const askedMs = Math.min(policy.maxRetryAfterMs, failure.retryAfterMs ?? 0);
   const waitMs = askedMs + random * backoffMs;
   return made.elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
 }
 
-/** The reason with the request id, which Baidu's support asks for. */
-export function failureText({
-  reason,
-  requestId,
-}: Pick<FailedAttempt, 'reason' | 'requestId'>): string {
-  return requestId === '' ? reason : `${reason} (request id ${printable(requestId, 80)})`;
-}
-
-/**
- * `Retry-After`, in seconds or as a date; undefined if it is absent or invalid.
- * @param now counts if the response has no date
- */
-export function parseRetryAfter(headers: HttpResponse['headers'], now: Date): number | undefined {
+/** `Retry-After` in ms, given in seconds or as a date; undefined if it is absent or invalid. */
+export function parseRetryAfter(headers: HttpResponse['headers']): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-  const date = /[A-Za-z]/.test(text) ? Date.parse(text) : NaN;
-  // It is a date of the server's clock, which may differ from the runner's.
-  const sent = Date.parse(headers['date'] ?? '');
-  const waitMs = date - (Number.isNaN(sent) ? now.getTime() : sent);
+  // A date of the server's clock, which may differ from the runner's.
+  const waitMs = Date.parse(/[A-Za-z]/.test(text) ? text : '') - Date.parse(headers['date'] ?? '');
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../context.ts';
@@ -13,26 +13,20 @@ export type Login =
 
 /** What docker/login-action and `docker login` leave behind. */
 export interface DockerConfig {
-  /** By the registry's host. */
-  readonly logins: ReadonlyMap<string, Login>;
+  /** By the registry's host, or an address on it, best first. */
+  readonly logins: readonly (readonly [key: string, login: Login])[];
   /** For registries that have no login of their own. */
   readonly fallback: Login | undefined;
 }
 
-const maxBytes = 1024 ** 2;
-
-/**
- * The text of docker's configuration, `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; undefined
- * if there is none that can be read, or it is over 1 MiB.
- */
-export async function readDockerConfig(environment: Environment): Promise<string | undefined> {
-  const folder = environment['DOCKER_CONFIG'] ?? '';
-  const path = join(folder === '' ? join(homedir(), '.docker') : folder, 'config.json');
+/** From `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; it has no logins if it can't be read. */
+export function readDockerConfig(environment: Environment): DockerConfig {
+  const { DOCKER_CONFIG: folder = '' } = environment;
+  const file = join(folder || join(homedir(), '.docker'), 'config.json');
   try {
-    const stats = await stat(path);
-    return stats.isFile() && stats.size <= maxBytes ? await readFile(path, 'utf8') : undefined;
+    return parseDockerConfig(readFileSync(file, 'utf8'));
   } catch {
-    return undefined;
+    return parseDockerConfig('{}');
   }
 }
 
@@ -42,30 +36,27 @@ export async function readDockerConfig(environment: Environment): Promise<string
  */
 export function parseDockerConfig(text: string): DockerConfig {
   const config = parseFields(text);
-  if (config === undefined)
-    return { logins: new Map(), fallback: outOfReach('a file that is not JSON') };
+  if (config === undefined) return { logins: [], fallback: outOfReach('a file that is not JSON') };
   const fallback = inHelper(config['credsStore']);
   const helpers = Object.entries(toFields(config['credHelpers']) ?? {});
   const entries = Object.entries(toFields(config['auths']) ?? {});
-  // Best first, as in docker: a helper of its own, and the key as it is before the host in it.
   const found = [
     ...helpers.map(([key, name]) => [key, inHelper(name)] as const),
     ...entries.map(([key, value]) => [key, loginOf(toFields(value) ?? {}) ?? fallback] as const),
-  ].flatMap(([key, login]) => (login === undefined ? [] : [[key, login] as const]));
-  const byHost = found.map(([key, login]) => [hostOf(key), login] as const);
-  return { logins: new Map([...found, ...byHost].reverse()), fallback };
+  ];
+  const logins = found.flatMap(([key, login]) =>
+    login === undefined ? [] : [[key, login] as const],
+  );
+  return { logins, fallback };
 }
 
-/** Undefined if the configuration does not name the registry. */
-export function knownLoginFor(
-  { logins }: DockerConfig,
-  { loginKeys }: Registry,
-): Login | undefined {
-  return loginKeys.map((key) => logins.get(key)).find((login) => login !== undefined);
-}
-
-export function loginFor(config: DockerConfig, registry: Registry): Login | undefined {
-  return knownLoginFor(config, registry) ?? config.fallback;
+/** Undefined if the configuration does not name the registry. As in docker, a key counts before the host in it. */
+export function loginFor({ loginKeys }: Registry, { logins }: DockerConfig): Login | undefined {
+  const [, login] =
+    logins.find(([key]) => loginKeys.includes(key)) ??
+    logins.find(([key]) => loginKeys.includes(hostOf(key))) ??
+    [];
+  return login;
 }
 
 /** `https://ghcr.io/v1/` and `ghcr.io/v2/` are `ghcr.io`. */

@@ -2,8 +2,8 @@ import type { HttpResponse } from '../http/connection.ts';
 import { patience } from '../http/retry.ts';
 import { listOf, parseFields, textOf } from '../json.ts';
 import { isOfBaidu } from './image-name.ts';
-import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
-import { AccessDenied, codesIn, RegistryError, type SessionOptions } from './session.ts';
+import { codesIn, openRepository, type Repository, type RepositoryOptions } from './repository.ts';
+import { AccessDenied, RegistryError, type Session } from './session.ts';
 import { nearTags, readTags } from './tags.ts';
 
 /** What a registry says about an image. */
@@ -26,8 +26,7 @@ export type ImageCheck =
       readonly reason: string;
     };
 
-export interface ManifestOptions
-  extends RepositoryOptions, Pick<SessionOptions, 'clock' | 'signal'> {
+export interface CheckOptions {
   /** Whether the spec names a registry secret for BEC. */
   readonly hasSecret: boolean;
   /** Whether the digests of the manifests in an index are asked for: a container can show one of them. */
@@ -53,34 +52,38 @@ const missingCodes = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN', 'NOT_FOUND', 'TAG_EXPI
  * registry behind it says 404 too.
  * @throws RegistryError if the registry's responses leave it open
  */
-export async function checkImage(options: ManifestOptions): Promise<ImageCheck> {
-  const { imageVersion, clock, signal } = options;
-  const repository = openRepository(options);
+export async function checkImage(
+  image: RepositoryOptions,
+  session: Session,
+  options: CheckOptions,
+): Promise<ImageCheck> {
+  const { version } = image;
+  const { clock, signal } = session;
   const { limitMs, pauseMs } = patience.image;
+  const repository = openRepository(image, session);
   const startMs = clock.elapsedMs();
   for (;;) {
-    const manifest = await lookFor(repository, options);
+    const manifest = await lookFor(version, repository, options);
     if (manifest !== undefined) {
-      const digests = digestsIn(manifest);
-      return { kind: 'found', digests, lacksSecret: await lacksSecret(options) };
+      const isClosed = !options.hasSecret && (await isClosedToStrangers(image, session));
+      return { kind: 'found', digests: digestsIn(manifest), lacksSecret: isClosed };
     }
     if (clock.elapsedMs() - startMs >= limitMs) break;
     await clock.sleep(pauseMs, signal);
   }
   const tags = await readTags(repository);
-  if (tags.includes(imageVersion)) {
+  if (tags.includes(version)) {
     throw new RegistryError(`${repository.name} lists the tag, and has no manifest for it`);
   }
-  return { kind: 'missing', nearTags: nearTags(imageVersion, tags) };
+  return { kind: 'missing', nearTags: nearTags(version, tags) };
 }
 
-/** Whether the image needs a login, and the spec names none. */
-async function lacksSecret(options: ManifestOptions): Promise<boolean> {
-  const { login, hasSecret, image } = options;
-  if (login?.kind !== 'password' || hasSecret || isOfBaidu(image.registry)) return false;
+/** Whether the image needs the login. */
+async function isClosedToStrangers(image: RepositoryOptions, session: Session): Promise<boolean> {
+  if (image.login?.kind !== 'password' || isOfBaidu(image.registry)) return false;
   try {
-    const stranger = openRepository({ ...options, login: undefined });
-    return (await lookFor(stranger, options)) === undefined;
+    const stranger = openRepository({ ...image, login: undefined }, session);
+    return (await lookFor(image.version, stranger, { withPlatforms: false })) === undefined;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return error instanceof AccessDenied;
@@ -93,21 +96,21 @@ async function lacksSecret(options: ManifestOptions): Promise<boolean> {
  * @returns undefined if the registry says that there is none
  */
 async function lookFor(
-  repository: Repository,
-  { imageVersion, withPlatforms }: ManifestOptions,
+  version: string,
+  { path, send, problemWith }: Repository,
+  { withPlatforms }: Pick<CheckOptions, 'withPlatforms'>,
 ): Promise<HttpResponse | undefined> {
-  const target = `${repository.path}/manifests/${imageVersion}`;
+  const target = `${path}/manifests/${version}`;
   const accept = manifestTypes.join(', ');
   if (!withPlatforms) {
-    const head = await repository.send({ method: 'HEAD', target, accept });
+    const head = await send('HEAD', target, accept);
     if (isManifest(head)) return head;
-    if (head.status === 429 || head.status >= 500) throw repository.problemWith(head, 'the image');
   }
-  const response = await repository.send({ method: 'GET', target, accept });
+  const response = await send('GET', target, accept);
   if (isManifest(response)) return response;
   const isMissing = codesIn(response).some((code) => missingCodes.includes(code));
   if (response.status === 404 && isMissing) return undefined;
-  throw repository.problemWith(response, 'the image');
+  throw problemWith(response, 'the image');
 }
 
 /** A login page, say, has status 200 too. */

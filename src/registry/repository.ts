@@ -1,17 +1,15 @@
-import type { HttpRequest, HttpResponse } from '../http/connection.ts';
-import { parseFields, textOf } from '../json.ts';
+import { toEndpoint, type HttpRequest, type HttpResponse } from '../http/connection.ts';
+import { statusText } from '../http/retry.ts';
+import { listOf, parseFields, textOf } from '../json.ts';
 import type { Login } from './docker-config.ts';
 import type { ImageName } from './image-name.ts';
-import { AccessDenied, problemWith, RegistryError, type Session } from './session.ts';
+import { AccessDenied, RegistryError, type Session } from './session.ts';
 import { parseTokenRealm } from './token-realm.ts';
 
-export interface RepositoryOptions {
-  readonly image: ImageName;
-  readonly imageVersion: string;
-  readonly session: Session;
+export interface RepositoryOptions extends ImageName {
+  readonly version: string;
   /** Undefined if docker's configuration has none for the registry. */
   readonly login: Login | undefined;
-  readonly mask: (secret: string) => void;
 }
 
 /** One repository of a registry, logged in to as far as that is needed and possible. */
@@ -22,62 +20,86 @@ export interface Repository {
   readonly path: string;
   /** @throws RegistryError if there is no response, or no access */
   readonly send: (
-    request: Pick<HttpRequest, 'method' | 'target'> & { readonly accept: string },
+    method: HttpRequest['method'],
+    target: string,
+    accept: string,
   ) => Promise<HttpResponse>;
   /** Why the response to the last request leaves it open. @param subject what was asked for */
   readonly problemWith: (response: HttpResponse, subject: string) => RegistryError;
 }
 
-export function openRepository(options: RepositoryOptions): Repository {
-  const { image, session, login } = options;
-  const { endpoint, name } = image.registry;
+export function openRepository(options: RepositoryOptions, session: Session): Repository {
+  const { registry, repository, login } = options;
+  const { endpoint, name } = registry;
   let authorization: string | undefined;
   return {
     name,
-    path: `/v2/${image.repository}`,
-    send: async ({ method, target, accept }) => {
+    path: `/v2/${repository}`,
+    send: async (method, target, accept) => {
       const attempt = (): Promise<HttpResponse> => {
         const headers = { accept, ...(authorization !== undefined && { authorization }) };
         return session.send(endpoint, { method, target, headers });
       };
       const response = await attempt();
       const { status } = response;
-      if (status === 401) authorization = await authorize(response, options);
+      if (status === 401) authorization = await authorize(response, options, session);
       // Some don't ask for a login, and hide from strangers what they have.
       else if (status !== 403 && status !== 404) return response;
       else if (authorization !== undefined || login?.kind !== 'password') return response;
-      else authorization = basicAuthorization(options);
+      else authorization = basicAuthorization(options, session);
       return attempt();
     },
     problemWith: (response, subject) =>
-      problemWith(endpoint, response, questionFor(subject, authorization, options)),
+      problemWith(response, { host: endpoint.host, subject, authorization }, options),
   };
 }
 
-/** What was asked for, with which login, and what would help against a denial. */
-function questionFor(
-  subject: string,
-  authorization: string | undefined,
+/** The codes of a registry's own error, as `MANIFEST_UNKNOWN`. */
+export function codesIn({ body }: HttpResponse): readonly string[] {
+  return listOf(parseFields(body)?.['errors'])
+    .map(({ code }) => textOf(code))
+    .filter((code) => /^[A-Z_]{1,40}$/.test(code));
+}
+
+interface Question {
+  readonly host: string;
+  readonly subject: string;
+  readonly authorization: string | undefined;
+}
+
+/** What was sent, what came, and what would help against a denial. */
+function problemWith(
+  response: HttpResponse,
+  { host, subject, authorization }: Question,
   options: RepositoryOptions,
-): Parameters<typeof problemWith>[2] {
-  if (authorization === undefined) {
-    return { text: `${subject} without a login`, cure: cureFor(options) };
-  }
-  return options.login?.kind === 'password'
-    ? { text: `${subject} with the login in docker's configuration`, cure: '' }
-    : { text: `${subject} with a token that everybody gets`, cure: cureFor(options) };
+): RegistryError {
+  const { status } = response;
+  const hasLogin = options.login?.kind === 'password';
+  const withLogin = hasLogin
+    ? "with the login in docker's configuration"
+    : 'with a token that everybody gets';
+  const details =
+    status < 300
+      ? ' and something else'
+      : codesIn(response)
+          .slice(0, 1)
+          .map((code) => ` ${code}`)
+          .join('');
+  const problem = `Asked for ${subject} ${authorization === undefined ? 'without a login' : withLogin}, ${host} responded with ${statusText(response, details)}`;
+  return [401, 403, 404].includes(status)
+    ? new AccessDenied(problem + (hasLogin ? '' : cureFor(options)))
+    : new RegistryError(problem);
 }
 
 /** Goes behind what a registry denies for want of a login. */
-function cureFor({ login, image }: RepositoryOptions): string {
-  const { name } = image.registry;
+function cureFor({ login, registry: { name } }: RepositoryOptions): string {
   return login?.kind === 'out of reach'
     ? `. Docker's login for ${name} is in ${login.place}`
     : `, and docker's configuration has no login for ${name}. If the image is private, log in with docker/login-action before this step`;
 }
 
 /** User and password; undefined if there are none. */
-function basicAuthorization({ login, mask }: RepositoryOptions): string | undefined {
+function basicAuthorization({ login }: RepositoryOptions, { mask }: Session): string | undefined {
   if (login?.kind !== 'password') return undefined;
   const encoded = Buffer.from(`${login.username}:${login.password}`).toString('base64');
   // A password such as "x", beside a token as the user, would blank the job's log.
@@ -94,33 +116,38 @@ function basicAuthorization({ login, mask }: RepositoryOptions): string | undefi
 async function authorize(
   { headers }: HttpResponse,
   options: RepositoryOptions,
-): Promise<string | undefined> {
+  session: Session,
+): Promise<string> {
   const offer = (headers['www-authenticate'] ?? '').slice(0, 4096);
   const [, bearer] = /(?:^|,)[ \t]*bearer\b(.*)/i.exec(offer) ?? [];
-  if (bearer !== undefined) return readToken(bearer, options);
-  const { name } = options.image.registry;
+  if (bearer !== undefined) return readToken(bearer, options, session);
+  const { name } = options.registry;
   if (!/(?:^|,)[ \t]*basic\b/i.test(offer)) {
     throw new RegistryError(`${name} requires a login of a kind that is not supported`);
   }
-  const basic = basicAuthorization(options);
+  const basic = basicAuthorization(options, session);
   if (basic !== undefined) return basic;
   throw new AccessDenied(`${name} requires a user and a password${cureFor(options)}`);
 }
 
 /** @see https://distribution.github.io/distribution/spec/auth/token/ */
-async function readToken(challenge: string, options: RepositoryOptions): Promise<string> {
-  const { image, imageVersion, session, mask } = options;
+async function readToken(
+  challenge: string,
+  options: RepositoryOptions,
+  session: Session,
+): Promise<string> {
+  const { registry, repository, version } = options;
   const parameter = (name: string): string => {
     const value = new RegExp(`\\b${name}[ \t]*=[ \t]*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s,"]+))`, 'i');
     const [, quoted, plain = ''] = value.exec(challenge) ?? [];
     return quoted?.replaceAll(/\\(.)/g, '$1') ?? plain;
   };
-  const { url, endpoint } = parseTokenRealm(parameter('realm'), image.registry);
+  const url = parseTokenRealm(parameter('realm'), registry);
   const service = parameter('service');
   if (service !== '') url.searchParams.append('service', service);
-  url.searchParams.append('scope', parameter('scope') || `repository:${image.repository}:pull`);
-  const authorization = basicAuthorization(options);
-  const response = await session.send(endpoint, {
+  url.searchParams.append('scope', parameter('scope') || `repository:${repository}:pull`);
+  const authorization = basicAuthorization(options, session);
+  const response = await session.send(toEndpoint(url), {
     method: 'GET',
     target: url.pathname + url.search,
     headers: {
@@ -128,15 +155,16 @@ async function readToken(challenge: string, options: RepositoryOptions): Promise
       ...(authorization !== undefined && { authorization }),
     },
   });
+  const { host } = url;
   if (response.status !== 200) {
-    throw problemWith(endpoint, response, questionFor('a token', authorization, options));
+    throw problemWith(response, { host, subject: 'a token', authorization }, options);
   }
   const token = tokenIn(response.body);
   // Masked, a part of the image's name would be blanked in the step's outputs.
-  if (token === undefined || `${image.repository} ${imageVersion}`.includes(token)) {
-    throw new RegistryError(`${endpoint.host} responded without a usable token`);
+  if (token === undefined || `${repository} ${version}`.includes(token)) {
+    throw new RegistryError(`${host} responded without a usable token`);
   }
-  mask(token);
+  session.mask(token);
   return `Bearer ${token}`;
 }
 

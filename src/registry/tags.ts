@@ -18,7 +18,7 @@ export async function readTags(repository: Repository): Promise<readonly string[
   const tags: string[] = [];
   let target: string | undefined = `${repository.path}/tags/list?n=${pageSize}`;
   for (let page = 1; target !== undefined; page++) {
-    const response = await repository.send({ method: 'GET', target, accept: 'application/json' });
+    const response = await repository.send('GET', target, 'application/json');
     const found = response.status === 200 ? tagsIn(response.body) : undefined;
     if (found === undefined) throw repository.problemWith(response, 'the list of tags');
     for (const tag of found) tags.push(tag);

@@ -3,12 +3,6 @@ import { printable } from '../text.ts';
 import type { Registry } from './image-name.ts';
 import { RegistryError } from './session.ts';
 
-/** Where a registry gives out its tokens. */
-export interface TokenRealm {
-  readonly url: URL;
-  readonly endpoint: Endpoint;
-}
-
 /** Token servers outside of their registry's domain, as their operators document them. */
 const usualRealms: readonly { readonly registry: RegExp; readonly realm: string }[] = [
   { registry: /^registry-1\.docker\.io$/, realm: 'auth.docker.io' },
@@ -19,8 +13,6 @@ const usualRealms: readonly { readonly registry: RegExp; readonly realm: string 
   },
 ];
 
-const maxLength = 2048;
-
 /**
  * The realm of a Bearer challenge: https only, or http at a registry on this machine.
  *
@@ -29,19 +21,13 @@ const maxLength = 2048;
  * over the registry's name anyway, as `gitlab.com` for `registry.gitlab.com`), and on the token servers above.
  * @throws RegistryError for any other address
  */
-export function parseTokenRealm(realm: string, { name, endpoint: registry }: Registry): TokenRealm {
-  const url = realm.length <= maxLength && URL.canParse(realm) ? new URL(realm) : undefined;
-  const endpoint = url && /^https?:$/.test(url.protocol) ? toEndpoint(url) : undefined;
-  if (url === undefined || endpoint === undefined || url.username !== '' || url.password !== '') {
-    throw new RegistryError(`${name} names an invalid token server, ${printable(realm, 80)}`);
-  }
-  if (!isTrusted(endpoint, registry)) {
-    const origin = printable(url.origin, 80);
-    throw new RegistryError(
-      `${name} names a token server that is not asked, ${origin}: it is neither https on the registry's own host, nor on the domain above it, nor a well-known one`,
-    );
-  }
-  return { url, endpoint };
+export function parseTokenRealm(realm: string, { name, endpoint }: Registry): URL {
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  const isPlain = url?.username === '' && url.password === '' && /^https?:$/.test(url.protocol);
+  if (isPlain && isTrusted(toEndpoint(url), endpoint)) return url;
+  throw new RegistryError(
+    `${name} names a token server that is not asked, ${printable(realm, 80)}: it is neither https on the registry's own host, nor on the domain above it, nor a well-known one`,
+  );
 }
 
 function isTrusted(realm: Endpoint, registry: Endpoint): boolean {

@@ -21,29 +21,26 @@ export interface Checkout {
   readonly isOwn: boolean;
 }
 
-/** The workspace, links resolved, and the run that it belongs to. */
-export interface WorkspaceRun {
-  readonly workspace: string;
-  readonly run: Pick<Run, 'repository' | 'sha'>;
-}
+/** Of the run, with the links in `workspace` resolved. */
+type WorkspaceRun = Pick<Run, 'repository' | 'sha' | 'workspace'>;
 
 /** The checkout that a file of the workspace belongs to. Links must be resolved. Never throws. */
-export function checkoutOf(file: string, place: WorkspaceRun): Checkout | undefined {
-  if (existsSync(join(file, '.git'))) return readCheckout(file, place);
+export function checkoutOf(file: string, run: WorkspaceRun): Checkout | undefined {
   const parent = dirname(file);
-  return file === place.workspace || parent === file ? undefined : checkoutOf(parent, place);
+  const isTop = file === run.workspace || parent === file;
+  return readCheckout(file, run) ?? (isTop ? undefined : checkoutOf(parent, run));
 }
 
 /** The run's checkouts in folders of the workspace, as actions/checkout makes them with its input `path`. */
-export function checkoutsBelow(place: WorkspaceRun): readonly Checkout[] {
-  return namesIn(place.workspace)
-    .map((name) => join(place.workspace, name))
-    .filter((folder) => existsSync(join(folder, '.git')))
-    .map((folder) => readCheckout(folder, place))
+export function checkoutsBelow(run: WorkspaceRun): readonly Checkout[] {
+  return namesIn(run.workspace)
+    .map((name) => readCheckout(join(run.workspace, name), run))
+    .filter((checkout) => checkout !== undefined)
     .filter(({ isOwn }) => isOwn);
 }
 
-function readCheckout(folder: string, { workspace, run }: WorkspaceRun): Checkout {
+function readCheckout(folder: string, run: WorkspaceRun): Checkout | undefined {
+  if (!existsSync(join(folder, '.git'))) return undefined;
   // In a worktree and in a submodule, `.git` is a file that names the folder.
   const [, target = '.git'] = /^gitdir: (.+)$/.exec(readText(join(folder, '.git'))) ?? [];
   const gitFolder = resolve(folder, target);
@@ -53,7 +50,7 @@ function readCheckout(folder: string, { workspace, run }: WorkspaceRun): Checkou
   const repository = remoteIn(readText(join(commonFolder, 'config'))) ?? run.repository;
   return {
     folder,
-    path: relative(workspace, folder).split(sep).join('/'),
+    path: relative(run.workspace, folder).split(sep).join('/'),
     commit,
     // The run's own commit under another name: the repository was renamed.
     isOwn:

@@ -1,14 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
-
-/** The folders that a spec may be in. */
-export interface Folders {
-  readonly workspace: string;
-  /** RUNNER_TEMP; empty if the runner has none. */
-  readonly temp: string;
-}
 
 /** Where the input `spec` leads. */
 export interface SpecPath {
@@ -25,15 +19,19 @@ export interface SpecPath {
 }
 
 /** @throws UserError if the path leads to where no spec may be, with or without links */
-export function resolveSpecPath(input: string, { workspace, temp }: Folders): SpecPath {
+export function resolveSpecPath(
+  input: string,
+  { workspace, temp }: Pick<Run, 'workspace' | 'temp'>,
+): SpecPath {
   const wanted = resolve(workspace, input);
   const existing = realPath(wanted);
   // A link in the repository must stay there: RUNNER_TEMP can contain credentials.
   const home = [workspace, realFolder(workspace)].find((folder) => isInside(wanted, folder));
-  const root = realFolder(home ?? temp);
-  const file = existing ?? join(root, relative(home ?? temp, wanted));
+  const folder = home ?? temp;
+  const root = realFolder(folder);
+  const file = existing ?? join(root, relative(folder, wanted));
   const target = file === wanted ? '' : ` (it leads to ${quoted(file)})`;
-  if ((home ?? temp) === '' || !isInside(file, root)) {
+  if (folder === '' || !isInside(file, root)) {
     throw new UserError(
       `${quoted(input)} is outside of the workspace${target}. A spec must be in the workspace or in RUNNER_TEMP.`,
     );
@@ -43,9 +41,10 @@ export function resolveSpecPath(input: string, { workspace, temp }: Folders): Sp
       `${quoted(input)} is in one of Git's own folders${target}, which can contain credentials. Set the input spec to a file of the repository.`,
     );
   }
+  const logPath = pathFrom(home ?? workspace, wanted);
   return {
     input,
-    logPath: pathFrom(home ?? workspace, wanted),
+    logPath,
     file,
     exists: existing !== undefined,
     root,

@@ -3,6 +3,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
+/** The inputs of these names. */
+export interface SpecInputs {
+  readonly spec: string;
+  readonly imageVersion: string;
+  readonly githubToken: string;
+}
+
 /** The text of a spec, and the path that names it in the log. */
 export interface SpecSource {
   /** With slashes; relative to the workspace, absolute for a file outside of it. */
@@ -15,11 +22,11 @@ export interface SpecFile extends SpecSource {
   /** For annotations: as the repository names the file, relative to the top of its checkout. */
   readonly repositoryPath: string;
   /** The commit of the run's repository that it was checked out or read from; undefined if that is unknown. */
-  readonly commit: string | undefined;
+  readonly commit?: string | undefined;
   /** Completes "The spec comes from …", such as `the workspace` or `octo/shop at 1234567`. */
   readonly origin: string;
   /** Why this may not be the spec that belongs to the run's commit. */
-  readonly warning: string | undefined;
+  readonly warning?: string | undefined;
 }
 
 const maxSpecBytes = 1024 ** 2;

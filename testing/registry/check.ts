@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 import { checkImages, type Image, type ImageCheck } from '../../src/registry/registry.ts';
 import { steppingClock } from '../clock.ts';
+import { makeWorkspace } from '../workspace.ts';
 import { startFakeServer, type Behavior, type SeenRequest } from './fake-registry.ts';
 
 export interface Checked {
@@ -24,16 +25,20 @@ export interface CheckSetup {
 export async function check(images: readonly Image[], setup: CheckSetup = {}): Promise<Checked> {
   const masked: string[] = [];
   const log: string[] = [];
-  const checks = await checkImages(images, {
-    dockerConfigText: setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {}),
-    hasSecret: setup.hasSecret ?? true,
-    withPlatforms: setup.withPlatforms ?? false,
-    proxyEnv: setup.proxyEnv ?? {},
-    clock: setup.clock ?? steppingClock(),
-    signal: setup.signal ?? new AbortController().signal,
-    mask: (secret) => masked.push(secret),
-    log: (line) => log.push(line),
-  });
+  const config = setup.dockerConfigText ?? dockerConfigText(setup.logins ?? {});
+  using folder = makeWorkspace({ 'config.json': config });
+  const { hasSecret = true, withPlatforms = false } = setup;
+  const checks = await checkImages(
+    images,
+    { hasSecret, withPlatforms },
+    {
+      environment: { ...setup.proxyEnv, DOCKER_CONFIG: folder.path },
+      clock: setup.clock ?? steppingClock(),
+      signal: setup.signal ?? new AbortController().signal,
+      mask: (secret) => masked.push(secret),
+      info: (line) => log.push(line),
+    },
+  );
   return { checks, masked, log };
 }
 

@@ -130,7 +130,7 @@ async function checkOpenTokens(): Promise<void> {
   await expectCheck(
     `${name}, another repository`,
     { host: `${host}/other`, version: '1.2.3' },
-    { kind: 'unknown', reason: 'denied access' },
+    { kind: 'unknown', reason: 'responded with HTTP 401' },
   );
 }
 
