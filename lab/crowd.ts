@@ -57,7 +57,7 @@ async function deployOnce(index: number): Promise<End> {
     warn: ignore,
   });
   try {
-    const tokens = { kind: 'generations', clientTokenOf: () => `crowd-${index}` } as const;
+    const tokens = { isOwn: false, clientTokenOf: () => `crowd-${index}` };
     const request = { tokens, serviceName: 'shop', body, attempt: 1 };
     await createService(client, request, openJournal(ignore));
     return 'created';

@@ -1,45 +1,47 @@
-import { reportProblems, reportVersions, reportSpec } from './action/deploy-report.ts';
-import type { Runner } from './action/runner.ts';
-import { UserError } from './errors.ts';
-import type { SpecFile } from './source/source.ts';
-import {
-  hasErrors,
-  problemWithValue,
-  resolveSpec,
-  SpecError,
-  type ResolvedSpec,
-  type SpecOptions,
-} from './spec/spec.ts';
+import { reportProblems, reportVersions, type Known } from './action/deploy-report.ts';
+import { readImageVersion, type Runner, type SpecInputs } from './action/runner.ts';
+import { readSpec, type SpecFile } from './source/source.ts';
+import { hasErrors, resolveSpec, SpecError, type Problem, type ResolvedSpec } from './spec/spec.ts';
+import { quoted } from './text.ts';
 
-/** Prints where the spec comes from, and its problems. @throws SpecError if one of them is an error */
-export async function checkedSpec(
-  source: SpecFile,
-  options: Omit<SpecOptions, 'run' | 'environment' | 'signal'>,
+/** A spec that may be sent, where it comes from, and the version that its image takes. */
+export interface CheckedSpec extends ResolvedSpec {
+  readonly source: SpecFile;
+  readonly imageVersion: string;
+  /** Whether nobody knows the version to deploy, so that no image need exist. */
+  readonly isStandIn: boolean;
+}
+
+/**
+ * Reads the spec, and prints where it comes from and its problems.
+ * @param learn is told what is known, as soon as it is
+ * @throws UserError, SpecError if one of the problems is an error
+ */
+export async function readCheckedSpec(
+  inputs: SpecInputs,
   runner: Runner,
-): Promise<ResolvedSpec> {
-  const { run, environment, signal } = runner;
-  const spec = await resolveSpec(source, { ...options, run, environment, signal }).catch(
+  learn: (known: Known) => void,
+): Promise<CheckedSpec> {
+  const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
+  learn({ endpoint: inputs.endpoint.origin, imageVersion });
+  const source = await readSpec(inputs, runner);
+  learn({ source });
+  const reportSpec = (problems: readonly Problem[]): void => {
+    runner.log(`The spec ${quoted(source.path)} comes from ${source.origin}.`);
+    if (source.warning !== undefined) runner.warn(source.warning);
+    reportProblems(runner, source, problems);
+  };
+  const spec = await resolveSpec(source, { ...runner, ...inputs, imageVersion }).catch(
     (error: unknown) => {
-      if (error instanceof SpecError) reportSpec(runner, source, error.problems);
+      if (error instanceof SpecError) reportSpec(error.problems);
       throw error;
     },
   );
-  for (const secret of spec.secrets) runner.mask(secret);
-  reportSpec(runner, source, spec.problems);
-  if (hasErrors(spec.problems)) throw new SpecError(spec.problems);
-  reportVersions(runner, options.imageVersion, spec.versioned);
-  return spec;
-}
-
-/** What BEC has said of values in the spec, on their lines. */
-export function reportFields(
-  error: unknown,
-  { tree }: Pick<ResolvedSpec, 'tree'>,
-  { source, runner }: { readonly source: SpecFile; readonly runner: Runner },
-): void {
-  if (!(error instanceof UserError)) return;
-  const problems = error.fields.map(({ path, text: message }) =>
-    problemWithValue({ code: 'refused-value', message }, { tree, path }),
-  );
-  reportProblems(runner, source, problems);
+  const { secrets, serviceName, problems, versioned } = spec;
+  for (const secret of secrets) runner.mask(secret);
+  reportSpec(problems);
+  if (hasErrors(problems)) throw new SpecError(problems);
+  reportVersions(runner, imageVersion, versioned);
+  learn({ serviceName, problems });
+  return { ...spec, source, imageVersion, isStandIn };
 }

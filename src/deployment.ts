@@ -1,82 +1,69 @@
 import {
   failedOutcome,
-  type Created,
+  reportLife,
+  reportProblems,
+  reportRunning,
+  type Known,
   type Outcome,
-  type Outputs,
-  type Prepared,
 } from './action/deploy-report.ts';
-import { originOf, type Inputs, type PostState, type Runner } from './action/runner.ts';
-import { openClient, type Credentials } from './api/client.ts';
-import { reportFields } from './checked-spec.ts';
-import type { Clock } from './clock.ts';
+import { originOf, withBec, type Access, type Inputs, type Runner } from './action/runner.ts';
+import type { CheckedSpec } from './checked-spec.ts';
+import { UserError } from './errors.ts';
 import {
-  rollOut,
   cleanupOf,
   createService,
   existsUnlessDeleted,
   isOwn,
   mayExistText,
   openJournal,
+  rollOut,
   serviceIn,
   serviceText,
   type ClientTokens,
-  type CreatedService,
   type Life,
-  type OnFailure,
 } from './service/service.ts';
-import type { ResolvedSpec } from './spec/spec.ts';
+import { problemWithValue } from './spec/spec.ts';
 import { quoted } from './text.ts';
 
 /** A service to create, and how far to follow it. */
 export interface Deployment {
-  readonly prepared: Prepared;
-  readonly spec: Pick<ResolvedSpec, 'body' | 'tree'>;
+  readonly spec: CheckedSpec;
   readonly tokens: ClientTokens;
-  readonly credentials: Credentials;
-  readonly inputs: Pick<Inputs, 'endpoint' | 'wait' | 'waitTimeoutMs' | 'onFailure'>;
+  readonly access: Access;
+  readonly inputs: Pick<Inputs, 'wait' | 'waitTimeoutMs' | 'onFailure'>;
+  readonly known: Known;
 }
 
 /**
- * Creates the service and, if the workflow asks for it, waits until it is running. Never rejects: a
- * failure is an outcome that says what is known to exist.
+ * Creates the service and, if the workflow asks for it, waits until it is running.
+ * @returns also of a failure what is known to exist
  */
-export async function deployService(
-  { prepared, spec, tokens, credentials, inputs }: Deployment,
-  {
-    runner,
-    outputs,
-    clock,
-  }: { readonly runner: Runner; readonly outputs: Outputs; readonly clock: Clock },
-): Promise<Outcome> {
-  const { endpoint, wait, waitTimeoutMs, onFailure } = inputs;
-  const { environment, signal, info: log, warn, run, postState } = runner;
-  const { serviceName, imageVersion, clientToken } = prepared;
-  const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
-  const origin = originOf(endpoint, credentials.accessKeyId);
-  const journal = openJournal((life) => {
-    outputs.known(life);
-    const left = leftBy(life, serviceName, wait ? onFailure : 'keep');
-    postState.save({ ...left, isUpdate: false, ...origin });
+export function deployService(deployment: Deployment, runner: Runner): Promise<Outcome> {
+  const { spec, tokens, access, inputs, known } = deployment;
+  const { serviceName, imageVersion, body } = spec;
+  const { wait, waitTimeoutMs: timeoutMs, onFailure } = inputs;
+  const journal = openJournal((life, { kind }) => {
+    if (life.service !== undefined || kind === 'lost') reportLife(runner, tokens, life);
+    runner.postState.save(stateOf(deployment, life));
   });
-  try {
-    log(
-      `Creating ${quoted(serviceName)} at ${endpoint.host}, image version ${imageVersion}, clientToken ${clientToken}`,
-    );
-    const request = { tokens, serviceName, body: spec.body, attempt: attemptOf(run.runAttempt) };
-    const created = await createService(bec, request, journal);
-    if (!wait) return { kind: 'created', known: createdOf(prepared, created, journal.life()) };
-    const plan = { timeoutMs: waitTimeoutMs, onFailure, logGroup: runner.group, journal };
-    const running = await rollOut(bec, created, plan);
-    outputs.running(running);
-    return { kind: 'running', known: createdOf(prepared, created, journal.life()), running };
-  } catch (error) {
-    reportFields(error, spec, { source: prepared.source, runner });
-    const { service, pods } = journal.life();
-    const known = service && createdOf(prepared, service.created, journal.life());
-    return failedOutcome(known ?? prepared, error, pods);
-  } finally {
-    bec.close();
-  }
+  const seen = (): Known => withLife(known, journal.life());
+  return withBec(runner, access, async (bec): Promise<Outcome> => {
+    try {
+      bec.log(
+        `Creating ${quoted(serviceName)} at ${access.endpoint.host}, image version ${imageVersion}, clientToken ${tokens.clientTokenOf(1)}`,
+      );
+      const attempt = attemptOf(runner.run.runAttempt);
+      const created = await createService(bec, { tokens, serviceName, body, attempt }, journal);
+      if (!wait) return { kind: 'created', known: seen() };
+      const plan = { timeoutMs, onFailure, logGroup: runner.group, journal };
+      const running = await rollOut(bec, created, plan);
+      reportRunning(runner, running);
+      return { kind: 'running', known: { ...seen(), running } };
+    } catch (error) {
+      reportFields(runner, spec, error);
+      return failedOutcome(seen(), error);
+    }
+  });
 }
 
 /** An attempt whose number is unknown may be a second one. */
@@ -84,30 +71,30 @@ function attemptOf(runAttempt: string): number {
   return /^[1-9][0-9]{0,5}$/.test(runAttempt) ? Number(runAttempt) : 2;
 }
 
-/** What the post step has to say, and to do, if the step ends at once. */
-function leftBy(
-  life: Life,
-  serviceName: string,
-  onFailure: OnFailure,
-): Pick<PostState, 'text' | 'cleanup'> {
-  const { clientToken = '', service } = life;
-  if (service === undefined) {
-    return { text: mayExistText({ serviceName, clientToken }), cleanup: undefined };
-  }
-  const name = serviceText({ serviceName, serviceId: service.created.value.serviceId });
-  const cleanup = cleanupOf(life, onFailure);
-  const end = cleanup === undefined ? `. ${existsUnlessDeleted}` : ' and was not running yet.';
-  return { text: `${name} was created${end}`, cleanup };
+function withLife(known: Known, { service, pods }: Life): Known {
+  if (service === undefined) return { ...known, pods };
+  const { requestId, clientToken } = service.created;
+  const seen = { service: serviceIn(service), isOwn: isOwn(service), pods };
+  return { ...known, requestId, clientToken, ...seen };
 }
 
-function createdOf(prepared: Prepared, created: CreatedService, { service }: Life): Created {
-  const { value, requestId, clientToken } = created;
-  const sightings = service ?? { created, last: undefined };
-  return {
-    ...prepared,
-    requestId,
-    clientToken,
-    service: service === undefined ? value : serviceIn(service),
-    isOwn: isOwn(sightings),
-  };
+/** What the post step has to say, and to do, if the step ends at once. */
+function stateOf({ spec: { serviceName }, access, inputs }: Deployment, life: Life) {
+  const { clientToken = '', service } = life;
+  const cleanup = cleanupOf(life, inputs.wait ? inputs.onFailure : 'keep');
+  const end = cleanup === undefined ? `. ${existsUnlessDeleted}` : ' and was not running yet.';
+  const text =
+    service === undefined
+      ? mayExistText({ serviceName, clientToken })
+      : `${serviceText({ serviceName, serviceId: service.created.value.serviceId })} was created${end}`;
+  return { text, cleanup, isUpdate: false, ...originOf(access) };
+}
+
+/** What BEC has said of values in the spec, on their lines. */
+function reportFields(runner: Runner, { source, tree }: CheckedSpec, error: unknown): void {
+  if (!(error instanceof UserError)) return;
+  const problems = error.fields.map(({ path, text: message }) =>
+    problemWithValue({ code: 'refused-value', message }, { tree, path }),
+  );
+  reportProblems(runner, source, problems);
 }

@@ -55,3 +55,10 @@ export class CancelledError extends UserError {
     this.outcome = outcome;
   }
 }
+
+/** What to report of an error: a fault of ours comes with its stack. */
+export function messageOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`;
+}

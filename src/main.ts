@@ -1,62 +1,50 @@
 import {
   clientTokensOf,
-  createOutputs,
   failedOutcome,
+  reportClientToken,
+  reportImages,
   reportOutcome,
+  reportRequest,
   requireImages,
   type Known,
   type Outcome,
 } from './action/deploy-report.ts';
-import { openRunner, parseInputs, readImageVersion, type Runner } from './action/runner.ts';
-import { checkedSpec } from './checked-spec.ts';
+import { openRunner, parseInputs, type Runner } from './action/runner.ts';
+import { readCheckedSpec } from './checked-spec.ts';
 import type { Clock } from './clock.ts';
 import { deployService } from './deployment.ts';
-import { readSpec } from './source/source.ts';
 
 /** One step of a job, from its inputs to its outcome. Never rejects: what goes wrong is an outcome too. */
 export async function runAction(clock: Clock): Promise<void> {
-  const startMs = clock.elapsedMs();
-  const runner = openRunner();
+  const runner = openRunner(clock);
   runner.postState.begin();
-  const outcome = await outcomeOf(runner, clock);
-  reportOutcome(runner, outcome, clock.elapsedMs() - startMs);
+  reportOutcome(runner, await outcomeOf(runner));
   runner.postState.end();
 }
 
-async function outcomeOf(runner: Runner, clock: Clock): Promise<Outcome> {
+async function outcomeOf(runner: Runner): Promise<Outcome> {
   let known: Known = {};
+  const learn = (more: Known): void => {
+    known = { ...known, ...more };
+  };
   try {
     const inputs = parseInputs(runner.environment);
-    for (const warning of inputs.warnings) runner.warn(warning);
-    const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
-    known = { endpoint: inputs.endpoint.origin, imageVersion };
-    const source = await readSpec(inputs, runner, clock);
-    known = { ...known, source };
-    const { containers, strict, dryRun, credentials } = inputs;
-    const specOptions = { imageVersion, containers, strict, dryRun };
-    const spec = await checkedSpec(source, specOptions, runner);
-    const { serviceName, problems, printableBody } = spec;
-    const { tokens, clientToken } = clientTokensOf(inputs, runner.run, serviceName);
-    const request = printableBody;
-    const prepared = {
-      ...known,
-      imageVersion,
-      source,
-      problems,
-      serviceName,
-      clientToken,
-      request,
-    };
-    const outputs = createOutputs(runner, tokens.kind);
-    known = prepared;
-    outputs.prepared(prepared);
-    if (inputs.checkImage) {
-      const options = { source, isStandIn, withPlatforms: false, runner, clock };
-      outputs.images(await requireImages(spec, options));
+    const { endpoint, credentials, matrix, wait, onFailure } = inputs;
+    if (onFailure === 'delete' && !wait) {
+      runner.warn('Input on-failure: delete has no effect without wait: true.');
     }
-    if (credentials === undefined) return { kind: 'dry run', known: prepared };
-    const deployment = { prepared, spec, tokens, credentials, inputs };
-    return await deployService(deployment, { runner, outputs, clock });
+    const spec = await readCheckedSpec(inputs, runner, learn);
+    const { run } = runner;
+    const { serviceName } = spec;
+    const tokens = clientTokensOf(inputs.clientToken, { run, matrix, serviceName });
+    const clientToken = tokens.clientTokenOf(1);
+    learn({ clientToken, request: spec.printableBody });
+    reportRequest(runner, spec);
+    reportClientToken(runner, tokens, clientToken);
+    if (inputs.checkImage) reportImages(runner, await requireImages(spec, runner));
+    if (credentials === undefined) return { kind: 'dry run', known };
+    const access = { endpoint, credentials };
+    return await deployService({ spec, tokens, access, inputs, known }, runner);
   } catch (error) {
     return failedOutcome(known, error);
   }

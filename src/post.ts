@@ -1,19 +1,16 @@
 import {
-  accountOf,
   alertOf,
-  formatOf,
-  joinedParts,
-  messageOf,
   openRunner,
+  originOf,
   parseCredentials,
   readPostState,
-  summarize,
+  withBec,
   type LeftState,
   type Runner,
 } from './action/runner.ts';
-import { openClient, type Credentials } from './api/client.ts';
+import type { Credentials } from './api/client.ts';
 import type { Clock } from './clock.ts';
-import { UserError } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 import { parseEndpoint } from './http/connection.ts';
 import { cleanUpLater, existsUnlessDeleted, type CleanupEnd } from './service/service.ts';
 
@@ -23,50 +20,39 @@ import { cleanUpLater, existsUnlessDeleted, type CleanupEnd } from './service/se
  * cancellation, and in a container without a signal. Never rejects.
  */
 export async function runPost(clock: Clock): Promise<void> {
-  const runner = openRunner();
+  const runner = openRunner(clock);
   const state = readPostState(runner.environment);
   if (state === undefined) {
-    runner.info('There is nothing to clean up.');
+    runner.log('There is nothing to clean up.');
     return;
   }
   // What BEC repeats of a spec's secrets is masked here as in the step.
   for (const name of state.secretNames) runner.mask(runner.environment[name] ?? '');
-  const { kind, text } = await endOf(runner, state, clock);
+  const { kind, text } = await endOf(runner, state).catch((error: unknown): CleanupEnd => ({
+    kind: 'open',
+    text: `It was not deleted: ${messageOf(error)} ${existsUnlessDeleted}`,
+  }));
   const isDone = kind === 'gone';
   const message = `${state.text} ${text}`.trim();
-  const { paragraphs } = formatOf(runner.redact);
-  const heading = headingOf(isDone, state);
-  const alert = alertOf(isDone ? 'NOTE' : 'WARNING', [state.text, text].flatMap(paragraphs));
-  summarize(runner, () => joinedParts([`### ${heading}`, alert]));
-  if (isDone) runner.info(message);
+  runner.summarize(({ paragraphs }) => [
+    `### ${headingOf(isDone, state)}`,
+    alertOf(isDone ? 'NOTE' : 'WARNING', [state.text, text].flatMap(paragraphs)),
+  ]);
+  if (isDone) runner.log(message);
   else runner.fail(message);
 }
 
-async function endOf(
-  runner: Runner,
-  { cleanup, endpoint: address, account }: LeftState,
-  clock: Clock,
-): Promise<CleanupEnd> {
-  const { environment, info: log, warn, signal } = runner;
+async function endOf(runner: Runner, state: LeftState): Promise<CleanupEnd> {
+  const { cleanup } = state;
   if (cleanup === undefined) return { kind: 'open', text: '' };
-  try {
-    const credentials = credentialsOf(runner);
-    const endpoint = parseEndpoint(address);
-    if (accountOf(endpoint.host, credentials.accessKeyId) !== account) {
-      throw new UserError('The access key is not the one that created it.');
-    }
-    const bec = openClient({ endpoint, credentials, environment, clock, signal, log, warn });
-    try {
-      return await cleanUpLater(bec, cleanup);
-    } finally {
-      bec.close();
-    }
-  } catch (error) {
-    return {
-      kind: 'open',
-      text: `It was not deleted: ${messageOf(error)} ${existsUnlessDeleted}`,
-    };
+  const access = {
+    credentials: credentialsOf(runner),
+    endpoint: parseEndpoint(state.endpoint),
+  };
+  if (originOf(access).account !== state.account) {
+    throw new UserError('The access key is not the one that created it.');
   }
+  return withBec(runner, access, (bec) => cleanUpLater(bec, cleanup));
 }
 
 /** Within nested composite actions, runners give a post step no inputs. */

@@ -25,7 +25,7 @@ import { steppingClock } from './clock.ts';
 import { plainSpec } from './deployment.ts';
 
 export const testTokens: ClientTokens = {
-  kind: 'generations',
+  isOwn: false,
   clientTokenOf: (generation) => `bec-${generation}`,
 };
 

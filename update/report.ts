@@ -6,7 +6,7 @@ import {
   type Format,
   type Known,
 } from '../src/action/deploy-report.ts';
-import { alertOf, formatOf, joinedParts, summarize, type Runner } from '../src/action/runner.ts';
+import { alertOf, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
 import { addressOf, publicIpOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
@@ -48,24 +48,19 @@ export function reportProgress(runner: Runner, { service, pods }: Progress): voi
 }
 
 /** Says how it ended: in the summary, and by the step's own end. */
-export function reportUpdate(runner: Runner, outcome: UpdateOutcome, elapsedMs: number): void {
+export function reportUpdate(runner: Runner, outcome: UpdateOutcome): void {
   const { kind, known, message, runs, progress } = outcome;
-  const { run, redact } = runner;
-  const format = formatOf(redact);
-  const options = { run, elapsedMs, redact };
   const pods = progress?.pods.map(({ pod }) => pod) ?? [];
-  summarize(runner, () =>
-    joinedParts([
-      headingOf(outcome, format),
-      alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
-      problemTable(known, options, format),
-      runs.map((text) => `- ${format.text(text)}`).join('\n'),
-      folded('Pods', addressTable({ pods }, format)),
-      folded('For support', supportTable(known, options, format)),
-    ]),
-  );
+  runner.summarize((format) => [
+    headingOf(outcome, format),
+    alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
+    problemTable(known, runner, format),
+    runs.map((text) => `- ${format.text(text)}`).join('\n'),
+    folded('Pods', addressTable({ pods }, format)),
+    folded('For support', supportTable(known, runner, format)),
+  ]);
   if (kind === 'failed') runner.fail(message);
-  else runner.info(message);
+  else runner.log(message);
 }
 
 function headingOf({ kind, known }: UpdateOutcome, { code }: Format): string {

@@ -1,5 +1,5 @@
 import { failedOutcome, type Known } from '../src/action/deploy-report.ts';
-import { originOf, type Runner } from '../src/action/runner.ts';
+import { originOf, type Access, type Runner } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
 import { CancelledError, UserError } from '../src/errors.ts';
 import { progressPrinter } from '../src/service/reading.ts';
@@ -16,6 +16,7 @@ import { awaitUpdate } from './wait.ts';
 
 interface UpdateOptions {
   readonly step: UpdateStep;
+  readonly access: Access;
   readonly known: Known;
   readonly runner: Runner;
 }
@@ -98,9 +99,8 @@ function updatedText({ name, isBlind }: UpdatePlan): string {
 }
 
 /** For the post step, if this one is killed. */
-function saveState({ step: { inputs }, runner }: UpdateOptions, text: string): void {
-  const origin = originOf(inputs.endpoint, inputs.credentials?.accessKeyId ?? '');
-  runner.postState.save({ text, isUpdate: true, cleanup: undefined, ...origin });
+function saveState({ access, runner }: UpdateOptions, text: string): void {
+  runner.postState.save({ text, isUpdate: true, cleanup: undefined, ...originOf(access) });
 }
 
 /** What is told of each look: in the log, and to the post step. */

@@ -73,23 +73,20 @@ describe('what is not enough', () => {
   test.each([
     [
       { 'INPUT_ACCESS-KEY-ID': 'id', BCE_SECRET_ACCESS_KEY: 'secret' },
-      'input access-key-id is set, but input secret-access-key is empty',
+      'input access-key-id, but not input secret-access-key',
     ],
     [
       { ...bce, BCE_ACCESS_KEY_ID: '' },
-      'BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN are set, but BCE_ACCESS_KEY_ID is empty',
+      'BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN, but not BCE_ACCESS_KEY_ID',
     ],
     [
       { ...baiducloud, 'INPUT_SESSION-TOKEN': 'token' },
-      'input session-token is set, but input access-key-id and input secret-access-key are empty',
+      'input session-token, but not input access-key-id or input secret-access-key',
     ],
-    [
-      { BAIDUCLOUD_SECRET_KEY: 'secret' },
-      'BAIDUCLOUD_SECRET_KEY is set, but BAIDUCLOUD_ACCESS_KEY is empty',
-    ],
+    [{ BAIDUCLOUD_SECRET_KEY: 'secret' }, 'BAIDUCLOUD_SECRET_KEY, but not BAIDUCLOUD_ACCESS_KEY'],
   ])('%j', (environment, what) => {
     expect(() => parseCredentials(environment)).toThrow(
-      `The credentials are incomplete: ${what}. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
+      `The credentials are incomplete: they have ${what}. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     );
   });
 
@@ -106,13 +103,13 @@ describe('what is not enough', () => {
   });
 });
 
-test('all that may be secret is to be masked, used or not, as it is and without white space', () => {
+test('all that may be secret is to be masked, used or not', () => {
   const environment = { ...inputs, ...bce, ...baiducloud, BCE_ACCESS_KEY_ID: ' id\n', HOME: '/' };
   expect(new Set(credentialTexts(environment))).toEqual(
     new Set([
       ...Object.values(inputs),
       ...Object.values(baiducloud),
-      ...[' id\n', 'id', 'bce-secret', 'bce-token'],
+      ...['id', 'bce-secret', 'bce-token'],
     ]),
   );
   expect(credentialTexts({ ...noInputs, BCE_ACCESS_KEY_ID: ' ' })).toEqual([]);

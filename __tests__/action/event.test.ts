@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseEvent, readEvent, readRun, type RunEvent } from '../../src/action/event.ts';
+import { deletedRefIn, readPayload, readRun } from '../../src/action/event.ts';
 import type { Fields } from '../../src/json.ts';
 import { tagRun } from '../../testing/spec.ts';
 import { makeWorkspace } from '../../testing/workspace.ts';
 
-const push = { eventName: 'push', sha: 'a'.repeat(40), ref: 'refs/heads/main' };
+const push = { ...tagRun, eventName: 'push', sha: 'a'.repeat(40), ref: 'refs/heads/main' };
 const zeros = '0'.repeat(40);
 
 describe('a push', () => {
@@ -15,11 +15,11 @@ describe('a push', () => {
     ['to no commit', { after: zeros, ref: 'refs/tags/v1' }],
     ['to no commit, in SHA-256', { after: '0'.repeat(64), ref: 'refs/tags/v1' }],
   ])('%s deletes its ref', (_, payload) => {
-    expect(parseEvent(push, payload).deletedRef).toBe('refs/tags/v1');
+    expect(deletedRefIn(push, payload)).toBe('refs/tags/v1');
   });
 
   test('whose GITHUB_SHA is not a commit deletes its ref', () => {
-    expect(parseEvent({ ...push, sha: zeros }, {}).deletedRef).toBe('refs/heads/main');
+    expect(deletedRefIn({ ...push, sha: zeros }, {})).toBe('refs/heads/main');
   });
 
   test.each<Fields>([
@@ -28,28 +28,26 @@ describe('a push', () => {
     { deleted: 'no', ref: 7 },
     { after: null },
   ])('with %j deletes nothing', (payload) => {
-    expect(parseEvent(push, payload).deletedRef).toBeUndefined();
+    expect(deletedRefIn(push, payload)).toBeUndefined();
   });
 });
 
 test('another event deletes nothing, with any payload', () => {
   const event = { ...push, eventName: 'repository_dispatch' };
-  expect(parseEvent(event, { deleted: true, action: 'deploy' })).toEqual({
-    name: 'repository_dispatch',
-    action: 'deploy',
-    deletedRef: undefined,
-  });
+  expect(deletedRefIn(event, { deleted: true, action: 'deploy' })).toBeUndefined();
 });
 
 describe('the file of the payload', () => {
-  function readFrom(eventPath: string): RunEvent {
-    return readEvent({ ...tagRun, eventPath });
+  function readFrom(eventPath: string): Fields {
+    return readPayload({ ...tagRun, eventPath });
   }
-  const nothing = { name: 'push', action: '', deletedRef: undefined };
 
   test('is read', () => {
     using folder = makeWorkspace({ 'event.json': '{"deleted": true, "ref": "refs/tags/v1"}' });
-    expect(readFrom(join(folder.path, 'event.json')).deletedRef).toBe('refs/tags/v1');
+    expect(readFrom(join(folder.path, 'event.json'))).toEqual({
+      deleted: true,
+      ref: 'refs/tags/v1',
+    });
   });
 
   test.each([
@@ -61,14 +59,14 @@ describe('the file of the payload', () => {
     ['too large', `{"deleted": true, "x": "${'x'.repeat(32 * 1024 ** 2)}"}`],
   ])('may be %s', (_, text) => {
     using folder = makeWorkspace({ 'event.json': text });
-    expect(readFrom(join(folder.path, 'event.json'))).toEqual(nothing);
+    expect(readFrom(join(folder.path, 'event.json'))).toEqual({});
   });
 
   test('may be missing, a folder or unset', () => {
     using folder = makeWorkspace({});
     mkdirSync(join(folder.path, 'folder'));
     for (const path of ['', join(folder.path, 'missing'), join(folder.path, 'folder')]) {
-      expect(readFrom(path)).toEqual(nothing);
+      expect(readFrom(path)).toEqual({});
     }
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parseEvent, type RunEvent } from '../../src/action/event.ts';
 import { imageVersionOf, type ImageVersion } from '../../src/action/image-version.ts';
 import { parseRun, type Run } from '../../src/context.ts';
 import { tagRun } from '../../testing/spec.ts';
@@ -9,14 +8,23 @@ const branch: Partial<Run> = { ref: 'refs/heads/main', refName: 'main', refType:
 
 interface Case {
   readonly run?: Partial<Run>;
-  readonly event?: Partial<RunEvent>;
+  readonly event?: {
+    readonly name?: string;
+    readonly action?: string;
+    readonly deletedRef?: string;
+  };
   readonly input?: string;
   readonly isDryRun?: boolean;
 }
 
-function versionOf({ run: changes, event, input = '', isDryRun = false }: Case): ImageVersion {
-  const run = { ...tagRun, ...changes };
-  return imageVersionOf({ run, event: { ...parseEvent(run, {}), ...event }, input, isDryRun });
+function versionOf({ run, event = {}, input = '', isDryRun = false }: Case): ImageVersion {
+  const { name: eventName = tagRun.eventName, action, deletedRef: ref } = event;
+  return imageVersionOf({
+    run: { ...tagRun, eventName, ...run },
+    payload: { action, ...(ref !== undefined && { deleted: true, ref }) },
+    input,
+    isDryRun,
+  });
 }
 
 function errorOf(options: Case): string {
@@ -77,7 +85,7 @@ describe('an event that does not name the commit to deploy', () => {
     ['pull_request_target', head],
     ['pull_request_review', head],
     ['workflow_run', '${{ github.event.workflow_run.head_sha }}'],
-    ['repository_dispatch', '${{ github.event.client_payload.version }}'],
+    ['repository_dispatch', metadata],
     ['issue_comment', metadata],
     ['delete', metadata],
     ['status', metadata],
@@ -140,7 +148,9 @@ describe('a push that deletes a ref deploys nothing', () => {
   });
 
   test('even if its name is unknown', () => {
-    expect(errorOf({ event: { deletedRef: '' } })).toContain('This push deletes a ref, so');
+    expect(errorOf({ run: { ref: '' }, event: { deletedRef: '' } })).toContain(
+      'This push deletes a ref, so',
+    );
   });
 });
 

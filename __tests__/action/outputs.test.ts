@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
-import { createOutputs, type Outputs } from '../../src/action/outputs.ts';
+import { reportLife } from '../../src/action/outputs.ts';
 import { parseService } from '../../src/service/detail.ts';
 import { openJournal } from '../../src/service/service.ts';
-
-/** What the outputs are in the end. */
-function recorded(use: (outputs: Outputs) => void): Readonly<Record<string, unknown>> {
-  const values = new Map<string, unknown>();
-  const set = (name: string, value: unknown): void => {
-    values.set(name, value);
-  };
-  use(createOutputs({ setOutput: set, setOwnOutput: set, setJsonOutput: set }, 'generations'));
-  return Object.fromEntries(values);
-}
 
 test('nothing of a service that turns out to be deleted remains', () => {
   const value = parseService({ serviceId: 's-1', status: 'TERMINATED' });
@@ -26,12 +16,18 @@ test('nothing of a service that turns out to be deleted remains', () => {
     isRepeat: true,
     requestedAt: undefined,
   };
-  const outputs = recorded(({ known }) => {
-    const journal = openJournal(known);
-    journal.add({ kind: 'found', created });
-    journal.add({ kind: 'lost' });
+  const outputs = new Map<string, unknown>();
+  const set = (name: string, value: unknown): void => {
+    outputs.set(name, value);
+  };
+  const report = { setOutput: set, setOwnOutput: set, setJsonOutput: set };
+  const journal = openJournal((life) => {
+    reportLife(report, { isOwn: false, clientTokenOf: () => '' }, life);
   });
-  expect(outputs).toEqual({
+  journal.add({ kind: 'found', created });
+  expect(outputs.get('serviceId')).toBe('s-1');
+  journal.add({ kind: 'lost' });
+  expect(Object.fromEntries(outputs)).toEqual({
     clientToken: 'bec-1',
     serviceId: '',
     requestId: '',

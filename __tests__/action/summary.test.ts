@@ -2,22 +2,28 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { crashLoop, imagePull, insufficient, running } from '../../local-bec/rollouts.ts';
 import { parsePod } from '../../src/service/pods.ts';
-import { parseRun } from '../../src/context.ts';
+import { parseRun, type Run } from '../../src/context.ts';
 import { parseService } from '../../src/service/detail.ts';
 import type { SpecFile } from '../../src/source/source.ts';
 import { printable } from '../../src/text.ts';
-import type { Created, Outcome } from '../../src/action/outcome.ts';
-import { summaryOf, type SummaryOptions } from '../../src/action/summary.ts';
+import type { Known, Outcome } from '../../src/action/outcome.ts';
+import { formatOf, joinedParts } from '../../src/action/markdown.ts';
+import { summaryOf } from '../../src/action/summary.ts';
 import { plainSpec, startDeployment } from '../../testing/deployment.ts';
 import { htmlOf, tagsIn, textIn, textPiecesIn } from '../../testing/markdown.ts';
 import { runPlay } from '../../testing/rollout.ts';
 import { tagRun } from '../../testing/spec.ts';
 import { playUpdate } from '../../testing/update-play.ts';
 
-const options: SummaryOptions = { run: tagRun, elapsedMs: 12_300, redact: (text) => text };
+interface Options {
+  readonly run?: Run;
+  readonly redact?: (text: string) => string;
+}
 
-function markdownOf(outcome: Outcome, more: Partial<SummaryOptions> = {}): string {
-  return summaryOf(outcome, { ...options, ...more });
+/** As the report writes it. */
+function markdownOf(outcome: Outcome, { run = tagRun, redact = (text) => text }: Options = {}) {
+  const parts = summaryOf(outcome, { run, elapsedMs: () => 12_300 }, formatOf(redact));
+  return redact(joinedParts(parts));
 }
 
 const parsed = parseService({
@@ -67,7 +73,7 @@ const prepared = {
     deployInstances: [{ regionId: 'cn-shanghai-ct', replicas: 3 }],
   },
 };
-const known: Created = { ...prepared, requestId: '8a7b', service };
+const known: Known = { ...prepared, requestId: '8a7b', service };
 const problem = {
   code: 'invalid-type',
   severity: 'error',
@@ -76,7 +82,7 @@ const problem = {
   message: 'must be a whole number, not 0.5.',
 } as const;
 
-const failed = { kind: 'failed', message: 'no', failure: undefined, pods: undefined } as const;
+const failed = { kind: 'failed', message: 'no' } as const;
 
 /** The texts of the alert, as a reader sees them. */
 function alertIn(html: string): string {
@@ -96,6 +102,9 @@ function rowsIn(html: string): Readonly<Record<string, string>> {
   );
 }
 
+const anew =
+  'push a new commit or tag if the spec or the image version was wrong, or fix the cause and re-run this job';
+
 describe('summaryOf', () => {
   test('a service that was created: what it is and costs; what support asks for is folded', () => {
     const html = htmlOf(markdownOf({ kind: 'created', known }));
@@ -112,7 +121,7 @@ describe('summaryOf', () => {
       'For support',
     ]);
     expect(textIn(foldedParts[0] ?? '')).toContain(
-      'service-id: s-1a2b3c4d\n    service-name: shop',
+      'service-id: s-1a2b3c4d\n    service-name: "shop"',
     );
     expect(rowsIn(foldedParts[1] ?? '')).toEqual({
       Regions: 'cn-shanghai-ct × 2, cn-beijing-cm × 1',
@@ -133,12 +142,14 @@ describe('summaryOf', () => {
   });
 
   test('one that is running: its addresses first, and what else is billed', () => {
-    const html = htmlOf(markdownOf({ kind: 'running', known, running: runningService }));
+    const html = htmlOf(
+      markdownOf({ kind: 'running', known: { ...known, running: runningService } }),
+    );
     expect(html).toContain('<h3>✅ <code>shop</code> v1.2.3 is running</h3>');
     expect(rowsIn(html)).toMatchObject({
       Address: '203.0.113.7 and 2001:db8::1',
       'Also billed':
-        'the older service of this name, until it is deleted: s-old of 2026-01-02T03:04:05Z',
+        'older services of this name, until they are deleted: s-old of 2026-01-02T03:04:05Z',
     });
     const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = '']) => textIn(cell));
     expect(cells.join(' | ')).toContain(
@@ -166,14 +177,14 @@ describe('summaryOf', () => {
 
   test('a create of which nobody knows whether it worked', () => {
     const failure = { kind: 'failed', reasons: [], isGone: false } as const;
-    const html = htmlOf(markdownOf({ ...failed, known: prepared, failure }));
+    const html = htmlOf(markdownOf({ ...failed, known: { ...prepared, failure } }));
     expect(html).toContain('<h3>⚠️ <code>shop</code> v1.2.3 may have been created</h3>');
     expect(rowsIn(html)).not.toHaveProperty('Billed');
   });
 
   describe('the place of a mistake', () => {
     const commit = tagRun.sha;
-    const linksIn = (changes: Partial<SpecFile>, more: Partial<SummaryOptions> = {}) => {
+    const linksIn = (changes: Partial<SpecFile>, more: Options = {}) => {
       const markdown = markdownOf(
         {
           ...failed,
@@ -202,15 +213,10 @@ describe('summaryOf', () => {
       expect(address).toBe(`${blob}/${encoded}#L2`);
     });
 
-    test.each<[string, Partial<SpecFile>, Partial<SummaryOptions>]>([
+    test.each<[string, Partial<SpecFile>, Options]>([
       ['without a commit', { commit: undefined }, {}],
       ['outside of the repository', { commit, repositoryPath: 'a/../../x.yml' }, {}],
       ['on no server of GitHub', { commit }, { run: { ...tagRun, serverUrl: 'javascript:x' } }],
-      [
-        'with a secret in its path',
-        { commit, repositoryPath: 's3cret/a.yml' },
-        { redact: (text) => text.replaceAll('s3cret', '***') },
-      ],
     ])('is not a link %s', (_, changes, more) => {
       expect(linksIn(changes, more)).toEqual([]);
     });
@@ -247,14 +253,14 @@ describe('summaryOf', () => {
     ];
     const failure = { kind: 'failed', reasons, isGone: false } as const;
     const pods = Array.from({ length: 13 }, () => pod);
-    const html = htmlOf(markdownOf({ ...failed, known, failure, pods }));
+    const html = htmlOf(markdownOf({ ...failed, known: { ...known, failure, pods } }));
     expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 is not running</h3>');
     expect(alertIn(html)).toBe(
       '[!CAUTION]\ncn-shanghai-ct, 2 pods: the image is missing. Push it.\nAnd 2 other reasons.',
     );
     expect(rowsIn(html)).toMatchObject({
       Billed: 'until s-1a2b3c4d is deleted: 3 pods · 3 cores · 6 GB',
-      Next: 'delete s-1a2b3c4d; if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job',
+      Next: `delete s-1a2b3c4d, then ${anew}`,
     });
     const items = [...html.matchAll(/<li>([^]*?)(?=<ul>|<\/li>)/g)].map(([, item = '']) =>
       textIn(item).trim(),
@@ -270,14 +276,16 @@ describe('summaryOf', () => {
 
   test('a service that failed and was deleted: nothing looks billed', () => {
     const failure = { kind: 'failed', reasons: [], isGone: true } as const;
-    const html = htmlOf(markdownOf({ ...failed, known, failure, message: 'It was deleted.' }));
+    const html = htmlOf(
+      markdownOf({ ...failed, known: { ...known, failure }, message: 'It was deleted.' }),
+    );
     expect(html).toContain('<h3>❌ <code>shop</code> v1.2.3 failed, and was deleted</h3>');
     expect(alertIn(html)).toBe('[!CAUTION]\nIt was deleted.');
     const [shown = ''] = html.split('<details>');
     expect(rowsIn(shown)).toEqual({
       Image: 'hub.example/shop:v1.2.3',
       Billed: 'nothing: s-1a2b3c4d is deleted',
-      Next: 'if the spec or the image version was wrong, push a new commit or tag; else fix the cause and re-run this job',
+      Next: anew,
     });
     expect(html).not.toContain('How to delete it');
   });
@@ -287,13 +295,13 @@ describe('summaryOf', () => {
       'timed out',
       false,
       'is not running',
-      "if the pods only need longer, raise wait-timeout; a re-run waits again for this service; else look at the pods' reasons, and delete s-1a2b3c4d",
+      `if the pods only need longer, raise wait-timeout, or re-run this job, which waits again; else delete s-1a2b3c4d, then ${anew}`,
     ],
     [
       'timed out',
       true,
       'failed, and was deleted',
-      "if the pods only needed longer, raise wait-timeout; else look at the pods' reasons; then push a new commit or tag, or re-run this job",
+      `if the pods only need longer, raise wait-timeout; else ${anew}`,
     ],
     [
       'cancelled',
@@ -309,7 +317,7 @@ describe('summaryOf', () => {
     ],
   ] as const)('a service whose step %s; deleted: %s', (kind, isGone, heading, next) => {
     const failure = { kind, reasons: [], isGone };
-    const html = htmlOf(markdownOf({ ...failed, known, failure }));
+    const html = htmlOf(markdownOf({ ...failed, known: { ...known, failure } }));
     expect(html).toContain(`<h3>❌ <code>shop</code> v1.2.3 ${heading}</h3>`);
     expect(rowsIn(html)['Next']).toBe(next);
   });
@@ -319,7 +327,7 @@ describe('summaryOf', () => {
     expect(markdownOf({ kind: 'created', known })).not.toContain(line);
     const other = { ...known, endpoint: 'http://127.0.0.1:8080' };
     expect(textIn(htmlOf(markdownOf({ kind: 'created', known: other })))).toContain(
-      'service-name: shop\n    endpoint: "http://127.0.0.1:8080"\n',
+      'service-name: "shop"\n    endpoint: "http://127.0.0.1:8080"\n',
     );
     for (const name of ['action.yml', 'delete/action.yml']) {
       expect(readFileSync(name, 'utf8')).toContain(`default: ${prepared.endpoint}\n`);
@@ -384,7 +392,7 @@ const attacks: readonly string[] = [
 ];
 
 /** The Markdown with the text wherever one comes from outside. */
-function markdownWith(text: string, redact = options.redact): string {
+function markdownWith(text: string, redact?: Options['redact']): string {
   const run = {
     ...tagRun,
     workflow: text,
@@ -418,12 +426,12 @@ function markdownWith(text: string, redact = options.redact): string {
       clientToken: text,
       requestId: text,
       service: { ...service, ...parseService({ serviceId: 's-1', ...details }) },
+      pods: [parsePod(pod)],
+      failure: { kind: 'failed', reasons: [{ place: text, text }], isGone: false },
     },
-    pods: [parsePod(pod)],
-    failure: { kind: 'failed', reasons: [{ place: text, text }], isGone: false },
     message: text,
   };
-  return markdownOf(outcome, { run, redact });
+  return markdownOf(outcome, { run, ...(redact && { redact }) });
 }
 
 /** The tags without those that break words. */
@@ -479,10 +487,8 @@ describe('text from outside', () => {
     const request = { containers: [{ imageAddress: long }], a: long.repeat(9) };
     const most = markdownOf({
       ...failed,
-      known: { ...known, problems, request },
+      known: { ...known, problems, request, failure, pods },
       message: long,
-      failure,
-      pods,
     });
     expect(Buffer.byteLength(most)).toBeLessThan(1024 ** 2);
     const markdown = markdownOf({ kind: 'dry run', known: { ...prepared, problems, request } });

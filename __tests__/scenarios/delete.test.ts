@@ -56,7 +56,7 @@ describe('the action delete', () => {
     [
       'with two names',
       { 'all-named': 'shop', 'service-name': 'web' },
-      'Input service-name is "web", but all-named is "shop". Nothing was deleted.',
+      'Not all services are named "web" and "shop": ',
     ],
     ['with a name that guards', { 'service-name': 'web' }, 'shop'],
     ['with an id that cannot be one', { 'service-id': '../secret/image' }, '../secret/image'],

@@ -213,7 +213,7 @@ const failures: readonly Failure[] = [
       env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas' },
     }),
     errors: [
-      `The credentials are incomplete: input access-key-id is set, but input secret-access-key is empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
+      `The credentials are incomplete: they have input access-key-id, but not input secret-access-key. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     ],
   },
   {
@@ -223,7 +223,7 @@ const failures: readonly Failure[] = [
       env: { BCE_SECRET_ACCESS_KEY: 'aSecretThatNobodyHas', BCE_SECURITY_TOKEN: 'aToken' },
     }),
     errors: [
-      `The credentials are incomplete: BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN are set, but BCE_ACCESS_KEY_ID is empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
+      `The credentials are incomplete: they have BCE_SECRET_ACCESS_KEY and BCE_SECURITY_TOKEN, but not BCE_ACCESS_KEY_ID. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedHint} ${forkHint}`,
     ],
   },
   ...['strict', 'dry-run'].map((name) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
-import { accountOf } from '../../src/action/post-state.ts';
+import { originOf } from '../../src/action/post-state.ts';
+import { parseEndpoint } from '../../src/http/endpoint.ts';
 import { call } from '../../testing/bec-call.ts';
 import {
   plainSpec,
@@ -171,10 +172,10 @@ describe('a step that was killed', () => {
     await deployment.reached;
     const [, serviceId = ''] = /Created (s-[a-z0-9]+)/.exec(log) ?? [];
     const { bec } = deployment;
-    const account = accountOf(new URL(bec.endpoint).host, bec.credentials.accessKeyId);
+    const { credentials } = bec;
+    const origin = originOf({ endpoint: parseEndpoint(bec.endpoint), credentials });
     const cleanup = { serviceId, serviceName: 'shop', firstRunning: 0 };
-    const { endpoint } = bec;
-    const state = { post: JSON.stringify({ text: 'Created.', endpoint, account, cleanup }) };
+    const state = { post: JSON.stringify({ text: 'Created.', ...origin, cleanup }) };
     const post = await deployment.run({ inputs: disposable, postOf: { state } });
     expect(post).toMatchObject({ exitCode: 0 });
     const ended = await end;
@@ -294,7 +295,8 @@ describe('a post step looks at the service first, and keeps', () => {
   });
 
   test.concurrent('one that no look has shown: it is left, and that is said', async () => {
-    await using deployment = await killAt(2, { inputs: disposable });
+    const unseen: Fault = { kind: 'hang', on: 'detail', when: 'before' };
+    await using deployment = await killAt(2, { inputs: disposable }, [unseen]);
     const { bec, ended } = deployment;
     const body = { code: 'NoSuchObject' };
     bec.inject({ kind: 'response', on: 'detail', status: 404, body, times: 999 });

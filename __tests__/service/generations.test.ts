@@ -13,7 +13,7 @@ import {
 import { plainSpec } from '../../testing/deployment.ts';
 import { startSession, testTokens, type Session } from '../../testing/session.ts';
 
-const own: ClientTokens = { kind: 'own', clientToken: 'mine' };
+const own: ClientTokens = { isOwn: true, clientTokenOf: () => 'mine' };
 
 interface Attempt {
   readonly created: CreatedService | undefined;

@@ -12,19 +12,11 @@ export interface TokenScope {
   readonly serviceName: string;
 }
 
-/** The tokens of a step, and the one that is sent first. */
-export function clientTokensOf(
-  { clientToken, matrix }: { readonly clientToken: string | undefined; readonly matrix: string },
-  run: Run,
-  serviceName: string,
-): { readonly tokens: ClientTokens; readonly clientToken: string } {
-  if (clientToken !== undefined) return { tokens: { kind: 'own', clientToken }, clientToken };
-  const ofGeneration = (generation: number): string =>
-    clientTokenOf({ run, matrix, serviceName }, generation);
-  return {
-    tokens: { kind: 'generations', clientTokenOf: ofGeneration },
-    clientToken: ofGeneration(1),
-  };
+/** @param given the user's own */
+export function clientTokensOf(given: string, scope: TokenScope): ClientTokens {
+  return given === ''
+    ? { isOwn: false, clientTokenOf: (generation) => clientTokenOf(scope, generation) }
+    : { isOwn: true, clientTokenOf: () => given };
 }
 
 /**

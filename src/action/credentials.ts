@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Environment } from '../context.ts';
 import { listed } from '../text.ts';
-import type { Credentials } from '../api/client.ts';
+import type { ClientOptions, Credentials } from '../api/client.ts';
 
 /** The variables of a source: access key id, secret access key and session token. */
 type Source = readonly [string, string, string];
@@ -13,12 +13,15 @@ const sources: readonly Source[] = [
   ['BAIDUCLOUD_ACCESS_KEY', 'BAIDUCLOUD_SECRET_KEY', 'BAIDUCLOUD_SESSION_TOKEN'],
 ];
 
+/** What BEC is called with. */
+export type Access = Pick<ClientOptions, 'endpoint' | 'credentials'>;
+
 /** Everything in these places that may be secret, used or not: to be masked before anything else happens. */
 export function credentialTexts(environment: Environment): readonly string[] {
   return sources
     .flat()
-    .flatMap((name) => [environment[name] ?? '', (environment[name] ?? '').trim()])
-    .filter((text) => text.trim() !== '');
+    .map((name) => valueOf(environment, name))
+    .filter((text) => text !== '');
 }
 
 /**
@@ -34,13 +37,13 @@ export function parseCredentials(environment: Environment): Credentials {
   if (missing.length > 0) {
     const present = source.filter(isSet);
     throw new UserError(
-      `The credentials are incomplete: ${listed(present.map(nameOf))} ${verb(present)} set, but ${listed(missing.map(nameOf))} ${verb(missing)} empty. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedText} ${forkText}`,
+      `The credentials are incomplete: they have ${listed(present.map(nameOf))}, but not ${listed(missing.map(nameOf), 'or')}. All parts must come from one source: the inputs, BCE_*, or BAIDUCLOUD_*. ${undefinedText} ${forkText}`,
     );
   }
   return {
     accessKeyId: headerText(environment, accessKeyId),
     secretAccessKey: headerText(environment, secretAccessKey),
-    ...(isSet(sessionToken) && { sessionToken: headerText(environment, sessionToken) }),
+    sessionToken: isSet(sessionToken) ? headerText(environment, sessionToken) : undefined,
   };
 }
 
@@ -76,10 +79,6 @@ function headerText(environment: Environment, name: string): string {
 
 function nameOf(name: string): string {
   return name.startsWith('INPUT_') ? `input ${name.slice('INPUT_'.length).toLowerCase()}` : name;
-}
-
-function verb(names: readonly string[]): string {
-  return names.length === 1 ? 'is' : 'are';
 }
 
 const forkText =

@@ -2,72 +2,52 @@
  * What the step that deploys reports, from the spec to the outcome. The steps that only delete do without
  * it, and without the spec's code.
  */
-import { UserError } from '../errors.ts';
-import { existsUnlessDeleted, serviceText, type Pod } from '../service/service.ts';
-import { resourcesText, SpecError, type Problem } from '../spec/spec.ts';
-import { counted, joined, moreLine } from '../text.ts';
-import { MissingImageError } from './image-check.ts';
-import type { Known, Outcome } from './outcome.ts';
+import { resourcesText } from '../spec/spec.ts';
+import { counted, moreLine } from '../text.ts';
+import { isBilled, type Known, type Outcome } from './outcome.ts';
 import { redactedJson } from './report.ts';
-import { messageOf, summarize, type Runner } from './runner.ts';
-import { isBilled, summaryOf } from './summary.ts';
+import type { Runner } from './runner.ts';
+import { summaryOf } from './summary.ts';
 
 export { clientTokensOf } from './client-token.ts';
 export { isImageMissing, requireImages } from './image-check.ts';
-export type { Created, Known, Outcome, Prepared } from './outcome.ts';
-export { createOutputs, type Outputs } from './outputs.ts';
+export { failedOutcome, type Known, type Outcome } from './outcome.ts';
+export {
+  reportClientToken,
+  reportImages,
+  reportLife,
+  reportRequest,
+  reportRunning,
+} from './outputs.ts';
 export { folded, type Format } from './markdown.ts';
 export { addressTable } from './pod-lists.ts';
-export { reportProblems, reportVersions, reportSpec } from './spec-report.ts';
+export { reportProblems, reportVersions } from './spec-report.ts';
 export { problemTable } from './summary.ts';
 export { supportTable } from './support.ts';
 
-/** How a deployment ended that an error has ended. */
-export function failedOutcome(
-  known: Known,
-  error: unknown,
-  pods?: readonly Pod[],
-): Extract<Outcome, { kind: 'failed' }> {
-  const problems = [...(known.problems ?? []), ...problemsOf(error)];
-  const failure = error instanceof UserError ? error.failure : undefined;
-  const message = joined([messageOf(error), existenceText(known, error)], ' ');
-  return { kind: 'failed', known: { ...known, problems }, message, failure, pods };
-}
-
-/** A fault of our own doesn't say what exists. */
-function existenceText({ service, serviceName = '' }: Known, error: unknown): string {
-  if (error instanceof UserError || service === undefined) return '';
-  return `${serviceText({ ...service, serviceName })} was created. ${existsUnlessDeleted}`;
-}
-
-function problemsOf(error: unknown): readonly Problem[] {
-  return error instanceof SpecError || error instanceof MissingImageError ? error.problems : [];
-}
-
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
-export function reportOutcome(runner: Runner, outcome: Outcome, elapsedMs: number): void {
-  if (outcome.kind === 'dry run') reportDryRun(runner, outcome);
+export function reportOutcome(runner: Runner, outcome: Outcome): void {
+  const { kind, known } = outcome;
+  const resources = resourcesText(known.request ?? {});
+  if (kind === 'dry run') reportDryRun(runner, known, resources);
   // Not every server shows summaries.
-  if (isBilled(outcome)) {
-    const resources = resourcesText(outcome.known.request ?? {});
-    if (resources !== '') runner.info(`Until it is deleted, it is billed for ${resources}.`);
+  if (isBilled(known) && resources !== '') {
+    runner.log(`Until it is deleted, it is billed for ${resources}.`);
   }
-  if (outcome.kind === 'running' && outcome.running.publicIp === '') {
-    runner.info(
+  if (kind === 'running' && known.running?.publicIp === '') {
+    runner.log(
       'No pod has a public address, so the output publicIp is empty. A spec asks for one with needPublicIp: true and bandwidth.',
     );
   }
-  const { run, redact } = runner;
-  summarize(runner, () => summaryOf(outcome, { run, elapsedMs, redact }));
-  if (outcome.kind === 'failed') runner.fail(outcome.message);
+  runner.summarize((format) => summaryOf(outcome, runner, format));
+  if (outcome.message !== undefined) runner.fail(outcome.message);
 }
 
 function reportDryRun(
   { lines, redact }: Runner,
-  { known }: Extract<Outcome, { kind: 'dry run' }>,
+  { problems = [], clientToken = '', request }: Known,
+  resources: string,
 ): void {
-  const { problems = [], clientToken, request } = known;
-  const resources = resourcesText(request);
   const found = problems.length === 0 ? '' : `, with ${counted(problems.length, 'warning')}`;
   const body = JSON.stringify(redactedJson(request, redact), undefined, 2).split('\n');
   lines([

@@ -1,8 +1,9 @@
 import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { isImageTag, notAnImageTag } from '../image-tag.ts';
-import { quoted, printable } from '../text.ts';
-import { isZeroCommit, type RunEvent } from './event.ts';
+import { textOf, type Fields } from '../json.ts';
+import { printable, quoted } from '../text.ts';
+import { deletedRefIn, isZeroCommit, readPayload } from './event.ts';
 
 export interface ImageVersion {
   readonly value: string;
@@ -12,9 +13,20 @@ export interface ImageVersion {
   readonly isStandIn?: true;
 }
 
-export interface ImageVersionOptions {
+/** {@link imageVersionOf} a step, with its warning printed. @throws UserError if it has none */
+export function readImageVersion(
+  { imageVersion: input, dryRun: isDryRun }: { readonly imageVersion: string; dryRun: boolean },
+  { run, warn }: { readonly run: Run; readonly warn: (message: string) => void },
+): ImageVersion {
+  const version = imageVersionOf({ run, payload: readPayload(run), input, isDryRun });
+  if (version.warning !== undefined) warn(version.warning);
+  return version;
+}
+
+export interface VersionOrigin {
   readonly run: Run;
-  readonly event: RunEvent;
+  /** Of the event that started the run. */
+  readonly payload: Fields;
   /** The input `image-version`; empty if it is not set. */
   readonly input: string;
   readonly isDryRun: boolean;
@@ -26,17 +38,25 @@ export interface ImageVersionOptions {
  * rewritten.
  * @throws UserError if the event doesn't name a commit to deploy, or the version is not a valid tag
  */
-export function imageVersionOf(options: ImageVersionOptions): ImageVersion {
-  const { run, event, input } = options;
-  if (event.deletedRef !== undefined) {
-    const ref = event.deletedRef === '' ? 'a ref' : quoted(event.deletedRef);
+export function imageVersionOf({ run, payload, input, isDryRun }: VersionOrigin): ImageVersion {
+  const deletedRef = deletedRefIn(run, payload);
+  if (deletedRef !== undefined) {
     throw new UserError(
-      `This push deletes ${ref}, so there is nothing to deploy. Skip the step for such pushes: if: \${{ !github.event.deleted }}`,
+      `This push deletes ${deletedRef === '' ? 'a ref' : quoted(deletedRef)}, so there is nothing to deploy. Skip the step for such pushes: if: \${{ !github.event.deleted }}`,
     );
   }
   if (input !== '') return checkedVersion(input, 'The input image-version', run);
-  const reason = otherCommitReason(event);
-  if (reason !== undefined) return versionOfOtherCommit(options, reason);
+  const reason = otherCommitReason(run, payload);
+  if (reason !== undefined && isDryRun) {
+    const { value } = commitVersion(run);
+    const warning = `${reason}. This dry run uses ${value} in its place; a deployment needs the input image-version.`;
+    return { value, isStandIn: true, warning };
+  }
+  if (reason !== undefined) {
+    throw new UserError(
+      `${reason}. Set the input image-version, for example to ${exampleFor(run)}.`,
+    );
+  }
   if (run.refType === 'tag') return checkedVersion(run.refName, 'The name of the tag', run);
   if (run.ref !== '' || run.refName !== '') return commitVersion(run);
   throw new UserError(
@@ -59,40 +79,20 @@ const eventsOfCommit: ReadonlySet<string> = new Set([
   'deployment',
 ]);
 
-/** Releases that are gone. */
-const endedReleaseActions: ReadonlySet<string> = new Set(['deleted', 'unpublished']);
-
 /** Undefined if the event's GITHUB_SHA is the commit to deploy. */
-function otherCommitReason({ name, action }: RunEvent): string | undefined {
-  if (name === '') return 'GITHUB_EVENT_NAME is not set, so the commit to deploy is unknown';
-  if (name === 'release' && endedReleaseActions.has(action)) {
+function otherCommitReason({ eventName }: Run, payload: Fields): string | undefined {
+  if (eventName === '') return 'GITHUB_EVENT_NAME is not set, so the commit to deploy is unknown';
+  const action = textOf(payload['action']);
+  if (eventName === 'release' && ['deleted', 'unpublished'].includes(action)) {
     return `A release event of type ${action} has no image to deploy`;
   }
-  if (eventsOfCommit.has(name)) return undefined;
-  return `No image version is derived from a ${printable(name, 80)} event`;
+  if (eventsOfCommit.has(eventName)) return undefined;
+  return `No image version is derived from a ${printable(eventName, 80)} event`;
 }
 
-function versionOfOtherCommit(
-  { run, event, isDryRun }: ImageVersionOptions,
-  reason: string,
-): ImageVersion {
-  if (isDryRun) {
-    const { value } = commitVersion(run);
-    return {
-      value,
-      isStandIn: true,
-      warning: `${reason}. This dry run uses ${value} in its place; a deployment needs the input image-version.`,
-    };
-  }
-  throw new UserError(
-    `${reason}. Set the input image-version, for example to ${exampleFor(event)}.`,
-  );
-}
-
-function exampleFor({ name }: RunEvent): string {
-  if (name === 'workflow_run') return '${{ github.event.workflow_run.head_sha }}';
-  if (name.startsWith('pull_request')) return '${{ github.event.pull_request.head.sha }}';
-  if (name === 'repository_dispatch') return '${{ github.event.client_payload.version }}';
+function exampleFor({ eventName }: Run): string {
+  if (eventName === 'workflow_run') return '${{ github.event.workflow_run.head_sha }}';
+  if (eventName.startsWith('pull_request')) return '${{ github.event.pull_request.head.sha }}';
   return '${{ steps.meta.outputs.version }} of docker/metadata-action';
 }
 
@@ -134,19 +134,14 @@ function versionMeant(value: string, { ref, refName }: Run): string {
   if (pullRequest !== undefined) return `pr-${pullRequest}`;
   const [, name = value === refName ? value : undefined] =
     /^refs\/(?:heads|tags|remotes\/[^/]+)\/(.+)$/.exec(text) ?? [];
-  return name === undefined ? tagOf(value) : withDashes(name);
-}
-
-/** `v1.0` of `registry.example/shop/web:v1.0`; without a folder, `user:password` has the same form. */
-function tagOf(address: string): string {
+  // As docker/metadata-action names the image of a ref, with no separator at either end.
+  if (name !== undefined) {
+    return name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '');
+  }
+  // `v1.0` of `registry.example/shop/web:v1.0`; without a folder, `user:password` has the same form.
   const [, tag = ''] =
     /^(?:[a-z]+:\/\/)?[a-z0-9.-]+(?::[0-9]+)?(?:\/[a-z0-9._-]+)+:([\w.-]+)(?:@sha256:[0-9a-f]{64})?$/.exec(
-      address,
+      value,
     ) ?? [];
   return tag;
-}
-
-/** As docker/metadata-action names the image of a ref, with no separator at either end. */
-function withDashes(name: string): string {
-  return name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '');
 }

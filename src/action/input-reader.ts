@@ -3,23 +3,6 @@ import { closest } from '../edit-distance.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
-/** Reads an action's inputs by their names in its action.yml, which has the defaults too. */
-export interface InputReader<Name extends string> {
-  /** Empty if the input is not set. */
-  readonly text: (name: Name) => string;
-  /** {@link text}, in which nothing was left for a shell or for GitHub to expand. */
-  readonly expanded: (name: Name) => string;
-  readonly required: (name: Name) => string;
-  /** YAML 1.2's booleans, as GitHub's own toolkit takes them. */
-  readonly boolean: (name: Name) => boolean;
-  /** `90s`, `10m` or `1h` as milliseconds; at most six hours, which is as long as a job may take. */
-  readonly durationMs: (name: Name) => number;
-  /** A whole number of at least 1. */
-  readonly count: (name: Name) => number;
-  /** One entry per line; blank lines don't count. */
-  readonly list: (name: Name) => readonly string[];
-}
-
 const prefix = 'INPUT_';
 
 /** An input as the runner hands it in, without white space around it; empty if it is not set. */
@@ -27,30 +10,36 @@ export function inputIn(environment: Environment, name: string): string {
   return (environment[`${prefix}${name.toUpperCase()}`] ?? '').trim();
 }
 
+export type InputReader<Name extends string> = ReturnType<typeof inputReader<Name>>;
+
 /**
- * Its functions throw a UserError that names the input, its value and what would be right.
+ * Reads an action's inputs by their names in its action.yml, which has the defaults too. What it returns
+ * throws a UserError that names the input, its value and what would be right.
  * @throws UserError if an input's name is nearly one of these
  */
-export function inputReader<Name extends string>(
-  environment: Environment,
-  names: readonly Name[],
-): InputReader<Name> {
+export function inputReader<Name extends string>(environment: Environment, names: readonly Name[]) {
   requireKnownInputs(environment, names);
   const text = (name: Name): string => inputIn(environment, name);
   return {
+    /** Empty if the input is not set. */
     text,
-    expanded: (name) => requireExpanded(name, text(name)),
-    required: (name) => {
+    /** {@link text}, in which nothing was left for a shell or for GitHub to expand. */
+    expanded: (name: Name): string => requireExpanded(name, text(name)),
+    required: (name: Name): string => {
       if (text(name) !== '') return text(name);
       throw new UserError(`Input ${name} is empty. Leave it out to use its default.`);
     },
-    boolean: (name) => parseBoolean(name, text(name)),
-    durationMs: (name) => parseDuration(name, text(name)),
-    count: (name) => {
+    /** YAML 1.2's booleans, as GitHub's own toolkit takes them. */
+    boolean: (name: Name): boolean => parseBoolean(name, text(name)),
+    /** `90s`, `10m` or `1h` as milliseconds; at most six hours, which is as long as a job may take. */
+    durationMs: (name: Name): number => parseDuration(name, text(name)),
+    /** A whole number of at least 1. */
+    count: (name: Name): number => {
       if (/^[1-9][0-9]{0,5}$/.test(text(name))) return Number(text(name));
       throw invalid(name, text(name), 'a whole number of at least 1');
     },
-    list: (name) =>
+    /** One entry per line; blank lines don't count. */
+    list: (name: Name): readonly string[] =>
       text(name)
         .split(/\r\n|[\r\n]/)
         .map((line) => line.trim())

@@ -1,44 +1,10 @@
-import type { Credentials } from '../api/client.ts';
 import { UserError } from '../errors.ts';
-import { parseEndpoint, type Endpoint } from '../http/connection.ts';
+import { parseEndpoint } from '../http/connection.ts';
 import type { Environment } from '../context.ts';
 import type { OnFailure } from '../service/service.ts';
 import { parseClientToken, parseMatrix } from './client-token.ts';
-import { parseCredentials, unusedTokenWarnings } from './credentials.ts';
+import { parseCredentials } from './credentials.ts';
 import { inputReader, invalid, type InputReader } from './input-reader.ts';
-
-/** All that the step was given, checked. */
-export interface Inputs extends SpecInputs {
-  /** Undefined in a dry run only, which needs none. */
-  readonly credentials: Credentials | undefined;
-  /** Undefined if the run decides. */
-  readonly clientToken: string | undefined;
-  readonly onFailure: OnFailure;
-  /** One text for each job of a matrix. */
-  readonly matrix: string;
-  /** About what has no effect. */
-  readonly warnings: readonly string[];
-}
-
-/** What an action is given that deploys a spec, besides credentials. */
-export interface SpecInputs extends AccessInputs {
-  readonly spec: string;
-  /** Empty if the commit decides. */
-  readonly imageVersion: string;
-  /** Empty if the spec decides. */
-  readonly containers: readonly string[];
-  readonly strict: boolean;
-  readonly checkImage: boolean;
-  readonly dryRun: boolean;
-  readonly wait: boolean;
-  readonly githubToken: string;
-}
-
-/** What every action is given, besides credentials. */
-export interface AccessInputs {
-  readonly endpoint: Endpoint;
-  readonly waitTimeoutMs: number;
-}
 
 /** The inputs that every action has. */
 export const accessInputNames = [
@@ -64,35 +30,39 @@ export const specInputNames = [
 
 export const inputNames = [...specInputNames, 'client-token', 'on-failure', 'matrix'] as const;
 
+/** All that the step was given, checked. */
+export type Inputs = Readonly<ReturnType<typeof parseInputs>>;
+
+/** What an action is given that deploys a spec, besides credentials. */
+export type SpecInputs = Readonly<ReturnType<typeof parseSpecInputs>>;
+
 /** @throws UserError that names the input, its value and what would be right */
-export function parseInputs(environment: Environment): Inputs {
+export function parseInputs(environment: Environment) {
   const read = inputReader(environment, inputNames);
   const clientToken = read.expanded('client-token');
   const inputs = parseSpecInputs(read);
-  const onFailure = parseOnFailure(read.text('on-failure'), clientToken);
   return {
     ...inputs,
+    onFailure: parseOnFailure(read.text('on-failure'), clientToken),
+    /** Undefined in a dry run only, which needs none. */
     credentials: inputs.dryRun ? undefined : parseCredentials(environment),
-    clientToken: clientToken === '' ? undefined : parseClientToken(clientToken),
-    onFailure,
+    /** Empty if the run decides. */
+    clientToken: clientToken === '' ? '' : parseClientToken(clientToken),
+    /** One text for each job of a matrix. */
     matrix: parseMatrix(read.text('matrix')),
-    warnings: [
-      ...(onFailure === 'delete' && !inputs.wait
-        ? ['Input on-failure: delete has no effect without wait: true.']
-        : []),
-      ...(inputs.dryRun ? [] : unusedTokenWarnings(environment)),
-    ],
   };
 }
 
 /** @throws UserError */
-export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number]>): SpecInputs {
+export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number]>) {
   const dryRun = read.boolean('dry-run');
   return {
     ...parseAccess(read),
     dryRun,
     spec: read.required('spec'),
+    /** Empty if the commit decides. */
     imageVersion: read.expanded('image-version'),
+    /** Empty if the spec decides. */
     containers: read.list('containers'),
     strict: read.boolean('strict'),
     checkImage: read.boolean('check-image'),
@@ -102,9 +72,7 @@ export function parseSpecInputs(read: InputReader<(typeof specInputNames)[number
 }
 
 /** @throws UserError, also if `summary` is no boolean, which is read once more where it counts */
-export function parseAccess(
-  read: Pick<InputReader<(typeof accessInputNames)[number]>, 'required' | 'boolean' | 'durationMs'>,
-): AccessInputs {
+export function parseAccess(read: InputReader<(typeof accessInputNames)[number]>) {
   read.boolean('summary');
   return {
     endpoint: parseEndpoint(read.required('endpoint')),

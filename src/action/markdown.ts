@@ -23,6 +23,7 @@ const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;
 /** How text from outside gets into a summary: without secrets, and without a meaning in Markdown. */
 export interface Format {
   readonly text: (value: string) => string;
+  /** Nothing for an empty text. */
   readonly code: (value: string) => string;
   /** A message, which can have several lines. */
   readonly paragraphs: (value: string) => readonly string[];
@@ -34,7 +35,7 @@ export function formatOf(redact: (text: string) => string): Format {
     escapedMarkdown(redact(value), maxLength);
   return {
     text: (value) => escaped(value, 500),
-    code: (value) => `<code>${escaped(value, 500)}</code>`,
+    code: (value) => (value === '' ? '' : `<code>${escaped(value, 500)}</code>`),
     paragraphs: (value) => value.split('\n').map((line) => escaped(line, 1500)),
   };
 }
@@ -44,9 +45,7 @@ export function alertOf(
   kind: 'CAUTION' | 'WARNING' | 'NOTE',
   paragraphs: readonly string[],
 ): string {
-  return [`> [!${kind}]`, ...paragraphs.map((text) => `> ${text}`)]
-    .join('\n>\n')
-    .replace('\n>\n', '\n');
+  return `> [!${kind}]\n${paragraphs.map((text) => `> ${text}`).join('\n>\n')}`;
 }
 
 /** Names in bold beside their values; those without a value are left out. */

@@ -1,66 +1,69 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   addressOf,
   serviceIn,
   type ClientTokens,
   type Life,
   type RunningService,
-  type Service,
 } from '../service/service.ts';
-import type { Prepared } from './outcome.ts';
+import type { ResolvedSpec } from '../spec/spec.ts';
 import type { Report } from './report.ts';
 
-/** The outputs in action.yml, each set as soon as it is known. If one is set twice, the last value counts. */
-export interface Outputs {
-  readonly prepared: (prepared: Prepared) => void;
-  /** Nothing, unless all of them are known. */
-  readonly images: (digests: readonly (readonly string[])[]) => void;
-  /** What is known of the service. Once it turns out to have been deleted, nothing of it remains set. */
-  readonly known: (life: Life) => void;
-  readonly running: (running: RunningService) => void;
+/** The outputs in action.yml are set by these, each as soon as it is known. */
+type Outputs = Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>;
+
+interface Request extends Pick<ResolvedSpec, 'serviceName' | 'printableBody'> {
+  readonly imageVersion: string;
 }
 
-/** @param tokenKind a token of the user's own may hold a secret, one that is made here only looks so */
-export function createOutputs(
-  {
-    setOutput,
-    setOwnOutput,
-    setJsonOutput,
-  }: Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput'>,
-  tokenKind: ClientTokens['kind'],
-): Outputs {
-  let last: Service | undefined;
-  const setClientToken = (clientToken: string): void => {
-    if (tokenKind === 'own') setOutput('clientToken', clientToken);
-    else setOwnOutput('clientToken', clientToken);
-  };
-  return {
-    prepared: ({ serviceName, clientToken, imageVersion, request }) => {
-      setOutput('serviceName', serviceName);
-      setClientToken(clientToken);
-      setOutput('imageVersion', imageVersion);
-      setJsonOutput('request', request);
-    },
-    images: (digests) => {
-      const own = digests.map(([digest = '']) => digest);
-      setOutput('imageDigest', own.includes('') ? '' : own.join('\n'));
-    },
-    known: ({ service: sightings }) => {
-      const service = sightings && serviceIn(sightings);
-      if (isDeepStrictEqual(service, last)) return;
-      last = service;
-      if (sightings !== undefined) setClientToken(sightings.created.clientToken);
-      setOutput('serviceId', service?.serviceId ?? '');
-      setOutput('requestId', sightings?.created.requestId ?? '');
-      setOutput('status', service?.status ?? '');
-      if (service === undefined) setOutput('service', '');
-      else setJsonOutput('service', service.details);
-    },
-    running: ({ pods, publicIp, previousServices }) => {
-      if (pods !== undefined) setJsonOutput('pods', pods.map(addressOf));
-      setOutput('publicIp', publicIp);
-      const previousServiceIds = previousServices.map(({ serviceId }) => serviceId);
-      setOutput('previousServiceIds', previousServiceIds.join('\n'));
-    },
-  };
+export function reportRequest(
+  outputs: Outputs,
+  { serviceName, imageVersion, printableBody }: Request,
+): void {
+  outputs.setOutput('serviceName', serviceName);
+  outputs.setOutput('imageVersion', imageVersion);
+  outputs.setJsonOutput('request', printableBody);
+}
+
+/** A token of the user's own may hold a secret; one that is made here only looks so. */
+export function reportClientToken(
+  { setOutput, setOwnOutput }: Outputs,
+  { isOwn }: ClientTokens,
+  clientToken: string,
+): void {
+  if (isOwn) setOutput('clientToken', clientToken);
+  else setOwnOutput('clientToken', clientToken);
+}
+
+/** Nothing, unless all of them are known. */
+export function reportImages(
+  { setOutput }: Outputs,
+  digests: readonly (readonly string[])[],
+): void {
+  const own = digests.map(([digest = '']) => digest);
+  setOutput('imageDigest', own.includes('') ? '' : own.join('\n'));
+}
+
+/** What is known of the service. Once it turns out to have been deleted, nothing of it remains set. */
+export function reportLife(
+  outputs: Outputs,
+  tokens: ClientTokens,
+  { service: sightings }: Life,
+): void {
+  const { setOutput, setJsonOutput } = outputs;
+  if (sightings !== undefined) reportClientToken(outputs, tokens, sightings.created.clientToken);
+  const service = sightings && serviceIn(sightings);
+  setOutput('serviceId', service?.serviceId ?? '');
+  setOutput('requestId', sightings?.created.requestId ?? '');
+  setOutput('status', service?.status ?? '');
+  if (service === undefined) setOutput('service', '');
+  else setJsonOutput('service', service.details);
+}
+
+export function reportRunning(
+  { setOutput, setJsonOutput }: Outputs,
+  { pods, publicIp, previousServices }: RunningService,
+): void {
+  if (pods !== undefined) setJsonOutput('pods', pods.map(addressOf));
+  setOutput('publicIp', publicIp);
+  setOutput('previousServiceIds', previousServices.map(({ serviceId }) => serviceId).join('\n'));
 }

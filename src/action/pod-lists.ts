@@ -6,7 +6,7 @@ const maxPods = 50;
 
 /** The pods by region, with where they can be reached. */
 export function addressTable(
-  { pods = [] }: Pick<RunningService, 'pods'>,
+  { pods = [] }: Partial<Pick<RunningService, 'pods'>> = {},
   { text, code }: Format,
 ): string {
   if (pods.length === 0) return '';

@@ -3,42 +3,9 @@ import * as core from '@actions/core';
 import type { Environment } from '../context.ts';
 import { printable, withoutCommand } from '../text.ts';
 import { helpOn } from './help.ts';
+import { inputIn } from './input-reader.ts';
+import { formatOf, joinedParts, type Format } from './markdown.ts';
 import { createRedaction } from './redaction.ts';
-
-/**
- * The one way out: whatever is printed, annotated or handed to later steps goes through here, without a
- * secret in it, without what a reader can't see, and never as a command that the runner would carry out.
- */
-export interface Report {
-  /** Masks a value in the log, and keeps it out of all else that is reported. */
-  readonly mask: (secret: string) => void;
-  readonly redact: (text: string) => string;
-  readonly info: (line: string) => void;
-  /** Prints lines in one write: on a pipe, each takes time. */
-  readonly lines: (lines: readonly string[]) => void;
-  /** Lines that can be folded away under their title. */
-  readonly group: (title: string, lines: readonly string[]) => void;
-  readonly warn: (message: string) => void;
-  /** Shows a message at its place in a file; it does not end the step. */
-  readonly annotate: (annotation: Annotation) => void;
-  readonly setOutput: (name: string, value: string) => void;
-  /** For a value of the action's own making, which may look like a secret and is none. */
-  readonly setOwnOutput: (name: string, value: string) => void;
-  /** Secrets are replaced within strings only, so that what comes out is JSON again. */
-  readonly setJsonOutput: (name: string, value: unknown) => void;
-  /** For the step's own post step; not redacted, as nobody else reads it. */
-  readonly saveState: (name: string, value: string) => void;
-  /** Ends the step red. */
-  readonly fail: (message: string) => void;
-  /** Adds Markdown to the run's page. */
-  readonly writeSummary: (file: string, markdown: string) => void;
-}
-
-export interface Annotation {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly place: core.AnnotationProperties;
-}
 
 /** Of a secret with several lines, shorter ones are masked with none: `{` would mask half of the log. */
 const minMaskedLine = 4;
@@ -46,22 +13,84 @@ const maxLineLength = 2_000;
 /** What GitHub shows of an annotation. */
 const maxMessageLength = 4_000;
 
-export function createReport(environment: Environment): Report {
+export type Report = Readonly<ReturnType<typeof createReport>>;
+
+/**
+ * The one way out: whatever is printed, annotated or handed to later steps goes through here, without a
+ * secret in it, without what a reader can't see, and never as a command that the runner would carry out.
+ */
+export function createReport(environment: Environment) {
   const { add, redact } = createRedaction();
   const commands = environment['GITHUB_ACTIONS'] === 'true' ? core : plainCommands(environment);
+  const log = logOf(redact, commands);
   return {
+    /** Masks a value in the log, and keeps it out of all else that is reported. */
     mask: createMask(add, commands),
     redact,
-    ...logOf(redact, commands),
+    ...log,
     ...outputsOf(redact, commands),
-    // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
-    writeSummary: (file, markdown) => {
-      appendFileSync(file, redact(markdown));
+    /** Adds Markdown to the run's page, unless the input says no; failing to does not fail the step. */
+    summarize: (render: (format: Format) => readonly string[]): void => {
+      const file = environment['GITHUB_STEP_SUMMARY'] ?? '';
+      if (file === '' || inputIn(environment, 'summary').toLowerCase() === 'false') return;
+      try {
+        // core's own writer does the same in asynchronous steps, 1 ms at the end of the run.
+        appendFileSync(file, redact(joinedParts(render(formatOf(redact)))));
+      } catch (error) {
+        log.warn(`The summary could not be written: ${printable(String(error))}`);
+      }
     },
   };
 }
 
 type Redact = (text: string) => string;
+
+type Commands = Pick<
+  typeof core,
+  'setSecret' | 'warning' | 'error' | 'startGroup' | 'endGroup' | 'setOutput'
+>;
+
+/** Outside of Actions nobody carries commands out: they would print what they are to mask. */
+function plainCommands({ GITHUB_OUTPUT: outputFile = '' }: Environment): Commands {
+  return {
+    setSecret: () => undefined,
+    warning: (text) => {
+      core.info(`Warning: ${String(text)}`);
+    },
+    error: (text) => {
+      core.info(`Error: ${String(text)}`);
+    },
+    startGroup: core.info,
+    endGroup: () => undefined,
+    setOutput: (name, value) => {
+      if (outputFile === '') core.info(toLogLine(`${name}=${String(value)}`));
+      else core.setOutput(name, value);
+    },
+  };
+}
+
+function createMask(
+  addSecret: (secret: string) => void,
+  { setSecret }: Commands,
+): (secret: string) => void {
+  const masked = new Set(['']);
+  return (secret) => {
+    const text = secret.trim();
+    const lines = linesOf(text).map((line) => line.trim());
+    addSecret(text);
+    // Given a value of several lines, the runner would mask each of them, however short.
+    const parts =
+      lines.length === 1
+        ? [text, ...hostsIn(text)]
+        : lines.filter((line) => line.length >= minMaskedLine);
+    for (const part of parts) {
+      if (masked.has(part)) continue;
+      masked.add(part);
+      addSecret(part);
+      setSecret(part);
+    }
+  };
+}
 
 /** What a URL's parser makes of an address: a host in lower case, without the scheme's own port. */
 function hostsIn(address: string): readonly string[] {
@@ -71,112 +100,70 @@ function hostsIn(address: string): readonly string[] {
   return [host, hostname].filter((text) => /[.:]/.test(text));
 }
 
-type Commands = Pick<
-  typeof core,
-  'setSecret' | 'warning' | 'error' | 'startGroup' | 'endGroup' | 'setOutput'
->;
-
-/** Outside of Actions nobody carries commands out: they would print what they are to mask. */
-function plainCommands({ GITHUB_OUTPUT: outputFile = '' }: Environment): Commands {
-  const print = (text: string): void => {
-    core.info(linesOf(text).map(toLogLine).join('\n'));
+function logOf(redact: Redact, commands: Commands) {
+  /** In one write: on a pipe, each takes time. */
+  const lines = (texts: readonly string[]): void => {
+    if (texts.length > 0) core.info(texts.map((text) => toLogLine(redact(text))).join('\n'));
+  };
+  /** Shows a message, at its place in a file if it has one; it does not end the step. */
+  const annotate = (
+    severity: 'error' | 'warning',
+    message: string,
+    place: core.AnnotationProperties = {},
+  ): void => {
+    commands[severity](commandText(redact(message)), place);
   };
   return {
-    setSecret: () => undefined,
-    warning: (text) => {
-      print(`Warning: ${String(text)}`);
+    lines,
+    annotate,
+    log: (line: string): void => {
+      lines([line]);
     },
-    error: (text) => {
-      print(`Error: ${String(text)}`);
+    warn: (message: string): void => {
+      annotate('warning', message);
     },
-    startGroup: print,
-    endGroup: () => undefined,
-    setOutput: (name, value) => {
-      if (outputFile === '') print(`${name}=${String(value)}`);
-      else core.setOutput(name, value);
-    },
-  };
-}
-
-function createMask(
-  addSecret: (secret: string) => void,
-  { setSecret }: Pick<Commands, 'setSecret'>,
-): Report['mask'] {
-  const masked = new Set<string>();
-
-  function maskLine(line: string): void {
-    if (masked.has(line)) return;
-    masked.add(line);
-    addSecret(line);
-    setSecret(line);
-  }
-
-  return (secret) => {
-    if (secret.trim() === '') return;
-    const lines = linesOf(secret).map((text) => text.trim());
-    addSecret(secret);
-    // Given a value of several lines, the runner would mask each of them, however short.
-    if (lines.length === 1)
-      for (const line of [secret, secret.trim(), ...hostsIn(secret.trim())]) maskLine(line);
-    else for (const line of lines) if (line.length >= minMaskedLine) maskLine(line);
-  };
-}
-
-function logOf(
-  redact: Redact,
-  commands: Commands,
-): Pick<Report, 'info' | 'lines' | 'group' | 'warn' | 'annotate' | 'fail'> {
-  const print = (lines: readonly string[]): void => {
-    if (lines.length > 0) core.info(lines.map((text) => toLogLine(redact(text))).join('\n'));
-  };
-  return {
-    info: (line) => {
-      print([line]);
-    },
-    lines: print,
-    group: (title, lines) => {
+    /** Lines that can be folded away under their title. */
+    group: (title: string, texts: readonly string[]): void => {
       commands.startGroup(toLogLine(redact(title)));
-      print(lines);
+      lines(texts);
       commands.endGroup();
     },
-    warn: (text) => {
-      commands.warning(commandText(redact(text)));
-    },
-    annotate: ({ severity, message, place }) => {
-      const text = commandText(redact(message));
-      if (severity === 'error') commands.error(text, place);
-      else commands.warning(text, place);
-    },
-    fail: (text) => {
-      const help = helpOn(text);
-      if (help !== undefined) print([`More about this error: ${help}`]);
+    /** Ends the step red. */
+    fail: (message: string): void => {
+      const help = helpOn(message);
+      if (help !== undefined) lines([`More about this error: ${help}`]);
       process.exitCode = core.ExitCode.Failure;
-      commands.error(commandText(redact(text)));
+      annotate('error', message);
     },
   };
 }
 
-function outputsOf(
-  redact: Redact,
-  { setOutput, warning }: Pick<Commands, 'setOutput' | 'warning'>,
-): Pick<Report, 'setOutput' | 'setOwnOutput' | 'setJsonOutput' | 'saveState'> {
+function outputsOf(redact: Redact, { setOutput, warning }: Commands) {
+  const last = new Map<string, string>();
+  /** If an output is set twice, the last value counts. */
+  const setOwnOutput = (name: string, value: string): void => {
+    if (value === last.get(name)) return;
+    last.set(name, value);
+    setOutput(name, value);
+  };
   return {
-    setOutput: (name, value) => {
+    /** For a value of the action's own making, which may look like a secret and is none. */
+    setOwnOutput,
+    setOutput: (name: string, value: string): void => {
       const redacted = redact(value);
-      if (redacted !== value) {
+      if (redacted !== value && redacted !== last.get(name)) {
         warning(
           `A secret occurs in the output ${name}, so it holds *** in its place. Rename what contains it, or make the secret longer.`,
         );
       }
-      setOutput(name, redacted);
+      setOwnOutput(name, redacted);
     },
-    setOwnOutput: (name, value) => {
-      setOutput(name, value);
+    /** Secrets are replaced within strings only, so that what comes out is JSON again. */
+    setJsonOutput: (name: string, value: unknown): void => {
+      setOwnOutput(name, JSON.stringify(redactedJson(value, redact)));
     },
-    setJsonOutput: (name, value) => {
-      setOutput(name, JSON.stringify(redactedJson(value, redact)));
-    },
-    saveState: (name, value) => {
+    /** For the step's own post step; not redacted, as nobody else reads it. */
+    saveState: (name: string, value: string): void => {
       core.saveState(name, value);
     },
   };

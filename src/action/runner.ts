@@ -1,17 +1,17 @@
-import type { Environment, Run } from '../context.ts';
-import { CancelledError, UserError } from '../errors.ts';
+import { openClient, type Client } from '../api/client.ts';
+import type { Clock } from '../clock.ts';
+import type { Environment } from '../context.ts';
+import { CancelledError } from '../errors.ts';
 import { proxyPasswordsIn } from '../http/connection.ts';
-import { printable } from '../text.ts';
-import { credentialTexts } from './credentials.ts';
-import { readEvent, readRun } from './event.ts';
-import { imageVersionOf, type ImageVersion } from './image-version.ts';
+import { credentialTexts, unusedTokenWarnings, type Access } from './credentials.ts';
+import { readRun } from './event.ts';
 import { inputIn } from './input-reader.ts';
-import type { Inputs } from './inputs.ts';
-import { createPostState, type PostStateWriter } from './post-state.ts';
-import { createReport, type Report } from './report.ts';
+import { createPostState } from './post-state.ts';
+import { createReport } from './report.ts';
 
-export { alertOf, formatOf, joinedParts } from './markdown.ts';
-export { parseCredentials, unusedTokenWarnings } from './credentials.ts';
+export { alertOf } from './markdown.ts';
+export { credentialTexts, parseCredentials, type Access } from './credentials.ts';
+export { readImageVersion } from './image-version.ts';
 export { inputReader, type InputReader } from './input-reader.ts';
 export {
   accessInputNames,
@@ -19,39 +19,32 @@ export {
   parseInputs,
   parseSpecInputs,
   specInputNames,
-  type AccessInputs,
   type Inputs,
   type SpecInputs,
 } from './inputs.ts';
-export {
-  accountOf,
-  originOf,
-  readPostState,
-  type LeftState,
-  type PostState,
-} from './post-state.ts';
+export { originOf, readPostState, type LeftState } from './post-state.ts';
 
 /** The runner that this step belongs to: what it hands in, and the ways back to it. */
-export interface Runner extends Report {
-  readonly environment: Environment;
-  readonly run: Run;
-  /** Aborts with a CancelledError when the job is cancelled. */
-  readonly signal: AbortSignal;
-  /** For the step's post step. */
-  readonly postState: PostStateWriter;
-}
+export type Runner = Readonly<ReturnType<typeof openRunner>>;
 
 /** The only reader of `process.env`. Masks what is secret in it before anything can be printed. */
-export function openRunner(): Runner {
+export function openRunner(clock: Clock) {
+  const startMs = clock.elapsedMs();
   process.stdout.once('error', failWithoutLog);
   const environment: Environment = { ...process.env };
   const report = createReport(environment);
-  for (const secret of secretsIn(environment)) report.mask(secret);
+  const proxyPasswords = proxyPasswordsIn(environment);
+  const secrets = [...credentialTexts(environment), inputIn(environment, 'github-token')];
+  for (const secret of [...secrets, ...proxyPasswords]) report.mask(secret);
   return {
     ...report,
     environment,
     run: readRun(environment),
+    clock,
+    elapsedMs: (): number => clock.elapsedMs() - startMs,
+    /** Aborts with a CancelledError when the job is cancelled. */
     signal: cancellationSignal(),
+    /** For the step's post step. */
     postState: createPostState(report, environment),
   };
 }
@@ -73,43 +66,17 @@ function cancellationSignal(): AbortSignal {
   return cancellation.signal;
 }
 
-function secretsIn(environment: Environment): readonly string[] {
-  return [
-    ...credentialTexts(environment),
-    inputIn(environment, 'github-token'),
-    ...proxyPasswordsIn(environment),
-  ];
-}
-
-/** Whether the runner hands in a part of a key pair. */
-export function hasCredentials(environment: Environment): boolean {
-  return credentialTexts(environment).length > 0;
-}
-
-/** The version of the image to deploy. @throws UserError if the run has none */
-export function readImageVersion(
-  { imageVersion: input, dryRun: isDryRun }: Pick<Inputs, 'imageVersion' | 'dryRun'>,
-  { run, warn }: Runner,
-): ImageVersion {
-  const version = imageVersionOf({ run, event: readEvent(run), input, isDryRun });
-  if (version.warning !== undefined) warn(version.warning);
-  return version;
-}
-
-/** Writes a summary unless the input says no; failing to write it does not fail the step. */
-export function summarize(runner: Runner, render: () => string): void {
-  const file = runner.environment['GITHUB_STEP_SUMMARY'] ?? '';
-  if (file === '' || inputIn(runner.environment, 'summary').toLowerCase() === 'false') return;
+/** Calls BEC for this step, over a connection that is closed at the end. */
+export async function withBec<T>(
+  runner: Runner,
+  access: Access,
+  use: (bec: Client) => Promise<T>,
+): Promise<T> {
+  for (const warning of unusedTokenWarnings(runner.environment)) runner.warn(warning);
+  const bec = openClient({ ...runner, ...access });
   try {
-    runner.writeSummary(file, render());
-  } catch (error) {
-    runner.warn(`The summary could not be written: ${printable(String(error))}`);
+    return await use(bec);
+  } finally {
+    bec.close();
   }
-}
-
-/** What to report of an error: a fault of ours comes with its stack. */
-export function messageOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `This is a fault in bec-create, not in your workflow. Please report it with these lines: ${text}`;
 }

@@ -1,26 +1,26 @@
 import { durationText } from '../clock.ts';
-import type { Run } from '../context.ts';
 import { factTable, linked, type Format } from './markdown.ts';
 import type { Known } from './outcome.ts';
+import type { Runner } from './runner.ts';
 
 /** What nobody wants to read, until somebody has to find out what happened: the last of a summary. */
 export function supportTable(
   known: Known,
-  { run, elapsedMs }: { readonly run: Run; readonly elapsedMs: number },
-  format: Format,
+  { run, elapsedMs }: Pick<Runner, 'run' | 'elapsedMs'>,
+  { text, code }: Format,
 ): string {
-  const { text, code } = format;
-  const { source, service, imageVersion, endpoint, clientToken, requestId } = known;
+  const { source, imageVersion = '', endpoint = '', clientToken = '', requestId = '' } = known;
+  const attempt = `${run.workflow} #${run.runNumber}, attempt ${run.runAttempt}`;
   return factTable([
     ['Spec', source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`],
-    ['Regions', text(regionsOf(service))],
-    ['Image version', imageVersion === undefined ? '' : code(imageVersion)],
-    ['Commit', commitText(run, format)],
-    ['Run', runText(run, format)],
-    ['Endpoint', endpoint === undefined ? '' : text(endpoint)],
-    ['Token', clientToken === undefined ? '' : code(clientToken)],
-    ['Request id', requestId === undefined ? '' : code(requestId)],
-    ['Took', durationText(elapsedMs)],
+    ['Regions', text(regionsOf(known.service))],
+    ['Image version', code(imageVersion)],
+    ['Commit', linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`)],
+    ['Run', run.runId === '' ? '' : linked(text(attempt), run, `actions/runs/${run.runId}`)],
+    ['Endpoint', text(endpoint)],
+    ['Token', code(clientToken)],
+    ['Request id', code(requestId)],
+    ['Took', durationText(elapsedMs())],
   ]);
 }
 
@@ -31,14 +31,4 @@ function regionsOf(service: Known['service']): string {
       replicas === undefined ? regionId : `${regionId} × ${replicas}`,
     )
     .join(', ');
-}
-
-function commitText(run: Run, { code }: Format): string {
-  return run.sha === '' ? '' : linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`);
-}
-
-function runText(run: Run, { text }: Format): string {
-  if (run.runId === '') return '';
-  const name = text(`${run.workflow} #${run.runNumber}, attempt ${run.runAttempt}`);
-  return linked(name, run, `actions/runs/${run.runId}`);
 }

@@ -93,12 +93,13 @@ export function failureOfResponse(response: HttpResponse, details = ''): FailedA
   };
 }
 
-/** `HTTP 404` and the details behind it; of a redirect, where it leads. */
+/** `HTTP 404` and the details behind it; of a redirect, where it leads, without what may be signed in it. */
 export function statusText({ status, headers }: HttpResponse, details = ''): string {
   const text = `HTTP ${status}${details}`;
   if (status < 300 || status > 399) return text;
-  const target = printable(headers['location'] ?? 'no address', 100);
-  return `${text}, a redirect to ${target}; redirects are not followed`;
+  const location = headers['location'] ?? 'no address';
+  const [target = ''] = location.split(/[?#]/, 1);
+  return `${text}, a redirect to ${printable(target, 100)}; redirects are not followed`;
 }
 
 export type AttemptEnd<T, F extends FailedAttempt> =

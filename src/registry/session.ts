@@ -34,7 +34,7 @@ export interface RegistryRun {
   /** Called with each secret before anything that could hold it is sent or logged. */
   readonly mask: (secret: string) => void;
   /** Called with a sentence that is fit to be printed. */
-  readonly info: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** The connections to registries and their token servers. */
@@ -51,7 +51,7 @@ export interface Session extends RegistryRun {
 const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 16 * 1024 ** 2 };
 
 export function openSession(run: RegistryRun): Session {
-  const { clock, signal, environment, info: log } = run;
+  const { clock, signal, environment } = run;
   const connections = new Map<string, Connection>();
   return {
     ...run,
@@ -68,7 +68,7 @@ export function openSession(run: RegistryRun): Session {
             return { ...failure, reason };
           },
         );
-      const end = await retrying(attempt, 'registry', { clock, signal, log });
+      const end = await retrying(attempt, 'registry', run);
       if (end.kind === 'success') return end.value;
       throw new RegistryError(end.reason, { cause: end.cause });
     },

@@ -12,11 +12,12 @@ import { isOwn, sightOf } from './may-delete.ts';
 import { isDeleted } from './state.ts';
 
 /** Where the tokens come from. */
-export type ClientTokens =
+export interface ClientTokens {
+  /** Whether it is from the input client-token, and stands for one service. */
+  readonly isOwn: boolean;
   /** From 1 on, one for each time that the service of the one before has been deleted. */
-  | { readonly kind: 'generations'; readonly clientTokenOf: (generation: number) => string }
-  /** From the input client-token: it stands for one service. */
-  | { readonly kind: 'own'; readonly clientToken: string };
+  readonly clientTokenOf: (generation: number) => string;
+}
 
 export interface ServiceRequest {
   readonly tokens: ClientTokens;
@@ -45,7 +46,7 @@ export async function createService(
   request: ServiceRequest,
   journal: Journal,
 ): Promise<CreatedService> {
-  const lastGeneration = request.tokens.kind === 'own' ? 1 : request.attempt;
+  const lastGeneration = request.tokens.isOwn ? 1 : request.attempt;
   const formers: Former[] = [];
   for (let generation = 1; ; generation++) {
     const end = await createGeneration(bec, { ...request, generation }, journal).catch(
@@ -73,8 +74,8 @@ async function createGeneration(
   journal: Journal,
 ): Promise<Generation> {
   const { tokens, serviceName, body, attempt, generation } = request;
-  const isOwnToken = tokens.kind === 'own';
-  const clientToken = isOwnToken ? tokens.clientToken : tokens.clientTokenOf(generation);
+  const isOwnToken = tokens.isOwn;
+  const clientToken = tokens.clientTokenOf(generation);
   const isRerun = attempt > 1;
   const startMs = bec.clock.elapsedMs();
   journal.add({ kind: 'requested', clientToken });
@@ -153,7 +154,7 @@ function lastError(
   const text =
     status === undefined
       ? `${name} was created with this token, and BEC has not found it for ${durationText(patience.notFound.limitMs)}: it was deleted, or is not visible yet.`
-      : tokens.kind === 'own'
+      : tokens.isOwn
         ? `No service was created: the token in client-token stands for the service ${quoted(serviceName)} (${serviceId}), which has been deleted. Set client-token to a new value.`
         : `${name} was created with the token of this attempt and is ${printable(status)}: somebody has deleted it. Re-run the job to create it anew.`;
   const mayExist = `${ids} may exist, and be billed: look in the BEC console before you re-run this job.`;

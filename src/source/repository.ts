@@ -25,8 +25,9 @@ import { decodeSpec, tooLargeError, type SpecFile, type SpecInputs } from './spe
 export interface SourceRunner {
   readonly run: Run;
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly info: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 interface FailedRequest extends FailedAttempt {
@@ -46,9 +47,9 @@ const defaultWaitMs = 60_000;
  */
 export async function readRepositorySpec(
   { spec, githubToken }: Pick<SpecInputs, 'spec' | 'githubToken'>,
-  { run, environment, signal, info }: SourceRunner,
-  clock: Clock,
+  runner: SourceRunner,
 ): Promise<SpecFile> {
+  const { run, environment, clock, signal } = runner;
   const missing = `There is no file ${quoted(spec)} in the workspace, where the repository is not checked out`;
   const obstacle = obstacleOf(githubToken, run);
   if (obstacle !== undefined) {
@@ -71,7 +72,7 @@ export async function readRepositorySpec(
     );
   };
   const log = (line: string): void => {
-    info(`Reading the spec from ${run.repository}: ${line}`);
+    runner.log(`Reading the spec from ${run.repository}: ${line}`);
   };
   const end = await retrying(attempt, 'contents', { clock, signal, log }).finally(connection.close);
   const origin = `${run.repository} at ${run.sha.slice(0, 7)}`;

@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.ts';
 import { readRepositorySpec, type SourceRunner } from './repository.ts';
 import type { SpecFile, SpecInputs } from './spec-text.ts';
 import { readWorkspaceSpec } from './workspace.ts';
@@ -10,13 +9,7 @@ export type { SpecFile, SpecSource } from './spec-text.ts';
  * run's commit.
  * @throws UserError if there is no such file, or it can't be read
  */
-export async function readSpec(
-  inputs: SpecInputs,
-  runner: SourceRunner,
-  clock: Clock,
-): Promise<SpecFile> {
+export async function readSpec(inputs: SpecInputs, runner: SourceRunner): Promise<SpecFile> {
   const run = { ...runner.run, workspace: runner.run.workspace || process.cwd() };
-  return (
-    readWorkspaceSpec(inputs, run) ?? (await readRepositorySpec(inputs, { ...runner, run }, clock))
-  );
+  return readWorkspaceSpec(inputs, run) ?? (await readRepositorySpec(inputs, { ...runner, run }));
 }

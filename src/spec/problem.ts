@@ -34,9 +34,9 @@ export class SpecError extends UserError {
   override readonly name = 'SpecError';
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], message?: string) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
-    super(`The spec has ${counted(count, 'problem')}. Nothing was sent.`);
+    super(message ?? `The spec has ${counted(count, 'problem')}. Nothing was sent.`);
     this.problems = problems;
   }
 }

@@ -36,7 +36,7 @@ export async function check(images: readonly Image[], setup: CheckSetup = {}): P
       clock: setup.clock ?? steppingClock(),
       signal: setup.signal ?? new AbortController().signal,
       mask: (secret) => masked.push(secret),
-      info: (line) => log.push(line),
+      log: (line) => log.push(line),
     },
   );
   return { checks, masked, log };
