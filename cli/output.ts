@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { SpecSource } from '../src/source/source.ts';
-import { excerptOf, positionOf, problemText } from '../src/spec/spec.ts';
+import { excerptOf, positionOf, problemText, type Problem } from '../src/spec/spec.ts';
 import {
   counted,
   joined,
@@ -10,10 +10,10 @@ import {
   printable,
   withoutCommand,
 } from '../src/text.ts';
-import type { FileCheck, Finding } from './check.ts';
+import type { FileCheck } from './check.ts';
 
 /** As many as the action prints of a spec. */
-const maxFindings = 50;
+const maxProblems = 50;
 const maxMessageLength = 1000;
 
 /** What was found in a file. */
@@ -25,10 +25,10 @@ function foundLines(check: FileCheck): readonly string[] {
   if (check.kind === 'unreadable') {
     return [`${styleText('red', 'error')}: ${printable(check.message, maxMessageLength)}`];
   }
-  const { source, findings } = check;
+  const { source, problems } = check;
   return [
-    ...findings.slice(0, maxFindings).flatMap((finding) => findingLines(finding, source)),
-    ...moreLine(findings.length - maxFindings, 'problem'),
+    ...problems.slice(0, maxProblems).flatMap((problem) => problemLines(problem, source)),
+    ...moreLine(problems.length - maxProblems, 'problem'),
     resultLine(check),
   ];
 }
@@ -39,38 +39,39 @@ const styles = {
   note: 'cyan',
 } as const;
 
-function findingLines({ kind, problem }: Finding, source: SpecSource): readonly string[] {
+function problemLines(problem: Problem, source: SpecSource): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);
   const [place, line, carets] = excerptOf(source, problem);
+  const style = styles[problem.severity];
   return [
-    `${styleText(styles[kind], kind)}: ${styleText('bold', message)}`,
+    `${styleText(style, problem.severity)}: ${styleText('bold', message)}`,
     ...(place === undefined ? [] : [styleText('blue', place)]),
     ...(line === undefined ? [] : [line]),
-    ...(carets === undefined ? [] : [styleText(styles[kind], carets)]),
+    ...(carets === undefined ? [] : [styleText(style, carets)]),
   ];
 }
 
 function resultLine({
   source: { path },
-  findings,
+  problems,
   summary,
 }: Extract<FileCheck, { kind: 'checked' }>): string {
-  const countOf = (kind: Finding['kind'], noun: string): readonly string[] => {
-    const { length } = findings.filter((finding) => finding.kind === kind);
+  const countOf = (severity: Problem['severity'], noun: string): readonly string[] => {
+    const { length } = problems.filter((problem) => problem.severity === severity);
     return length === 0 ? [] : [counted(length, noun)];
   };
   const errors = countOf('error', 'problem');
   const found = listed([...errors, ...countOf('warning', 'warning'), ...countOf('note', 'note')]);
   if (errors.length > 0) return `${styleText('red', '✗')} ${printable(path)}: ${found}`;
   const valid = `${styleText('green', '✓')} ${printable(path)}: valid${found === '' ? '' : `, with ${found}`}`;
-  return joined([valid, summary, ...openResources(findings)], ' · ');
+  return joined([valid, summary, ...openResources(problems)], ' · ');
 }
 
 /** What is billed by a value that only a workflow run has, or that the spec does not set. */
-function openResources(findings: readonly Finding[]): readonly string[] {
-  const billed = findings
-    .filter(({ kind, problem }) => kind === 'note' || problem.code === 'unset-key')
-    .map(({ problem }) => problem.path)
+function openResources(problems: readonly Problem[]): readonly string[] {
+  const billed = problems
+    .filter(({ severity, code }) => severity === 'note' || code === 'unset-key')
+    .map(({ path }) => path)
     .filter((path) => /(?:replicas|cpu|memory|gpu|bandwidth|storageSize|PublicIp)$/.test(path));
   return billed.length === 0 ? [] : [`not known here: ${listedFirst(billed, 3)}`];
 }
@@ -87,8 +88,9 @@ function recordsOf(check: FileCheck): readonly Readonly<Record<string, string | 
     return [{ code: 'unreadable-file', file, line: 1, column: 1, severity: 'error', message }];
   }
   const { path: file, text } = check.source;
-  return check.findings.map(({ kind: severity, problem }) => {
+  return check.problems.map((problem) => {
     const { line, column } = positionOf(text, problem.range.start);
-    return { code: problem.code, file, line, column, severity, message: problemText(problem) };
+    const { code, severity } = problem;
+    return { code, file, line, column, severity, message: problemText(problem) };
   });
 }

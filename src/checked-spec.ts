@@ -37,11 +37,11 @@ export async function readCheckedSpec(
       throw error;
     },
   );
-  const { secrets, serviceName, problems, versioned } = spec;
+  const { secrets, serviceName, problems, images } = spec;
   for (const secret of secrets) runner.mask(secret);
   reportSpec(problems);
   if (hasErrors(problems)) throw new SpecError(problems);
-  reportVersions(runner, imageVersion, versioned);
+  reportVersions(runner, imageVersion, images);
   learn({ serviceName, problems });
   return { ...spec, source, imageVersion, isStandIn };
 }

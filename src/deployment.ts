@@ -94,7 +94,7 @@ function stateOf({ spec: { serviceName }, access, inputs }: Deployment, life: Li
 function reportFields(runner: Runner, { source, tree }: CheckedSpec, error: unknown): void {
   if (!(error instanceof UserError)) return;
   const problems = error.fields.map(({ path, text: message }) =>
-    problemWithValue({ code: 'refused-value', message }, { tree, path }),
+    problemWithValue({ code: 'refused-value', severity: 'error', message }, tree, path),
   );
   reportProblems(runner, source, problems);
 }

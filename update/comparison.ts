@@ -42,8 +42,8 @@ export function compareWithService(spec: Spec, service: Service, strict: boolean
       : namesakes.flatMap((other) => containerDifferences(container, other));
   });
   return {
-    problems: findings.map(({ code, message, ...place }) =>
-      problemWithValue({ code, message }, { tree: spec.tree, ...place }),
+    problems: findings.map(({ code, message, path, severity = 'error' }) =>
+      problemWithValue({ code, message, severity }, spec.tree, path),
     ),
     differences: [...new Map(differences.map((one) => [JSON.stringify(one), one])).values()],
   };

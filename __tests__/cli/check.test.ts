@@ -134,7 +134,7 @@ test.concurrent('a text that is no spec has no lines of it', async () => {
   const { status, stdout } = await runIn({ 'web.yml': 'a: secret\n' }, ['check', 'web.yml']);
   expect(status).toBe(1);
   expect(stdout).toMatch(
-    /^error: This file is not a service spec: .*\n {2}--> web\.yml\n✗ web\.yml: 1 problem\n$/,
+    /^error: This file is not a service spec, .*\n {2}--> web\.yml\n✗ web\.yml: 1 problem\n$/,
   );
 });
 

@@ -72,7 +72,7 @@ test('the published schema and the action agree on every shape', { timeout: 180_
       // What a placeholder stands for is not the schema's to say.
       else expect(errors.filter((error) => isOfTheSchema(error, text))).toEqual([]);
     }),
-    { numRuns: 250, seed: Number(process.env['AGREEMENT_SEED'] ?? 1) },
+    { numRuns: 400, seed: Number(process.env['AGREEMENT_SEED'] ?? 1) },
   );
   expect(Math.min(seen.valid, seen.invalid)).toBeGreaterThan(40);
 });

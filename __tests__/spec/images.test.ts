@@ -124,6 +124,8 @@ test('an image that BEC can’t pull is a warning on its line', async () => {
 
 test('a version that holds a secret is not compared with the tags that are there', () => {
   const image = {
+    container: '"web"',
+    replaced: undefined,
     imageAddress: 'nginx',
     imageVersion: 's3cret-v1',
     printableAddress: 'nginx',

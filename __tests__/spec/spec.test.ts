@@ -40,8 +40,8 @@ test('the spec that all of these are made from has no mistake', async () => {
 
 describe('syntax', () => {
   test.each<Row>([
-    ['a tab as indentation', changedSpec('    cpu: 1', '\tcpu: 1'), 'error 6:1 tab-indentation'],
-    ['a tab in a list', changedSpec('  - regionId', '\t- regionId'), 'error 9:1 tab-indentation'],
+    ['a tab as indentation', changedSpec('    cpu: 1', '\tcpu: 1'), 'error 6:1 syntax'],
+    ['a tab in a list', changedSpec('  - regionId', '\t- regionId'), 'error 9:1 syntax'],
     [
       'a line indented too little',
       changedSpec('    cpu: 1', '   cpu: 1'),
@@ -1053,14 +1053,14 @@ describe('several problems, or none', () => {
     [
       'a closing quote level with its key',
       withTop('kernelParam: "a\n  b\n"'),
-      'error 10:1 outdented-quote',
+      'error 10:1 outdented',
     ],
     [
       'a closing quote level with its key in a list',
       withVariables(
         '      - name: A\n        value: "a\n          b\n        "\n      - name: B\n        value: "c"\n',
       ),
-      'error 12:9 outdented-quote',
+      'error 12:9 outdented',
     ],
     [
       'a quote that is not closed, before one in quotes',

@@ -1,11 +1,5 @@
 import type { SpecFile } from '../source/source.ts';
-import {
-  excerptOf,
-  positionOf,
-  problemText,
-  type Problem,
-  type VersionedContainer,
-} from '../spec/spec.ts';
+import { excerptOf, positionOf, problemText, type Problem, type SpecImage } from '../spec/spec.ts';
 import { listedFirst, moreLine, quoted } from '../text.ts';
 import type { Report } from './report.ts';
 
@@ -19,7 +13,8 @@ export function reportProblems(
   problems: readonly Problem[],
 ): void {
   for (const problem of problems.slice(0, maxProblems)) {
-    annotate(problem.severity, problemText(problem), placeOf(source, problem));
+    const severity = problem.severity === 'error' ? 'error' : 'warning';
+    annotate(severity, problemText(problem), placeOf(source, problem));
     lines(excerptOf(source, problem));
   }
   lines(moreLine(problems.length - maxProblems, 'problem'));
@@ -29,13 +24,13 @@ export function reportProblems(
 export function reportVersions(
   { log }: Pick<Report, 'log'>,
   imageVersion: string,
-  containers: readonly VersionedContainer[],
+  images: readonly Pick<SpecImage, 'container' | 'replaced'>[],
 ): void {
-  const names = containers.map(({ name }) => name);
+  const names = images.map(({ container }) => container);
   if (names.length > 0) log(`Image version ${imageVersion} is for ${listedFirst(names, 8)}.`);
-  for (const { name, replaced } of containers) {
+  for (const { container, replaced } of images) {
     if (replaced === undefined) continue;
-    log(`Image version ${imageVersion} replaces ${quoted(replaced)} of container ${name}.`);
+    log(`Image version ${imageVersion} replaces ${quoted(replaced)} of container ${container}.`);
   }
 }
 

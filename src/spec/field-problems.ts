@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import { quoted } from '../text.ts';
 import { describe, type Description } from './messages.ts';
 import { schemaOfItems, type Schema } from './schema.ts';
-import { isFailed, printableOf, type SpecNode, type SpecScalar } from './tree.ts';
+import { isFailed, printableOf, type SpecNode } from './tree.ts';
 import { suggestionFor } from './unknown-keys.ts';
 
 /**
@@ -11,25 +11,28 @@ import { suggestionFor } from './unknown-keys.ts';
  */
 export function mismatchOf(value: Json, node: SpecNode, schema: Schema): Description | undefined {
   // The value of a placeholder that could not be resolved is unknown; that is a problem already.
-  if (node.kind === 'scalar' && isFailed(node)) return undefined;
+  if (isFailed(node)) return undefined;
   const { minimum = -Infinity, maximum = Infinity, minItems = 0 } = schema;
-  const written = writtenAs(node);
+  const written = node.kind === 'scalar' ? quoted(printableOf(node)) : `a ${node.kind}`;
   if (!isOfType(value, schema.type)) {
     const expected = nouns[String(schema.type)] ?? 'text';
-    return isEmptyPlaceholder(node)
-      ? describe('empty-variable', { names: node.resolved?.names ?? [], expected })
-      : describe('invalid-type', { expected, value: written, hint: hintFor(schema, node) });
+    const names = node.kind === 'scalar' && node.text === '' ? node.resolved?.names : undefined;
+    return names === undefined
+      ? describe('invalid-type', expected, written, hintFor(schema, node))
+      : describe('empty-variable', names, expected);
   }
   if (schema.enum?.some((choice) => choice === value) === false) {
     const choices = [...new Set(schema.enum.map(String))];
-    const suggestion = choiceNear(node, choices);
-    return describe('invalid-choice', { choices, value: written, suggestion });
+    // Not for what a placeholder stands for: a suggestion takes the value apart.
+    const isWritten = node.kind === 'scalar' && node.resolved === undefined;
+    const suggestion = isWritten ? suggestionFor(node.text, choices) : undefined;
+    return describe('invalid-choice', choices, written, suggestion);
   }
   if (typeof value === 'number' && value < minimum) {
-    return describe('below-minimum', { limit: String(minimum), value: written });
+    return describe('below-minimum', minimum, written);
   }
   if (typeof value === 'number' && value > maximum) {
-    return describe('above-maximum', { limit: String(maximum), value: written });
+    return describe('above-maximum', maximum, written);
   }
   return Array.isArray(value) && value.length < minItems ? describe('empty-list') : undefined;
 }
@@ -47,16 +50,6 @@ function isOfType(value: Json, type: Schema['type']): boolean {
   }
 }
 
-/** Never for what a placeholder stands for: a suggestion takes the value apart. */
-function choiceNear(node: SpecNode, choices: readonly string[]): string | undefined {
-  if (node.kind !== 'scalar' || node.resolved !== undefined) return undefined;
-  return suggestionFor(node.text, choices);
-}
-
-function isEmptyPlaceholder(node: SpecNode): node is SpecScalar {
-  return node.kind === 'scalar' && node.text === '' && node.resolved !== undefined;
-}
-
 const nouns: Readonly<Record<string, string>> = {
   integer: 'a whole number',
   boolean: 'true or false',
@@ -64,22 +57,20 @@ const nouns: Readonly<Record<string, string>> = {
   object: 'a map',
 };
 
-function writtenAs(node: SpecNode): string {
-  return node.kind === 'scalar' ? quoted(printableOf(node)) : `a ${node.kind}`;
-}
-
 /** A sentence with a space before it, or nothing. */
 function hintFor(schema: Schema, node: SpecNode): string {
-  if (schema.type === 'object') return keysHint(schema);
+  if (schema.type === 'object') return keysHint(schema, 'Its keys');
   if (schema.type === 'array') return keysHint(schemaOfItems(schema) ?? {}, 'Keys of an entry');
   if (node.kind !== 'scalar' || node.resolved !== undefined) return '';
   const isTyped =
     (schema.type === 'integer' && /^-?[0-9]{1,15}$/.test(node.text)) ||
     (schema.type === 'boolean' && /^(?:true|false)$/.test(node.text));
   if (isTyped && !node.plain) return ' Remove the quotes.';
-  // `512Mi`, `0.5`: the schema's words for the field say what it counts, and in which unit.
-  const prose = schema.type === 'integer' ? firstSentence(schema.description ?? '') : '';
-  return prose === '' ? '' : ` ${prose}${wholeNumberHint(node.text, prose)}`;
+  // Of `512Mi` or `0.5`, the field's description says what it counts, and in which unit.
+  const [sentence] = /^.*?\.(?= |$)/.exec(schema.description ?? '') ?? [];
+  return schema.type !== 'integer' || sentence === undefined
+    ? ''
+    : ` ${sentence}${wholeNumberHint(node.text, sentence)}`;
 }
 
 /** How much of what is written makes one of the field's unit. */
@@ -96,11 +87,7 @@ function wholeNumberHint(text: string, prose: string): string {
   return needed > 0 ? ` Write ${needed}.` : '';
 }
 
-function keysHint({ properties = {} }: Schema, owner = 'Its keys'): string {
+function keysHint({ properties = {} }: Schema, owner: string): string {
   const keys = Object.keys(properties);
   return keys.length === 0 ? '' : ` ${owner}: ${keys.join(', ')}.`;
-}
-
-function firstSentence(text: string): string {
-  return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 }

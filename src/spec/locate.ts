@@ -2,8 +2,8 @@ import { quoted } from '../text.ts';
 import {
   entryOf,
   isFailed,
-  textOf,
   type Range,
+  type SpecEntry,
   type SpecMap,
   type SpecNode,
   type SpecScalar,
@@ -40,12 +40,12 @@ export function pathText(path: Path): string {
 /** A node, and the range of its key if it is an entry of a map. */
 export interface Place {
   readonly node: SpecNode;
-  readonly keyRange: Range | undefined;
+  readonly keyRange?: Range;
 }
 
 /** The node at the path, or the nearest above it that exists. */
 export function placeAt(root: SpecNode, path: Path): Place {
-  let place: Place = { node: root, keyRange: undefined };
+  let place: Place = { node: root };
   for (const step of path) {
     const next = childOf(place.node, step);
     if (next === undefined) return place;
@@ -54,34 +54,22 @@ export function placeAt(root: SpecNode, path: Path): Place {
   return place;
 }
 
-function valueIn(node: SpecNode | undefined, step: string | number): SpecNode | undefined {
-  if (typeof step === 'number') return node?.kind === 'list' ? node.items[step] : undefined;
-  return node?.kind === 'map' ? entryOf(node, step)?.value : undefined;
-}
-
 /** An entry that was left out for want of a value has its place too. */
 function childOf(node: SpecNode, step: string | number): Place | undefined {
-  if (typeof step === 'number') {
-    const item = valueIn(node, step);
-    return item && { node: item, keyRange: undefined };
-  }
   if (node.kind === 'map') {
-    const entry = entryOf(node, step) ?? node.emptied?.find((candidate) => candidate.key === step);
+    const isStep = ({ key }: SpecEntry): boolean => key === step;
+    const entry = node.entries.find(isStep) ?? node.emptied?.find(isStep);
     return entry && { node: entry.value, keyRange: entry.keyRange };
   }
-  return undefined;
+  const item = node.kind === 'list' && typeof step === 'number' ? node.items[step] : undefined;
+  return item && { node: item };
 }
 
-/** The range for what concerns a whole node: its key, else the start of its text. */
-export function headingRange({ node, keyRange }: Place): Range {
-  if (keyRange !== undefined) return keyRange;
+/** What concerns a value is at a scalar itself, at the key of a list or map, else where that starts. */
+export function rangeOf({ node, keyRange }: Place): Range {
   const { start, end } = node.range;
-  return node.kind === 'scalar' ? node.range : { start, end: Math.min(end, start + 1) };
-}
-
-/** The range for what concerns a value: a scalar itself, else the heading of the list or map. */
-export function valueRange(place: Place): Range {
-  return place.node.kind === 'scalar' ? place.node.range : headingRange(place);
+  if (node.kind === 'scalar') return node.range;
+  return keyRange ?? { start, end: Math.min(end, start + 1) };
 }
 
 /** The tree with every scalar changed. */
@@ -113,37 +101,33 @@ export interface Located {
   readonly map: SpecMap;
 }
 
-/** The maps in the list at the path; other shapes are the schema's to check. */
-export function mapsIn(spec: SpecMap, path: Path): readonly Located[] {
-  const node = path.reduce<SpecNode | undefined>(valueIn, spec);
-  if (node?.kind !== 'list') return [];
-  return node.items.flatMap((map, index) =>
-    map.kind === 'map' ? [{ path: [...path, index], map }] : [],
+/**
+ * The maps in a list; other shapes are the schema's to check.
+ * @param path of the map that has the list
+ */
+export function mapsIn(map: SpecMap, key: string, path: Path = []): readonly Located[] {
+  const list = entryOf(map, key)?.value;
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item, index) =>
+    item.kind === 'map' ? [{ path: [...path, key, index], map: item }] : [],
   );
-}
-
-export function containersIn(spec: SpecMap): readonly Located[] {
-  return mapsIn(spec, ['containers']);
 }
 
 /** The maps in a list of every container, as in `envs`. */
 export function inContainers(spec: SpecMap, key: string): readonly Located[] {
-  return containersIn(spec).flatMap(({ path }) => mapsIn(spec, [...path, key]));
+  return mapsIn(spec, 'containers').flatMap(({ path, map }) => mapsIn(map, key, path));
 }
 
 const volumeKinds = ['configMap', 'secret', 'emptyDir', 'volumeClaimTemplates'] as const;
 
 export function volumesIn(spec: SpecMap): readonly Located[] {
-  return volumeKinds.flatMap((kind) => mapsIn(spec, ['volumes', kind]));
+  const volumes = entryOf(spec, 'volumes')?.value;
+  if (volumes?.kind !== 'map') return [];
+  return volumeKinds.flatMap((kind) => mapsIn(volumes, kind, ['volumes']));
 }
 
 /** The scalar of a field; undefined if it is absent, not a scalar, or a placeholder without a value. */
 export function scalarOf(map: SpecMap, key: string): SpecScalar | undefined {
   const node = entryOf(map, key)?.value;
   return node?.kind === 'scalar' && !isFailed(node) ? node : undefined;
-}
-
-/** The text of {@link scalarOf}. */
-export function valueOf(map: SpecMap, key: string): string | undefined {
-  return textOf(scalarOf(map, key));
 }

@@ -31,7 +31,7 @@ export async function parseSpec(text: string, signal: AbortSignal): Promise<Chec
   const description = unrecognizedAs(text, root, problems.length > 0);
   if (description !== undefined) {
     const start = root?.range.start ?? 0;
-    const problem = problemAt(description, { range: { start, end: start + 1 } });
+    const problem = problemAt(description, { start, end: start + 1 });
     throw new SpecError(sortedProblems([problem], text));
   }
   if (root?.kind === 'map') return { tree: root, problems };
@@ -42,15 +42,14 @@ export async function parseSpec(text: string, signal: AbortSignal): Promise<Chec
 async function parseYaml(text: string, signal: AbortSignal): Promise<ParsedYaml> {
   const tokens = await tokensOf(text, signal);
   if (tokens === undefined) {
-    const description = describe('oversized-spec', { limit: `${maxValues} values` });
-    return unreadable(problemAt(description, { range: { start: 0, end: 1 } }));
+    return unreadable(problemAt(describe('oversized-spec'), { start: 0, end: 1 }));
   }
   const [document, second] = documentsIn(tokens, text.length);
   if (document === undefined) return { root: undefined, problems: [] };
   if (document.errors.length > 0) return unreadable(syntaxProblem(text, document));
   if (second !== undefined) {
     const [start, end] = second.range ?? [0, 0];
-    return unreadable(problemAt(describe('several-documents'), { range: { start, end } }));
+    return unreadable(problemAt(describe('several-documents'), { start, end }));
   }
   return readTree(document, text);
 }
@@ -116,14 +115,12 @@ function unrecognizedAs(
   hasProblems: boolean,
 ): Description | undefined {
   const kind = foreignKindOf(text, root);
-  if (kind !== undefined) return describe('foreign-manifest', { kind });
+  if (kind !== undefined) return describe('foreign-manifest', kind);
   if (root?.kind === 'map') {
     return root.entries.some(({ key }) => isKnownKey(key)) ? undefined : describe('not-a-spec');
   }
   if (root === undefined ? !hasProblems : isNull(root)) return describe('empty-spec');
-  if (!mentionsKnownKey(text)) return describe('not-a-spec');
-  if (root === undefined) return undefined;
-  return describe('not-a-map', { found: root.kind === 'list' ? 'a list' : 'text' });
+  return root === undefined && mentionsKnownKey(text) ? undefined : describe('not-a-spec');
 }
 
 function mentionsKnownKey(text: string): boolean {

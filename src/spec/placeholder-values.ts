@@ -2,14 +2,16 @@ import type { Environment, Run } from '../context.ts';
 import { closest } from '../edit-distance.ts';
 import { printable } from '../text.ts';
 import { describe, type Description } from './messages.ts';
-import type { Severity } from './problem.ts';
 import type { Range } from './tree.ts';
 
 export interface PlaceholderValues {
   readonly imageVersion: string;
   readonly run: Run;
-  /** The step's environment: `env.NAME` and `secrets.NAME` are both read from it. */
-  readonly environment: Environment;
+  /**
+   * The step's, from which `env.NAME` and `secrets.NAME` are both read. Undefined outside of a workflow,
+   * where such a value is not known.
+   */
+  readonly environment: Environment | undefined;
   /** A dry run continues without secrets that it does not have, as on a pull request from a fork. */
   readonly dryRun: boolean;
 }
@@ -27,73 +29,79 @@ export interface PlaceholderValue {
   readonly text: string;
   readonly isSecret?: true;
   readonly description?: Description;
-  readonly severity?: Severity;
 }
 
 export function valueOf(
   { name, isClosed }: Placeholder,
   values: PlaceholderValues,
 ): PlaceholderValue {
-  if (!isClosed) return failure(describe('unclosed-placeholder'));
-  const [, context, key] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
-  const [, foreign] =
-    /^(github\.event|vars|matrix|steps|needs|inputs|strategy|runner|job)\.[\w.*-]+$/.exec(name) ??
-    [];
-  if (foreign !== undefined) {
+  if (!isClosed) return unknown(describe('unclosed-placeholder'));
+  if (
+    /^(?:github\.event|vars|matrix|steps|needs|inputs|strategy|runner|job)\.[\w.*-]+$/.test(name)
+  ) {
     const variable = (name.split('.').at(-1) ?? '').toUpperCase().replace(/\W/g, '_');
-    return failure(describe('unavailable-context', { name: printable(name, 80), variable }));
+    return unknown(describe('unavailable-context', printable(name, 80), variable));
   }
-  if (context === undefined || key === undefined) {
-    return failure(describe('invalid-placeholder', { name: printable(name, 80) }));
-  }
+  const [, context, key = ''] = /^(\w+)\.(\w+)$/.exec(name) ?? [];
   switch (context) {
-    case 'image':
-      return key === 'version' ? { text: values.imageVersion } : unknownName(name);
+    case undefined:
+      return unknown(describe('invalid-placeholder', printable(name, 80)));
     case 'github':
-      return resolveGithub(key, name, values.run);
+      return runValue(key, name, values.run);
     case 'env':
-      return resolveEnvironment(key, name, values.environment);
+      return variableValue(key, name, values);
     case 'secrets':
-      return resolveSecret(key, name, values);
+      return secretValue(key, name, values);
     default:
-      return unknownName(name);
+      return name === 'image.version' ? { text: values.imageVersion } : unknownName(name);
   }
 }
 
-function resolveGithub(key: string, name: string, run: Run): PlaceholderValue {
-  if (key === 'run_attempt') return failure(describe('run-attempt'));
+function runValue(key: string, name: string, run: Run): PlaceholderValue {
+  if (key === 'run_attempt') return unknown(describe('run-attempt'));
   const field = Object.entries(githubNames).find(([known]) => known === key)?.[1];
   if (field === undefined) return unknownName(name);
-  return run[field] === '' ? failure(describe('empty-context', { name })) : { text: run[field] };
+  return run[field] === '' ? unknown(describe('empty-context', name)) : { text: run[field] };
 }
 
-function resolveEnvironment(key: string, name: string, environment: Environment): PlaceholderValue {
-  if (isReserved(key)) return failure(describe('reserved-variable', { name }));
-  if (mayHoldCredentials(key)) {
-    return failure(describe('credential-variable', { name, key, by: 'name' }));
-  }
+function variableValue(
+  key: string,
+  name: string,
+  { environment }: PlaceholderValues,
+): PlaceholderValue {
+  if (isReserved(key)) return unknown(describe('reserved-variable', name));
+  if (mayHoldCredentials(key)) return unknown(describe('credential-variable', name, key, 'name'));
+  if (environment === undefined) return unknown(describe('workflow-variable'));
   const text = Object.hasOwn(environment, key) ? environment[key] : undefined;
-  if (text === undefined) return failure(describe('unset-variable', { name, key }));
+  if (text === undefined) return unknown(describe('unset-variable', name, key));
   return looksLikeCredentials(text)
-    ? failure(describe('credential-variable', { name, key, by: 'value' }))
+    ? unknown(describe('credential-variable', name, key, 'value'))
     : { text };
 }
 
-function resolveSecret(key: string, name: string, values: PlaceholderValues): PlaceholderValue {
-  if (isReserved(key)) return failure(describe('reserved-variable', { name }));
-  const text = Object.hasOwn(values.environment, key) ? (values.environment[key] ?? '') : undefined;
+function secretValue(
+  key: string,
+  name: string,
+  { environment, dryRun }: PlaceholderValues,
+): PlaceholderValue {
+  if (isReserved(key)) return unknown(describe('reserved-variable', name));
+  if (environment === undefined) return unknown(describe('workflow-secret'));
+  const text = Object.hasOwn(environment, key) ? environment[key] : undefined;
   if (text !== undefined && text !== '') return { text, isSecret: true };
-  const isDryRun = values.dryRun;
-  const code = text === undefined ? 'unset-secret' : 'empty-secret';
-  const description = describe(code, { name, key, isDryRun });
-  return isDryRun ? { text: '***', description, severity: 'warning' } : failure(description);
+  const description =
+    text === undefined ? describe('unset-secret', name, key) : describe('empty-secret', name);
+  if (!dryRun) return unknown(description);
+  return { text: '***', description: { ...description, severity: 'warning' } };
 }
 
 function unknownName(name: string): PlaceholderValue {
   const known = Object.keys(githubNames);
-  const names = ['image.version', ...known.map((key) => `github.${key}`)];
-  const suggestion = closest(name, names);
-  return failure(describe('unknown-placeholder', { name: printable(name, 80), suggestion, known }));
+  const suggestion = closest(name, ['image.version', ...known.map((key) => `github.${key}`)]);
+  return unknown(describe('unknown-placeholder', printable(name, 80), suggestion, known));
+}
+
+function unknown(description: Description): PlaceholderValue {
+  return { text: '', description };
 }
 
 /** The names as GitHub's own `github` context has them. */
@@ -112,10 +120,6 @@ const githubNames = {
   event_name: 'eventName',
   server_url: 'serverUrl',
 } as const;
-
-function failure(description: Description): PlaceholderValue {
-  return { text: '', description };
-}
 
 /** The runner's own names, and those that credentials are read from: a pull request can change a spec. */
 function isReserved(key: string): boolean {

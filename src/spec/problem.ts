@@ -1,21 +1,15 @@
 import { UserError } from '../errors.ts';
 import type { SpecSource } from '../source/source.ts';
 import { counted, printable } from '../text.ts';
-import { pathText, placeAt, positionOf, valueRange, type Path } from './locate.ts';
+import { pathText, placeAt, positionOf, rangeOf, type Path } from './locate.ts';
 import type { Description } from './messages.ts';
 import { endOfLine, type Range, type SpecMap } from './tree.ts';
 
-export type Severity = 'error' | 'warning';
-
 /** Something wrong in the spec, and where. */
-export interface Problem {
-  readonly code: string;
-  readonly severity: Severity;
+export interface Problem extends Description {
   readonly range: Range;
   /** As one writes it: `containers[0].cpu`; empty for the whole spec. */
   readonly path: string;
-  /** What is wrong, and what would be right: sentences, without secrets. */
-  readonly message: string;
 }
 
 /** The spec after a step on its way to the request, a changed copy, and what was found in it. */
@@ -41,19 +35,13 @@ export class SpecError extends UserError {
   }
 }
 
-export function problemAt(
-  description: Description,
-  { range, path = [], severity = 'error' }: { range: Range; path?: Path; severity?: Severity },
-): Problem {
-  return { ...description, severity, range, path: pathText(path) };
+export function problemAt(description: Description, range: Range, path: Path = []): Problem {
+  return { ...description, range, path: pathText(path) };
 }
 
 /** A problem with the value at a path: a scalar is marked itself, of a list or map the key. */
-export function problemWithValue(
-  description: Description,
-  { tree, path, severity = 'error' }: { tree: SpecMap; path: Path; severity?: Severity },
-): Problem {
-  return problemAt(description, { range: valueRange(placeAt(tree, path)), path, severity });
+export function problemWithValue(description: Description, tree: SpecMap, path: Path): Problem {
+  return problemAt(description, rangeOf(placeAt(tree, path)), path);
 }
 
 /** `containers[0].cpu: …`, or the message alone if it is about the whole spec. */
@@ -97,11 +85,18 @@ function widthOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '').replace(wide, '$&$&')).length;
 }
 
-/** In the order of the text, each once: an alias leads to one place by several paths. */
+/**
+ * In the order of the text, each once: an alias leads to one place by several paths. What is missing at the
+ * end of a text is found behind it.
+ */
 export function sortedProblems(problems: readonly Problem[], text: string): readonly Problem[] {
   const seen = new Set<string>();
+  const within = (offset: number): number => Math.min(offset, text.length);
   return problems
-    .map((problem) => ({ ...problem, range: rangeWithin(text, problem.range) }))
+    .map((problem) => {
+      const { start, end } = problem.range;
+      return { ...problem, range: { start: within(start), end: within(end) } };
+    })
     .sort((left, right) => left.range.start - right.range.start)
     .filter(({ range, message }) => {
       const key = `${range.start} ${message}`;
@@ -109,14 +104,4 @@ export function sortedProblems(problems: readonly Problem[], text: string): read
       seen.add(key);
       return true;
     });
-}
-
-/** What is missing at the end of a text is found behind it. */
-function rangeWithin({ length }: string, { start, end }: Range): Range {
-  return { start: Math.min(start, length), end: Math.min(end, length) };
-}
-
-export interface Finding {
-  readonly path: Path;
-  readonly description: Description;
 }

@@ -1,6 +1,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   type Document,
@@ -11,6 +12,7 @@ import {
 } from 'yaml';
 import { printable } from '../text.ts';
 import {
+  isFailed,
   maxCharacters,
   maxDepth,
   maxValues,
@@ -21,36 +23,15 @@ import {
   type SpecNode,
   type SpecScalar,
 } from './tree.ts';
-import { describe, type Description } from './messages.ts';
-import { problemAt, type Problem, type Severity } from './problem.ts';
+import { describe } from './messages.ts';
+import { problemAt, SpecError, type Problem } from './problem.ts';
 import { isJson, isJsonComment } from './syntax.ts';
 
-export interface ParsedYaml {
-  /** Undefined where the text holds nothing, or nothing that can be read. */
-  readonly root: SpecNode | undefined;
-  readonly problems: readonly Problem[];
-}
-
-/** What a node stands for when every alias in it is written out. */
-interface Size {
-  readonly values: number;
-  readonly characters: number;
-}
-
-/** Thrown to end the reading: what is too large or too deep is not handed on, nor is JSON with comments. */
-class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-  readonly problem: Problem;
-
-  constructor(description: Description, range: Range) {
-    super(description.message);
-    this.problem = problemAt(description, { range });
-  }
-}
-
+/** What was read, and what it stands for when every alias in it is written out. */
 interface Anchor {
   readonly node: SpecNode;
-  readonly size: Size;
+  readonly values: number;
+  readonly characters: number;
   isUsed: boolean;
 }
 
@@ -58,102 +39,117 @@ interface Reading {
   readonly text: string;
   readonly problems: Problem[];
   readonly anchors: Map<string, Anchor>;
-  /** Of what has been read. */
-  size: Size;
+  /** Of what has been read, aliases written out. */
+  values: number;
+  characters: number;
 }
 
-/** yaml's nodes to ours: aliases followed, merge keys merged. */
+export interface ParsedYaml {
+  /** Undefined where the text holds nothing, or nothing that can be read. */
+  readonly root: SpecNode | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * yaml's nodes to ours: aliases followed, merge keys merged.
+ * @throws SpecError for what is too large or too deep, and for JSON with comments
+ */
 export function readTree({ contents, warnings }: Document, text: string): ParsedYaml {
   const problems = warnings.flatMap(({ code, pos: [start, end] }) =>
-    code === 'TAG_RESOLVE_FAILED'
-      ? [problemAt(describe('yaml-tag'), { range: { start, end } })]
-      : [],
+    code === 'TAG_RESOLVE_FAILED' ? [problemAt(describe('yaml-tag'), { start, end })] : [],
   );
-  const size = { values: 0, characters: 0 };
-  const reading: Reading = { text, problems, anchors: new Map(), size };
-  try {
-    const root = readNode(toNode(contents), { depth: 0, ifNull: { start: 0, end: 0 } }, reading);
-    complainOfUnusedAnchors(reading);
-    return { root, problems };
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { root: undefined, problems: [error.problem] };
-  }
+  const reading = { text, problems, anchors: new Map(), values: 0, characters: 0 };
+  const root = contents === null ? undefined : readNode(contents, 0, reading);
+  // An alias that is misspelt leaves its anchor unused.
+  return { root, problems: problems.length > 0 ? problems : unusedAnchors(reading) };
 }
 
-interface Where {
-  readonly depth: number;
-  /** Where a value would be written, if there is none. */
-  readonly ifNull: Range;
-}
-
-function readNode(node: Node | null, { depth, ifNull }: Where, reading: Reading): SpecNode {
-  if (node === null) return emptyScalar(ifNull);
+function readNode(node: Node, depth: number, reading: Reading): SpecNode {
   const range = rangeOf(node);
-  if (depth > maxDepth) throw new Unreadable(describe('too-deep', { levels: maxDepth }), range);
-  if (isAlias(node)) {
-    const anchor = reading.anchors.get(node.source);
-    if (anchor !== undefined) {
-      anchor.isUsed = true;
-      grow(reading, anchor.size, range);
-      return anchor.node;
-    }
-    complain(describe('unknown-anchor', { name: printable(node.source, 80) }), range, reading);
+  if (depth > maxDepth) throw new SpecError([problemAt(describe('too-deep'), range)]);
+  if (isAlias(node)) return readAlias(node.source, range, reading);
+  const { values, characters } = reading;
+  grow(reading, { values: 1 }, range);
+  const read = readValue(node, depth, reading);
+  if (node.anchor !== undefined) {
+    reading.anchors.set(node.anchor, {
+      node: read,
+      values: reading.values - values,
+      characters: reading.characters - characters,
+      isUsed: false,
+    });
+  }
+  return read;
+}
+
+function readAlias(name: string, range: Range, reading: Reading): SpecNode {
+  const anchor = reading.anchors.get(name);
+  if (anchor === undefined) {
+    const description = describe('unknown-anchor', printable(name, 80));
+    reading.problems.push(problemAt(description, range));
     return withoutValue(emptyScalar(range));
   }
-  const before = reading.size;
-  grow(reading, { values: 1, characters: 0 }, range);
-  const result = readValue(node, { depth, ifNull: range }, reading);
-  if (node.anchor !== undefined) {
-    const values = reading.size.values - before.values;
-    const characters = reading.size.characters - before.characters;
-    reading.anchors.set(node.anchor, { node: result, size: { values, characters }, isUsed: false });
-  }
-  return result;
+  anchor.isUsed = true;
+  grow(reading, anchor, range);
+  return anchor.node;
 }
 
-function readValue(node: Node, { depth, ifNull: range }: Where, reading: Reading): SpecNode {
-  if (isScalar(node)) {
-    const scalar = readScalar(node, reading.text, range);
-    grow(reading, { values: 0, characters: scalar.text.length }, range);
-    return withoutCommaMissing(scalar, reading);
+function readValue(node: Node, depth: number, reading: Reading): SpecNode {
+  if (isMap(node)) return readMap(node, depth, reading);
+  const range = rangeOf(node);
+  if (isSeq(node)) {
+    const items = node.items.filter(isNode).map((item) => readNode(item, depth + 1, reading));
+    return { kind: 'list', range, items };
   }
-  if (isMap(node)) return readMap(node, { depth, ifNull: range }, reading);
-  if (!isSeq(node)) throw new TypeError('yaml gave a node of an unknown kind');
-  const items = node.items.map((item) =>
-    readNode(toNode(item), { depth: depth + 1, ifNull: range }, reading),
-  );
-  return { kind: 'list', range, items };
+  if (!isScalar(node)) throw new TypeError('yaml gave a node of an unknown kind');
+  const scalar = readScalar(node, reading.text);
+  grow(reading, { characters: scalar.text.length }, range);
+  return withoutCommaMissing(scalar, reading);
 }
 
-function readMap(node: YAMLMap, { depth, ifNull: range }: Where, reading: Reading): SpecMap {
+/** `{"a": 1 "b":2}`: YAML takes the quotes for a part of the text before them. */
+function withoutCommaMissing(scalar: SpecScalar, { text, problems }: Reading): SpecScalar {
+  const { start, end } = scalar.range;
+  const at = scalar.plain && isJson(text) ? text.slice(start, end).indexOf('"') : -1;
+  if (at === -1) return scalar;
+  problems.push(problemAt(describe('missing-comma'), { start: start + at, end }));
+  return withoutValue(scalar);
+}
+
+function readMap(node: YAMLMap, depth: number, reading: Reading): SpecMap {
   const entries = new Map<string, SpecEntry>();
-  let merged: readonly SpecEntry[] | undefined;
+  const keys = new Set<string>();
+  let merged: readonly SpecEntry[] = [];
   for (const pair of node.items) {
-    const entry = readEntry(pair, { depth, ifNull: range }, reading);
-    if (isMergeKey(pair)) {
-      if (merged !== undefined) complain(describe('second-merge'), entry.keyRange, reading);
+    const entry = readEntry(pair, depth, reading);
+    if (keys.has(entry.key)) {
+      reading.problems.push(problemAt(describe('duplicate-key', entry.key), entry.keyRange));
+    } else if (isMergeKey(pair)) {
       merged = mergedEntries(entry, reading);
-    } else if (entries.has(entry.key)) {
-      complain(describe('duplicate-key', { key: entry.key }), entry.keyRange, reading);
     } else entries.set(entry.key, entry);
+    keys.add(entry.key);
   }
-  for (const entry of merged ?? []) if (!entries.has(entry.key)) entries.set(entry.key, entry);
-  return { kind: 'map', range, entries: [...entries.values()] };
+  for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+  return { kind: 'map', range: rangeOf(node), entries: [...entries.values()] };
 }
 
-function readEntry(pair: Pair, { depth, ifNull: mapRange }: Where, reading: Reading): SpecEntry {
-  const key = toNode(pair.key);
-  const keyRange = key === null ? mapRange : rangeOf(key);
+function readEntry({ key, value }: Pair, depth: number, reading: Reading): SpecEntry {
+  if (!isScalar(key)) throw new TypeError('yaml gave a key of an unknown kind');
+  const keyRange = rangeOf(key);
   // Such a comment reads like a key, or like the start of the next one.
   if (isJsonComment(reading.text, keyRange.start)) {
-    throw new Unreadable(describe('json-comment'), keyRange);
+    throw new SpecError([problemAt(describe('json-comment'), keyRange)]);
   }
-  const text = isScalar(key) ? textOf(key) : '';
-  grow(reading, { values: 0, characters: text.length }, keyRange);
-  const ifNull = { start: keyRange.end, end: keyRange.end + 1 };
-  const value = readNode(toNode(pair.value), { depth: depth + 1, ifNull }, reading);
-  return { key: text, keyRange, value };
+  const text = textOf(key);
+  grow(reading, { characters: text.length }, keyRange);
+  const { end } = keyRange;
+  return {
+    key: text,
+    keyRange,
+    value: isNode(value)
+      ? readNode(value, depth + 1, reading)
+      : emptyScalar({ start: end, end: end + 1 }),
+  };
 }
 
 /** Of several maps the first wins, as the merge key's definition says. */
@@ -161,84 +157,54 @@ function mergedEntries({ value, keyRange }: SpecEntry, reading: Reading): readon
   const maps = value.kind === 'list' ? value.items : [value];
   return maps.flatMap((map) => {
     if (map.kind === 'map') return map.entries;
-    if (map.kind === 'scalar' && map.resolved?.failed === true) return [];
-    complain(describe('invalid-merge'), keyRange, reading);
+    if (!isFailed(map)) reading.problems.push(problemAt(describe('invalid-merge'), keyRange));
     return [];
   });
 }
 
-function complain(
-  description: Description,
-  range: Range,
-  { problems, severity }: Pick<Reading, 'problems'> & { readonly severity?: Severity },
-): void {
-  problems.push(problemAt(description, { range, ...(severity && { severity }) }));
+/** `value: &a b` sends b: an ampersand in front of a text is seldom meant as an anchor. */
+function unusedAnchors({ anchors, text }: Reading): readonly Problem[] {
+  return [...anchors].flatMap(([name, { node, isUsed }]) => {
+    if (isUsed || node.kind !== 'scalar') return [];
+    const start = text.lastIndexOf('&', node.range.start);
+    const description = describe('unused-anchor', printable(name, 80));
+    return [problemAt(description, { start, end: node.range.end })];
+  });
 }
 
-/** `value: &a b` sends b: an ampersand in front of a text is seldom meant as an anchor. */
-function complainOfUnusedAnchors({ anchors, text, problems }: Reading): void {
-  // The alias may be misspelt.
-  if (problems.length > 0) return;
-  for (const [name, { node, isUsed }] of anchors) {
-    if (isUsed || node.kind !== 'scalar') continue;
-    const start = Math.max(0, text.lastIndexOf('&', node.range.start));
-    const description = describe('unused-anchor', { name: printable(name, 80) });
-    complain(description, { start, end: node.range.end }, { problems, severity: 'warning' });
+function grow(
+  reading: Reading,
+  { values = 0, characters = 0 }: Partial<Pick<Anchor, 'values' | 'characters'>>,
+  range: Range,
+): void {
+  reading.values += values;
+  reading.characters += characters;
+  if (reading.values > maxValues || reading.characters > maxCharacters) {
+    throw new SpecError([problemAt(describe('oversized-spec'), range)]);
   }
 }
 
-const values = `${maxValues} values`;
-
-function grow(reading: Reading, by: Size, range: Range): void {
-  const size = {
-    values: reading.size.values + by.values,
-    characters: reading.size.characters + by.characters,
-  };
-  reading.size = size;
-  const limit =
-    size.values > maxValues ? values : size.characters > maxCharacters ? '1 MiB' : undefined;
-  if (limit !== undefined) throw new Unreadable(describe('oversized-spec', { limit }), range);
-}
-
-function readScalar(node: Scalar, source: string, range: Range): SpecScalar {
+function readScalar(node: Scalar, source: string): SpecScalar {
+  const range = rangeOf(node);
   const plain = node.type === 'PLAIN' && node.tag !== 'tag:yaml.org,2002:str';
-  const text = blockText(node, source) ?? textOf(node);
+  // A block at the very end of a file without a line end has none, as PyYAML and Go's yaml read it.
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+  const isCut = isBlock && range.end >= source.length && !source.endsWith('\n');
+  const text = isCut ? textOf(node).replace(/\n$/, '') : textOf(node);
   const isComment = plain && text === '' && typeof node.comment === 'string';
   return { kind: 'scalar', text, plain, range, ...(isComment && { isComment }) };
-}
-
-/** `{"a": 1 "b":2}`: YAML takes the quotes for a part of the text before them. */
-function withoutCommaMissing(scalar: SpecScalar, reading: Reading): SpecScalar {
-  const { start, end } = scalar.range;
-  const at =
-    scalar.plain && isJson(reading.text) ? reading.text.slice(start, end).indexOf('"') : -1;
-  if (at === -1) return scalar;
-  complain(describe('missing-comma'), { start: start + at, end }, reading);
-  return withoutValue(scalar);
 }
 
 function emptyScalar(range: Range): SpecScalar {
   return { kind: 'scalar', text: '', plain: true, range };
 }
 
-/** A block at the very end of a file without a line end has none, as PyYAML and Go's yaml read it. */
-function blockText(node: Scalar, source: string): string | undefined {
-  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-  const end = node.range?.[1] ?? 0;
-  if (!isBlock || end < source.length || source.endsWith('\n')) return undefined;
-  return textOf(node).replace(/\n$/, '');
-}
-
 function textOf(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : '';
 }
 
-function isMergeKey(pair: Pair): boolean {
-  return isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
-}
-
-function toNode(value: unknown): Node | null {
-  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : null;
+function isMergeKey({ key }: Pair): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }
 
 function rangeOf(node: Node): Range {

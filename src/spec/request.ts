@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../json.ts';
 import { mismatchOf } from './field-problems.ts';
-import { fieldRuleProblems } from './field-rules.ts';
-import { headingRange, valueRange, type Path, type Place } from './locate.ts';
+import { ruleViolations } from './field-rules.ts';
+import { rangeOf, type Path, type Place } from './locate.ts';
 import { describe, type Description } from './messages.ts';
-import { problemAt, type Problem } from './problem.ts';
+import { problemAt, type CheckedTree, type Problem } from './problem.ts';
 import { toScalar } from './scalar-value.ts';
 import { schemaOfField, schemaOfItems, specSchema, type Schema } from './schema.ts';
 import {
@@ -17,12 +17,9 @@ import {
   type SpecScalar,
 } from './tree.ts';
 
-/** What the spec becomes. */
-export interface SpecRequest {
-  /** The spec without what holds nothing. */
-  readonly tree: SpecMap;
+/** What the spec becomes; its tree is without what holds nothing. */
+export interface SpecRequest extends CheckedTree {
   readonly body: JsonObject;
-  readonly problems: readonly Problem[];
 }
 
 /** A node, and what the schema says of it. */
@@ -47,35 +44,31 @@ interface Converted<Node extends SpecNode = SpecNode, Value extends Json = Json>
  */
 export function toRequest(spec: SpecMap): SpecRequest {
   const problems: Problem[] = [];
-  const top = { node: spec, keyRange: undefined, schema: specSchema, path: [], problems };
+  const top = { node: spec, schema: specSchema, path: [], problems };
   const { node: tree, value: body } = convertMap(top);
   return { tree, body, problems };
 }
 
-/** Undefined for what is left out. */
+/** Undefined for a list or map that is left empty. One of another type than its field is a problem. */
 function convert({ node, ...field }: Field): Converted | undefined {
-  switch (node.kind) {
-    case 'scalar':
-      return isNull(node) ? undefined : convertScalar({ node, ...field });
-    case 'list': {
-      const list = convertList({ node, ...field });
-      const isEmptied = list.value.length === 0 && node.items.length > 0;
-      return isEmptied && isA('array', field.schema) ? undefined : list;
-    }
-    case 'map': {
-      const map = convertMap({ node, ...field });
-      const isEmptied = map.node.entries.length === 0 && node.entries.length > 0;
-      const mayBeAbsent = isA('object', field.schema) && field.schema.required === undefined;
-      return isEmptied && mayBeAbsent ? undefined : map;
-    }
-  }
+  if (node.kind === 'scalar') return convertScalar({ node, ...field });
+  const isList = node.kind === 'list';
+  const converted = isList ? convertList({ node, ...field }) : convertMap({ node, ...field });
+  const { type, required } = field.schema;
+  const isOfType = type === undefined || type === (isList ? 'array' : 'object');
+  const isLeftEmpty = sizeOf(node) > 0 && sizeOf(converted.node) === 0;
+  return isLeftEmpty && isOfType && required === undefined ? undefined : converted;
+}
+
+function sizeOf(node: SpecList | SpecMap): number {
+  return node.kind === 'list' ? node.items.length : node.entries.length;
 }
 
 function convertScalar(field: Field<SpecScalar>): Converted {
-  const { node, schema, path, problems } = field;
+  const { node, schema, path } = field;
   const value = toScalar(node, schema);
   complain(mismatchOf(value, node, schema), field);
-  problems.push(...fieldRuleProblems(node, path, schema));
+  for (const violation of ruleViolations(node, path, schema)) complain(violation, field);
   return { node, value };
 }
 
@@ -85,11 +78,9 @@ function convertList(field: Field<SpecList>): Converted<SpecList, readonly Json[
   const required = schema.minItems === undefined ? {} : { required: [] };
   const itemSchema = { ...schemaOfItems(schema), ...required };
   const items = node.items.flatMap((item, index) => {
-    const itemField = { keyRange: undefined, schema: itemSchema, path: [...path, index], problems };
-    if (item.kind !== 'scalar' || !isNull(item)) {
-      return convert({ ...itemField, node: item }) ?? [];
-    }
-    complain(describe('null-item'), { ...itemField, node: item });
+    const itemField = { node: item, schema: itemSchema, path: [...path, index], problems };
+    if (item.kind !== 'scalar' || !isNull(item)) return convert(itemField) ?? [];
+    complain(describe('null-item'), itemField);
     return [{ node: withoutValue(item), value: '' }];
   });
   const values = items.map(({ value }) => value);
@@ -112,12 +103,9 @@ function convertMap(field: Field<SpecMap>): Converted<SpecMap, JsonObject> {
   for (const key of schema.required ?? []) {
     if (kept.some(({ entry }) => entry.key === key)) continue;
     const written = emptied.find((entry) => entry.key === key);
-    const code = written === undefined ? 'missing-key' : 'empty-key';
-    const description = describe(code, {
-      description: schema.properties?.[key]?.description ?? '',
-    });
-    const range = written?.keyRange ?? headingRange(field);
-    problems.push(problemAt(description, { range, path: [...path, key] }));
+    const prose = schema.properties?.[key]?.description ?? '';
+    const description = describe(written === undefined ? 'missing-key' : 'empty-key', prose);
+    problems.push(problemAt(description, written?.keyRange ?? rangeOf(field), [...path, key]));
   }
   return {
     node: { ...node, entries: kept.map((one) => ({ ...one.entry, value: one.node })), emptied },
@@ -128,16 +116,12 @@ function convertMap(field: Field<SpecMap>): Converted<SpecMap, JsonObject> {
 
 function complain(description: Description | undefined, field: Field): void {
   if (description === undefined) return;
-  field.problems.push(problemAt(description, { range: valueRange(field), path: field.path }));
+  field.problems.push(problemAt(description, rangeOf(field), field.path));
 }
 
-/** Of another type, it is a problem, and does not go unseen. */
-function isA(type: 'array' | 'object', schema: Schema): boolean {
-  return schema.type === undefined || schema.type === type;
-}
-
-/** An empty text where a number or a boolean belongs is not left out: something is amiss there. */
+/** Nulls are, and empty texts; one where a number or a boolean belongs is not, as something is amiss. */
 function isUnset({ key, value }: SpecEntry, field: Schema | undefined): boolean {
+  if (isNull(value)) return true;
   if (value.kind !== 'scalar' || value.text !== '' || isFailed(value)) return false;
   return key !== 'value' && (field === undefined || field.type === 'string');
 }

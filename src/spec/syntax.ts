@@ -10,7 +10,7 @@ import {
 import { printable } from '../text.ts';
 import { describe } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
-import { endOfLine, lineStartOf, maxDepth, textFrom, type Range } from './tree.ts';
+import { endOfLine, lineStartOf, textFrom, type Range } from './tree.ts';
 import { unclosed, type BrokenText, type Cause } from './unclosed.ts';
 
 interface Fault extends BrokenText {
@@ -37,15 +37,13 @@ export function syntaxProblem(text: string, document: Document): Problem {
     template(fault) ??
     oddCharacter(fault) ??
     unclosed(fault) ??
-    causeOf(fault) ?? [describe('syntax', { detail: printable(error.message) }), { start, end }];
-  return problemAt(description, { range });
+    causeOf(fault) ?? [describe('syntax', printable(error.message)), { start, end }];
+  return problemAt(description, range);
 }
 
 function tooDeep({ document, at }: Fault): Cause | undefined {
   const isExhausted = document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  return isExhausted
-    ? [describe('too-deep', { levels: maxDepth }), { start: at, end: at + 1 }]
-    : undefined;
+  return isExhausted ? [describe('too-deep'), { start: at, end: at + 1 }] : undefined;
 }
 
 /** `[${{ x }}]`: in a flow collection, the dollar sign ends where the braces begin maps. */
@@ -70,11 +68,7 @@ function template({ text, document, at }: Fault): Cause | undefined {
   const found = lineAt(text, from).search(/\{%|(?<!\$)\{\{/);
   const isQuoted = (node: Node): boolean => isScalar(node) && node.type !== 'PLAIN';
   if (found === -1 || isIn(document, from + found, isQuoted)) return undefined;
-  const range = textFrom(text, from + found);
-  const written = text.slice(range.start, range.end);
-  const [placeholder] = /^\{\{\s*(?:image|env|secrets|github)\.\w+\s*\}\}/.exec(written) ?? [];
-  const isTemplate = placeholder === undefined;
-  return [isTemplate ? describe('template') : describe('missing-dollar', { placeholder }), range];
+  return [describe('template'), textFrom(text, from + found)];
 }
 
 const oddSpace = '[^\\S \\t\\r\\n]|[\\u200b-\\u200d\\u2060]';
@@ -95,7 +89,7 @@ function oddCharacter({ text, at }: Fault): Cause | undefined {
     const character = line.slice(start, end);
     const meant = character === '：' ? 'colon' : 'space';
     const range = { start: from + start, end: from + end };
-    return [describe('odd-character', { character, meant }), range];
+    return [describe('odd-character', character, meant), range];
   }
   return undefined;
 }
@@ -108,17 +102,15 @@ function causeOf(fault: Fault): Cause | undefined {
   if (isJsonComment(text, textFrom(text, at).start)) return [describe('json-comment'), range];
   if (isMisplaced.test(code)) return misplacedCause(fault);
   switch (code) {
-    case 'TAB_AS_INDENT':
-      return [describe('tab-indentation'), range];
     case 'TAG_RESOLVE_FAILED':
       return [describe('yaml-tag'), range];
     case 'NON_STRING_KEY':
       return [describe('invalid-key'), range];
     case 'BAD_SCALAR_START':
     case 'BAD_ALIAS':
-      return [describe('reserved-start', { start: text.charAt(at) }), range];
+      return [describe('reserved-start', text.charAt(at)), range];
     case 'UNEXPECTED_TOKEN':
-      return unexpectedText(text, range);
+      return [describe('unexpected-text', text.slice(range.start, range.end)), range];
     case 'BAD_INDENT':
       return isIn(document, at, isBlockScalar) ? undefined : wrongIndentation(text, at);
     case 'MISSING_CHAR':
@@ -126,14 +118,6 @@ function causeOf(fault: Fault): Cause | undefined {
     default:
       return undefined;
   }
-}
-
-/** `args: - a`; a bracket too many. */
-function unexpectedText(text: string, range: Range): Cause {
-  const found = text.slice(range.start, range.end);
-  return found === '-'
-    ? [describe('inline-list'), textFrom(text, range.start)]
-    : [describe('unexpected-text', { text: found }), range];
 }
 
 function missingCharacter({ text, document, at }: Fault): Cause | undefined {
@@ -158,7 +142,7 @@ function misplacedCause({ text, document, error, at }: Fault): Cause | undefined
   const written = text.slice(line.start, line.end);
   const isInFlow = isIn(document, at, isFlow);
   if (/^-(?:\s|$)/.test(written)) return isInFlow ? undefined : wrongIndentation(text, at);
-  if (written.startsWith('?')) return [describe('reserved-start', { start: '?' }), range];
+  if (written.startsWith('?')) return [describe('reserved-start', '?'), range];
   if (isInFlow) return missingComma(text, range);
   // `serviceName: web: shop`; at the start of a line, it is the key below that lacks its colon.
   if (/:(?:\s|$)/.test(written)) return [describe('unquoted-colon'), line];

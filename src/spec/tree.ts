@@ -81,28 +81,20 @@ export function entryOf(map: SpecMap, key: string): SpecEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
 
-/** The node's text, if it is a scalar. */
-export function textOf(node: SpecNode | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.text : undefined;
-}
-
 /** The node's text as it may be printed, with secrets as `***`. */
 export function printableOf(node: SpecScalar): string {
   return node.resolved?.printable ?? node.text;
 }
 
 /** What it stands for is unknown, which is a problem already. */
-export function isFailed({ resolved }: SpecScalar): boolean {
-  return resolved?.failed === true;
+export function isFailed(node: SpecNode): boolean {
+  return node.kind === 'scalar' && node.resolved?.failed === true;
 }
 
-/** Something is written there, but what it stands for is unknown, which is a problem already. */
+/** Something is written there, but {@link isFailed}. */
 export function withoutValue(scalar: SpecScalar): SpecScalar {
-  return {
-    ...scalar,
-    text: '',
-    resolved: { names: [], isWhole: true, printable: '', failed: true },
-  };
+  const resolved = { names: [], isWhole: true, printable: '', failed: true };
+  return { ...scalar, text: '', resolved };
 }
 
 /** YAML's and JSON's null: `null`, `~` or nothing at all. */

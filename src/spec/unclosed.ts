@@ -29,7 +29,7 @@ export function unclosed({ text, document, at }: BrokenText): Cause | undefined 
   const isQuote = closing === opening;
   const closed = isQuote ? outdentedQuote(text, start) : closingBracket(text, start);
   if (closed === undefined) {
-    return [describe('unclosed', { opening, closing }), { start, end: start + 1 }];
+    return [describe('unclosed', opening, closing), { start, end: start + 1 }];
   }
   // Closed, and not by the parser: it is the indentation, or the tree has lost the bracket.
   const isOutdented =
@@ -38,7 +38,7 @@ export function unclosed({ text, document, at }: BrokenText): Cause | undefined 
       ({ code, pos: [error] }) => code === 'BAD_INDENT' && error > start && error <= closed.start,
     );
   if (!isOutdented) return undefined;
-  return [describe(isQuote ? 'outdented-quote' : 'outdented-bracket'), closed];
+  return [describe('outdented'), closed];
 }
 
 function isUnclosed({ srcToken: token }: Node): boolean {

@@ -78,13 +78,13 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): CheckedTree {
   function correctKey({ key, keyRange }: SpecEntry, { known, taken, path }: Keys): string {
     const isVolume = key === 'volume' && path.length === 0 && !taken.has('volumes');
     const suggestion = isVolume ? 'volumes' : suggestionFor(key, known);
-    const severity = strict && !isVolume ? 'error' : 'warning';
     const foreign = isVolume ? 'volume-key' : foreignKeys.get(key);
     const description =
       foreign === undefined
-        ? describe('unknown-key', { key, suggestion, known: suggestion ? [] : unlisted(known) })
+        ? describe('unknown-key', key, suggestion, suggestion ? [] : unlisted(known))
         : describe(foreign);
-    problems.push(problemAt(description, { range: keyRange, path: [...path, key], severity }));
+    const severity = strict && !isVolume ? 'error' : 'warning';
+    problems.push(problemAt({ ...description, severity }, keyRange, [...path, key]));
     const corrected = suggestion ?? key;
     if (taken.has(corrected) || !(strict || isVolume)) return key;
     taken.add(corrected);
