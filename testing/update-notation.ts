@@ -1,14 +1,19 @@
 import { parsePod } from '../src/service/pods.ts';
 import { parseService } from '../src/service/detail.ts';
-import type { WantedImage } from '../update/image.ts';
-import type { Look } from '../update/progress.ts';
+import type { Look, Target } from '../update/progress.ts';
 
 /** The registry, path and digests that the notation stands for. */
 export const registryPath = 'registry.example/acme/web';
 export const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
-export function wantedImage(imageVersion: string, digests: readonly string[] = []): WantedImage {
-  return { name: 'web', imageAddress: registryPath, imageVersion, digests };
+/** Nothing is sent to reach it. */
+export function targetOf(imageVersion: string, digests: readonly string[] = []): Target {
+  return {
+    imageVersion,
+    images: [{ name: 'web', imageAddress: registryPath, imageVersion }],
+    digests: new Map([[`${registryPath}:${imageVersion}`, digests]]),
+    before: new Set(),
+  };
 }
 
 /**

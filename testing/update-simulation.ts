@@ -5,10 +5,10 @@
 import { parseService } from '../src/service/detail.ts';
 import { pauseAfter } from '../src/service/wait.ts';
 import { parsePod } from '../src/service/pods.ts';
-import { podsShowing, progressOf, unreadablePods, type Look } from '../update/progress.ts';
+import { progressOf, targetAfter, type Look } from '../update/progress.ts';
 import { confirmationMs, startWatch, withLook, type UpdateState } from '../update/watch.ts';
 import type { Random } from './torture/random.ts';
-import { digestOf, registryPath, wantedImage } from './update-notation.ts';
+import { digestOf, registryPath, targetOf } from './update-notation.ts';
 
 export const behaviours = [
   'rolling',
@@ -70,7 +70,7 @@ export function simulateUpdate(random: Random): Simulated {
   const lag = { plan: random.integer(0, 20), pods: random.integer(0, 20) };
   const versions = isSameVersion ? ['v2', 'v2', 'v3'] : ['v1', 'v2', 'v3'];
   const shows = { form, versions, isEager: random.chance(0.3) };
-  const images = [wantedImage('v2', hasDigests ? [digestOf(form === 'alias' ? 'a' : '2')] : [])];
+  const wanted = targetOf('v2', hasDigests ? [digestOf(form === 'alias' ? 'a' : '2')] : []);
   const lookAt = (second: number): Look => {
     const hasGap = second >= 0 && random.chance(0.1);
     return shownLook(platform, {
@@ -82,12 +82,12 @@ export function simulateUpdate(random: Random): Simulated {
   };
   const facts = { behaviour, form, hasDigests };
   const endsWell = isUpdatedAt(platform, 5000, versions);
-  const first = lookAt(-1);
-  if (unreadablePods(first, images).length > 0) {
+  const first = progressOf(lookAt(-1), wanted);
+  if (first.pods.some(({ pod, isReadable }) => pod.status === 'RUNNING' && !isReadable)) {
     return { ...facts, ends: 'refused', isTrue: false, endsWell };
   }
-  const target = { images, before: podsShowing(first, images) };
-  let watch = startWatch(progressOf(first, target));
+  const target = targetAfter(first, wanted);
+  let watch = startWatch(first);
   for (let atMs = 0; ;) {
     const progress = progressOf(lookAt(atMs / 1000), target);
     watch = withLook(watch, progress, { atMs, timeoutMs: 300_000 });

@@ -1,13 +1,20 @@
 import { listOf, textOf, toFields, type Fields } from '../src/json.ts';
+import { listedFirst, printable } from '../src/text.ts';
 
-/** How a field of the service differs from the spec's: `hidden` if BEC doesn't show it. */
-export type Difference = 'added' | 'removed' | 'changed' | 'hidden';
+/** How a field of the service differs from the spec's. */
+export type Difference = 'new' | 'not in the spec' | 'changed' | 'not shown';
 
 /** A field of a container, by its name only: what BEC holds may be a secret that nothing masks. */
 export interface FieldDifference {
   /** `envs LOG_LEVEL of web` */
   readonly field: string;
   readonly difference: Difference;
+}
+
+/** `envs LOG_LEVEL of web (changed) and 3 more` */
+export function differencesText(differences: readonly FieldDifference[]): string {
+  const texts = differences.map(({ field, difference }) => `${field} (${difference})`);
+  return printable(listedFirst(texts, 30), 2_000);
 }
 
 /** What identifies an item of each list, with the value that BEC fills in. */
@@ -37,39 +44,35 @@ export function containerDifferences(spec: Fields, shown: Fields): readonly Fiel
 
 function itemDifferences(field: string, spec: Fields, shown: Fields) {
   const [own, there] = [itemsOf(field, spec), itemsOf(field, shown)];
-  return [...new Set([...own.keys(), ...there.keys()])].map((key) => {
-    const [item, found] = [own.get(key), there.get(key)];
-    const missing: Difference = Array.isArray(shown[field]) ? 'added' : 'hidden';
-    const difference =
-      item === undefined
-        ? 'removed'
-        : found === undefined
-          ? missing
-          : differenceOf({ ...item, protocol: '' }, found);
-    return { field: `${field} ${key}`, difference };
-  });
+  const isListed = Array.isArray(shown[field]);
+  return [...new Set([...own.keys(), ...there.keys()])].map((key) => ({
+    field: `${field} ${key}`,
+    difference:
+      isListed && !there.has(key) ? ('new' as const) : differenceOf(own.get(key), there.get(key)),
+  }));
 }
 
+/** Without the protocol of a port, which its key has. */
 function itemsOf(field: string, container: Fields): ReadonlyMap<string, Fields> {
-  return new Map(listOf(container[field]).map((item) => [keysOf[field]?.(item) ?? '', item]));
+  const items = listOf(container[field]);
+  return new Map(items.map((item) => [keysOf[field]?.(item) ?? '', { ...item, protocol: '' }]));
 }
-/** Undefined if they are equal; null, empty, false, 0 and absent are. */
+
+/** Undefined if they are equal. */
 function differenceOf(spec: unknown, shown: unknown): Difference | undefined {
   const [own, there] = [leavesOf(spec), leavesOf(shown)];
-  const isBare = (text: string): boolean => text === 'false' || text === '0';
-  const wanted = [...own].filter(([, text]) => !isBare(text));
-  const others = [...there].filter(([path, text]) => !own.has(path) && !isBare(text));
-  if (wanted.length === 0) return others.length === 0 ? undefined : 'removed';
-  const found = wanted.map(([path, text]): Difference | undefined => {
-    const other = there.get(path);
-    if (other === text) return undefined;
-    return other === undefined || /^\*+$/.test(other) ? 'hidden' : 'changed';
+  const added = [...there.keys()].filter((path) => !own.has(path));
+  if (own.size === 0) return added.length === 0 ? undefined : 'not in the spec';
+  const others = [...own].flatMap(([path, text]) => {
+    const other = there.get(path) ?? '*';
+    return other === text ? [] : [other];
   });
-  const isTelling = others.some(([path]) => tellingFields.test(path));
-  return isTelling || found.includes('changed') ? 'changed' : found.find(Boolean);
+  if (added.some((path) => tellingFields.test(path))) return 'changed';
+  if (others.length === 0) return undefined;
+  return others.every((text) => /^\*+$/.test(text)) ? 'not shown' : 'changed';
 }
 
-/** Each value within a value as text, by its path; a list is one. */
+/** Each value within a value as text, by its path; a list is one. What BEC fills in for nothing is left out. */
 function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
   const fields = toFields(value);
   if (fields !== undefined) {
@@ -82,5 +85,7 @@ function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
     : typeof value === 'boolean'
       ? String(value)
       : textOf(value);
-  return new Map(['', '[]'].includes(text) ? [] : [[path, text]]);
+  // A variable's value is what it says.
+  const isNothing = path === '.value' ? text === '' : ['', '[]', 'false', '0'].includes(text);
+  return new Map(isNothing ? [] : [[path, text]]);
 }

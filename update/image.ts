@@ -1,35 +1,53 @@
+import { textOf, type Fields } from '../src/json.ts';
 import type { ContainerStatus } from '../src/service/service.ts';
 
-/** The image that a container of the spec is to run. */
-export interface WantedImage {
-  /** The container's name. */
+/** The image of a container, as the spec has it, or BEC's detail. */
+export interface Image {
+  /** The container's. */
   readonly name: string;
   readonly imageAddress: string;
   readonly imageVersion: string;
-  /** What the registry gives for the version, of the index and of each platform; empty if that is not known. */
-  readonly digests: readonly string[];
 }
+
+/** What the registry gives for an `address:version`, of the index and of each platform. */
+export type Digests = ReadonlyMap<string, readonly string[]>;
 
 type ShownImage = Pick<ContainerStatus, 'image' | 'imageId'>;
 
 /** `pushed again`: the same tag, with another digest than the registry has. */
 export type ImageState = 'new' | 'old' | 'pushed again' | 'unknown';
 
+/** Those whose version is shown. */
+export function imagesOf(containers: readonly Fields[]): readonly Image[] {
+  return containers
+    .map(({ name, imageAddress, imageVersion }) => ({
+      name: textOf(name),
+      imageAddress: textOf(imageAddress),
+      imageVersion: textOf(imageVersion),
+    }))
+    .filter(({ imageVersion }) => imageVersion !== '');
+}
+
 /**
- * Whether a container shows the image; undefined is one that is not there. A digest that both sides know decides, since a tag can move. Else it
- * takes the same tag, and the path of the spec, without its host, at the end of the path that is shown:
- * nodes pull through mirrors. All else is unknown.
+ * Whether a container shows the image; undefined is one that is not there. A digest that both sides know
+ * decides, since a tag can move. Else it takes the same tag, and the path of the spec, without its host, at
+ * the end of the path that is shown: nodes pull through mirrors. All else is unknown.
  */
-export function imageStateOf(shown: ShownImage | undefined, wanted: WantedImage): ImageState {
+export function imageStateOf(
+  shown: ShownImage | undefined,
+  { imageAddress, imageVersion }: Image,
+  digests: Digests,
+): ImageState {
   if (shown === undefined) return 'unknown';
+  const known = digests.get(`${imageAddress}:${imageVersion}`) ?? [];
   const found = [shown.image, shown.imageId].map(digestIn).filter((digest) => digest !== '');
-  if (found.some((digest) => wanted.digests.includes(digest))) return 'new';
-  const isOtherDigest = found.length > 0 && wanted.digests.length > 0;
+  if (found.some((digest) => known.includes(digest))) return 'new';
+  const isOtherDigest = found.length > 0 && known.length > 0;
   const { path, tag } = partsOf(shown.image);
-  if (!endsWithPath(path, partsOf(wanted.imageAddress).path) || tag === '') {
+  if (!endsWithPath(path, partsOf(imageAddress).path) || tag === '') {
     return isOtherDigest ? 'old' : 'unknown';
   }
-  if (tag !== wanted.imageVersion) return 'old';
+  if (tag !== imageVersion) return 'old';
   return isOtherDigest ? 'pushed again' : 'new';
 }
 

@@ -1,13 +1,11 @@
-import {
-  failedOutcome,
-  isImageMissing,
-  requireImages,
-  type Known,
-} from '../src/action/deploy-report.ts';
+import { failedOutcome, isImageMissing, requireImages } from '../src/action/deploy-report.ts';
 import { openRunner, withBec, type Runner } from '../src/action/runner.ts';
 import { readCheckedSpec } from '../src/checked-spec.ts';
 import type { Clock } from '../src/clock.ts';
+import { CancelledError } from '../src/errors.ts';
+import { joined } from '../src/text.ts';
 import { parseInputs } from './inputs.ts';
+import type { UpdateKnown } from './plan.ts';
 import { reportUpdate, type UpdateOutcome } from './report.ts';
 import { updateService } from './update.ts';
 
@@ -20,21 +18,25 @@ export async function runUpdate(clock: Clock): Promise<void> {
 }
 
 async function outcomeOf(runner: Runner): Promise<UpdateOutcome> {
-  let known: Known = {};
-  const learn = (more: Known): void => {
-    known = { ...known, ...more };
+  let known: UpdateKnown = {};
+  const learn = (facts: UpdateKnown): void => {
+    known = { ...known, ...facts };
   };
-  const nothingSeen = { runs: [], progress: undefined };
   try {
     const inputs = parseInputs(runner.environment);
     const spec = await readCheckedSpec(inputs, runner, learn);
-    const { source, imageVersion } = spec;
+    const { imageVersion } = spec;
     runner.setOutput('imageVersion', imageVersion);
     const checked = { ...spec, withPlatforms: true };
     const found = inputs.checkImage ? await requireImages(checked, runner) : [];
+    const { credentials, endpoint } = inputs;
+    if (credentials === undefined) {
+      const message = 'The spec is valid. Without credentials, nothing was read of the service.';
+      return { kind: 'dry run', known, message };
+    }
     const digests = new Map(
-      spec.images.map(({ imageAddress, imageVersion }, index) => [
-        `${imageAddress}:${imageVersion}`,
+      spec.images.map((one, index) => [
+        `${one.imageAddress}:${one.imageVersion}`,
         found[index] ?? [],
       ]),
     );
@@ -42,17 +44,15 @@ async function outcomeOf(runner: Runner): Promise<UpdateOutcome> {
       const images = spec.images.map((image) => ({ ...image, imageVersion: version }));
       return isImageMissing({ ...checked, images }, runner);
     };
-    const { credentials, endpoint } = inputs;
-    if (credentials === undefined) {
-      const message = 'The spec is valid. Without credentials, nothing was read of the service.';
-      return { kind: 'dry run', known, message, ...nothingSeen };
-    }
     const access = { endpoint, credentials };
-    const step = { inputs, spec, source, imageVersion, digests, isLost };
-    const options = { step, access, known, runner };
-    return await withBec(runner, access, (bec) => updateService(bec, options));
+    const step = { inputs, spec, access, digests, isLost, runner, learn };
+    const end = await withBec(runner, access, (bec) => updateService(bec, step));
+    return { ...end, known };
   } catch (error) {
-    const failed = failedOutcome(known, error);
-    return { kind: 'failed', known: failed.known, message: failed.message, ...nothingSeen };
+    const { problems = [], effect = '' } = known;
+    const failed = failedOutcome({ problems }, error);
+    const isCut = error instanceof CancelledError && effect !== '';
+    const message = joined([isCut ? `Cancelled (${error.signal}).` : failed.message, effect], ' ');
+    return { kind: 'failed', known: { ...known, ...failed.known }, message };
   }
 }

@@ -1,45 +1,44 @@
-import { reportProblems } from '../src/action/deploy-report.ts';
-import type { Runner } from '../src/action/runner.ts';
+import { reportProblems, type Known } from '../src/action/deploy-report.ts';
+import type { Access, Runner } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
+import type { CheckedSpec } from '../src/checked-spec.ts';
 import { UserError } from '../src/errors.ts';
 import { isImageTag } from '../src/image-tag.ts';
-import { listOf, textOf } from '../src/json.ts';
-import type { Service } from '../src/service/service.ts';
-import type { SpecFile } from '../src/source/source.ts';
-import { hasErrors, SpecError, type ResolvedSpec } from '../src/spec/spec.ts';
-import { listed, listedFirst, printable, quoted } from '../src/text.ts';
-import { compareWithService, regionNotices } from './comparison.ts';
-import type { FieldDifference } from './fields.ts';
+import { listOf } from '../src/json.ts';
+import type { Service, ServiceRef } from '../src/service/service.ts';
+import { hasErrors, SpecError } from '../src/spec/spec.ts';
+import { listed, listedFirst, quoted } from '../src/text.ts';
+import { contradictionsTo, differencesTo, regionNotices } from './comparison.ts';
+import { differencesText, type FieldDifference } from './fields.ts';
+import { imagesOf, type Digests } from './image.ts';
 import type { Inputs } from './inputs.ts';
-import {
-  imagesOf,
-  podsLeft,
-  podsShowing,
-  progressOf,
-  unreadablePods,
-  versionsIn,
-  type Digests,
-  type Progress,
-  type Target,
-} from './progress.ts';
-import { readPods } from './service.ts';
-import { servingVersion, type UpdateName } from './texts.ts';
+import { progressOf, targetAfter, versionsIn, type Progress, type Target } from './progress.ts';
+import { readLook } from './service.ts';
 
-/** What the step was given, read and checked. */
+/** What is known of an update, more with every step of it. */
+export interface UpdateKnown extends Known {
+  /** Of the last look at the pods. */
+  readonly progress?: Progress;
+  /** What has become of the update, unless the error says so that ends it. */
+  readonly effect?: string;
+}
+
+/** What the step was given, read and checked, and its ways out. */
 export interface UpdateStep {
   readonly inputs: Inputs;
-  readonly source: SpecFile;
-  readonly spec: ResolvedSpec;
-  readonly imageVersion: string;
-  /** Of every image of the spec that takes the version; empty if they are not known. */
+  readonly spec: CheckedSpec;
+  readonly access: Access;
   readonly digests: Digests;
   /** Asks the registry whether it certainly doesn't have the images in another version. */
   readonly isLost: (imageVersion: string) => Promise<boolean>;
+  readonly runner: Runner;
+  /** Remembers what has become known, for however the step ends. */
+  readonly learn: (facts: UpdateKnown) => void;
 }
 
 /** What is to be done to the service, and what it was before. */
 export interface UpdatePlan {
-  readonly name: UpdateName;
+  readonly service: ServiceRef;
   readonly target: Target;
   readonly before: Progress;
   readonly differences: readonly FieldDifference[];
@@ -53,51 +52,62 @@ export interface UpdatePlan {
 export async function planUpdate(
   bec: Client,
   service: Service,
-  { step, runner }: { readonly step: UpdateStep; readonly runner: Runner },
+  step: UpdateStep,
 ): Promise<UpdatePlan> {
-  const { spec, source, inputs, digests } = step;
-  const { problems, differences } = compareWithService(spec, service, inputs.strict);
+  const { spec, inputs, digests, runner } = step;
+  const { source, imageVersion } = spec;
+  const problems = contradictionsTo(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
+  const differences = differencesTo(spec.body, service);
   const isSent = differences.length > 0;
   for (const notice of regionNotices(spec.body, service, isSent)) bec.log(notice);
   if (isSent) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
-  const images = imagesOf(listOf(spec.body['containers']), digests);
-  const look = { service, ...(await readPods(bec, service.serviceId)) };
-  if (inputs.wait) requireReadable(unreadablePods(look, images).map(({ podId }) => podId));
-  const kinds = differences.map(({ difference }) => difference);
-  const isQuiet = kinds.every((kind) => kind === 'hidden' || kind === 'removed');
-  const isBlind = isQuiet && isSent;
-  const before = progressOf(look, { images, before: new Set() });
-  requireSameImage(before, step);
-  const name = nameOf(step, service);
-  const target = { images, before: isQuiet ? new Set<string>() : podsShowing(look, images) };
-  const previous = servingVersion(before, name);
-  const plan = { name, target, before, differences, isBlind, previous };
-  for await (const warning of warningsOn(plan, step)) bec.warn(warning);
+  const images = imagesOf(listOf(spec.body['containers']));
+  const wanted: Target = { imageVersion, images, digests, before: new Set() };
+  const before = progressOf(await readLook(bec, service), wanted);
+  if (inputs.wait) requireReadable(before);
+  requireSameImage(before, imageVersion);
+  const isQuiet = differences.every(({ difference }) => !['new', 'changed'].includes(difference));
+  const plan = {
+    service: { serviceId: service.serviceId, serviceName: spec.serviceName },
+    target: isQuiet ? wanted : targetAfter(before, wanted),
+    before,
+    differences,
+    isBlind: isQuiet && isSent,
+    previous: servingVersion(before),
+  };
+  await warnOf(bec, plan, step);
   return plan;
 }
 
 /** What the workflow may not have meant, or should know before it happens. */
-async function* warningsOn(
-  { name: { imageVersion }, previous, differences, before, target }: UpdatePlan,
-  { inputs: { checkImage }, isLost }: UpdateStep,
-): AsyncIterable<string> {
-  const { service, pods } = before;
-  const look = { service, pods: pods.map(({ pod }) => pod) };
+async function warnOf(
+  bec: Client,
+  { previous, differences, before }: UpdatePlan,
+  { spec: { imageVersion }, inputs: { checkImage }, isLost }: UpdateStep,
+): Promise<void> {
   if (imageVersion === 'latest' && differences.length === 0) {
-    yield 'The service is set to "latest" already, so nothing is sent, whichever image that is by now. Deploy a version of its own, such as the commit\'s.';
+    bec.warn(
+      'The service is set to "latest" already, so nothing is sent, whichever image that is by now. Deploy a version of its own, such as the commit\'s.',
+    );
   }
-  if (podsLeft(look, target.images).length > 0) {
-    yield `Not all pods show ${listed(versionsIn(service))}, which the service is set to: another update may be under way, or have failed.`;
+  if (before.pods.some(({ isLeft }) => isLeft)) {
+    bec.warn(
+      `Not all pods show ${listed(versionsIn(before.service))}, which the service is set to: another update may be under way, or have failed.`,
+    );
   }
   if (isEarlier(imageVersion, previous)) {
-    yield `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`;
+    bec.warn(
+      `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`,
+    );
   }
   const isMoved = differences.some(({ field }) => field.startsWith('imageAddress'));
   if (!checkImage || isMoved || !isImageTag(previous) || previous === imageVersion) return;
   if (await isLost(previous)) {
-    yield `${previous}, which runs, is not in its registry any more, so there is no way back to it.`;
+    bec.warn(
+      `${previous}, which runs, is not in its registry any more, so there is no way back to it.`,
+    );
   }
 }
 
@@ -107,32 +117,24 @@ function isEarlier(version: string, other: string): boolean {
   return isOrdered && version.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
-export function differencesText(differences: readonly FieldDifference[]): string {
-  const words = {
-    added: 'new',
-    removed: 'not in the spec',
-    changed: 'changed',
-    hidden: 'not shown',
-  };
-  const texts = differences.map(({ field, difference }) => `${field} (${words[difference]})`);
-  return printable(listedFirst(texts, 30), 2_000);
+/** What all pods that serve run; empty if that is several versions, none, or one that moves. */
+function servingVersion({ pods }: Progress): string {
+  const serving = pods.filter(({ isServing }) => isServing);
+  const [version = '', ...others] = new Set(serving.map((pod) => pod.version));
+  return others.length > 0 || /^latest$|[/?…]/.test(version) ? '' : version;
 }
 
-function nameOf({ spec, imageVersion }: UpdateStep, { serviceId }: Service): UpdateName {
-  const { body, serviceName } = spec;
-  const takers = listOf(body['containers']).filter((one) => one['imageVersion'] === imageVersion);
-  return { serviceId, serviceName, imageVersion, takers: takers.map(({ name }) => textOf(name)) };
-}
-
-function requireReadable(podIds: readonly string[]): void {
-  if (podIds.length === 0) return;
+function requireReadable({ pods }: Progress): void {
+  const unreadable = pods.filter(({ pod, isReadable }) => pod.status === 'RUNNING' && !isReadable);
+  if (unreadable.length === 0) return;
+  const ids = unreadable.map(({ pod }) => quoted(pod.podId));
   throw new UserError(
-    `BEC does not show which images run in ${listedFirst(podIds.map(quoted), 5)}, so nobody could tell whether an update works. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
+    `BEC does not show which images run in ${listedFirst(ids, 5)}, so nobody could tell whether an update works. Set check-image: true, which compares digests; or wait: false, which only requests the update; or create a new service for each version.`,
   );
 }
 
 /** The same version again changes no template, so no pod would be replaced. */
-function requireSameImage({ pods }: Progress, { imageVersion }: UpdateStep): void {
+function requireSameImage({ pods }: Progress, imageVersion: string): void {
   const other = pods.find(({ image }) => image === 'pushed again');
   if (other === undefined) return;
   throw new UserError(

@@ -4,9 +4,9 @@ import type { Run } from '../src/context.ts';
 import { CancelledError, UserError } from '../src/errors.ts';
 import type { Fields } from '../src/json.ts';
 import { readService } from '../src/service/reading.ts';
-import { compareWithService } from './comparison.ts';
+import { differencesTo } from './comparison.ts';
 import type { UpdatePlan, UpdateStep } from './plan.ts';
-import { progressOf } from './progress.ts';
+import { isOvertaken, regionsOf } from './progress.ts';
 
 /**
  * Sends the update unless the service is set to the spec already, also right before it would be sent.
@@ -16,29 +16,33 @@ import { progressOf } from './progress.ts';
 export async function sendIfNeeded(
   bec: Client,
   plan: UpdatePlan,
-  { step, run }: { readonly step: UpdateStep; readonly run: Run },
+  { spec, runner }: UpdateStep,
 ): Promise<string | undefined> {
-  const { name, differences } = plan;
-  const isSet = (): Promise<boolean> => isSetTo(bec, plan, step);
-  if (differences.length === 0 || (await isSet())) {
-    bec.log(`The service is set to ${name.imageVersion} already: nothing is sent.`);
+  const { serviceId } = plan.service;
+  const { imageVersion } = plan.target;
+  const isSet = (): Promise<boolean> => isSetTo(bec, plan, spec.body);
+  if (plan.differences.length === 0 || (await isSet())) {
+    bec.log(`The service is set to ${imageVersion} already: nothing is sent.`);
     return undefined;
   }
-  bec.log(`Updating ${name.serviceId} to ${name.imageVersion}`);
-  const body = updateBodyOf(step.spec.body);
-  const path = `/v2/service/${name.serviceId}`;
-  const put = async (clientToken: string): Promise<string> => {
-    const beforeRetry = async (): Promise<Fields | undefined> =>
-      (await isSet().catch(unlessCancelled)) ? {} : undefined;
-    const call = { method: 'PUT', path, query: { clientToken }, body, beforeRetry } as const;
-    return (await bec.call({ ...call, ...patient }, 'update')).requestId;
+  bec.log(`Updating ${serviceId} to ${imageVersion}`);
+  const body = updateBodyOf(spec.body);
+  const path = `/v2/service/${serviceId}`;
+  const beforeRetry = async (): Promise<Fields | undefined> =>
+    (await isSet().catch(unlessCancelled)) ? {} : undefined;
+  const put = async (...more: readonly string[]): Promise<string> => {
+    const query = { clientToken: tokenOf(runner.run, [path, body, ...more]) };
+    const call = { method: 'PUT', path, query, body, beforeRetry, ...patient } as const;
+    return (await bec.call(call, 'update')).requestId;
   };
   try {
-    return await put(tokenOf(run, [path, body])).catch((error: unknown) => {
-      if (!(error instanceof CallError) || error.code !== 'IdempotentParameterMismatch')
+    return await put().catch((error: unknown) => {
+      if (!(error instanceof CallError) || error.code !== 'IdempotentParameterMismatch') {
         throw error;
+      }
+      // It states the whole, so nothing can come twice.
       bec.log(`${error.message} It is sent with another token.`);
-      return put(tokenOf(run, [path, body, 'again']));
+      return put('again');
     });
   } catch (error) {
     if (error instanceof CancelledCallError) {
@@ -68,21 +72,18 @@ function unlessCancelled(error: unknown): boolean {
 /** @throws UserError if a region is set to something else than before, and than the spec */
 async function isSetTo(
   bec: Client,
-  { name, before, target, isBlind }: UpdatePlan,
-  { spec, inputs }: UpdateStep,
+  { service, before, target, isBlind }: UpdatePlan,
+  spec: Fields,
 ): Promise<boolean> {
-  const look = await readService(bec, name);
+  const look = await readService(bec, service);
   if (look.kind !== 'service') return false;
-  const { service } = look;
-  const { regions } = progressOf({ service, pods: [], isWhole: false }, target);
-  const former = before.regions.map(({ versions }) => versions);
-  if (regions.some(({ isOther, versions }) => isOther && !former.includes(versions))) {
+  if (isOvertaken(regionsOf(look.service, target.images), before.regions)) {
     throw new UserError(
-      `Somebody else has updated ${name.serviceId} since this step first read it. Run the job again.`,
+      `Somebody else has updated ${service.serviceId} since this step first read it. Run the job again.`,
     );
   }
-  const { differences } = compareWithService(spec, service, inputs.strict);
-  return !isBlind && differences.every(({ difference }) => difference === 'hidden');
+  const differences = differencesTo(spec, look.service);
+  return !isBlind && differences.every(({ difference }) => difference === 'not shown');
 }
 
 /**

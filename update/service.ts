@@ -49,13 +49,10 @@ function requireUpdatable(service: Service): Service {
 }
 
 /**
- * Every pod with its detail. One that can't be read is as the list has it, which proves nothing.
+ * What its pods show, each with its detail. One that can't be read is as the list has it, which proves nothing.
  * @throws CallError if the list can't be read
  */
-export async function readPods(
-  bec: Client,
-  serviceId: string,
-): Promise<Pick<Look, 'pods' | 'isWhole'>> {
-  const { pods, isWhole } = await readPodList(bec, serviceId, 'poll');
-  return { pods: await readDetails(bec, pods, 'poll'), isWhole };
+export async function readLook(bec: Client, service: Service): Promise<Look> {
+  const { pods, isWhole } = await readPodList(bec, service.serviceId, 'poll');
+  return { service, pods: await readDetails(bec, pods, 'poll'), isWhole };
 }

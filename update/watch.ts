@@ -1,8 +1,30 @@
-import { isUpdated, type PodProgress, type Progress, type RegionProgress } from './progress.ts';
+import type { ContainerStatus } from '../src/service/service.ts';
+import {
+  isOvertaken,
+  isUpdated,
+  type PodProgress,
+  type Progress,
+  type Region,
+} from './progress.ts';
+
+/** What the looks so far come to, as an error says it. */
+export const stateTexts = {
+  updated: 'all pods run it',
+  'in progress': 'it is in progress',
+  gone: 'it was stopped or deleted meanwhile',
+  overtaken: 'BEC, or somebody else, has set another version since',
+  failing: 'a pod of the new version has failed',
+  stuck: 'something is broken, and nothing has changed for a minute',
+  'too slow': 'no further pod came to run it within wait-timeout',
+} as const;
+
+export type UpdateState = keyof typeof stateTexts;
 
 /** What the looks so far have shown. */
 export interface Watch {
   readonly state: UpdateState;
+  /** Of the last look that got all there is to see; at first of the one before the update. */
+  readonly progress: Progress;
   /** The look from which on all was done, with the same containers. */
   readonly doneSince: Moment | undefined;
   /** Since when the pods and what they are to be have been the same. */
@@ -10,7 +32,7 @@ export interface Watch {
   /** The most pods that ran the new version, and when that was reached. */
   readonly most: { readonly count: number; readonly atMs: number };
   /** What regions were set to before the update, as long as they have not been set to the new version. */
-  readonly former: readonly RegionProgress[];
+  readonly former: readonly Region[];
 }
 
 interface Moment {
@@ -19,74 +41,84 @@ interface Moment {
   readonly atMs: number;
 }
 
-export type UpdateState =
-  | 'updated'
-  | 'in progress'
-  /** It is stopped or deleted. */
-  | 'gone'
-  /** A region is set to a version again that is not the new one. */
-  | 'overtaken'
-  /** A pod of the new version has failed. */
-  | 'failing'
-  /** Something is broken, and nothing changes. */
-  | 'stuck'
-  | 'too slow';
-
 /** Between the two looks that must agree: BEC's specs have no probes, so "ready" is only "started". */
 export const confirmationMs = 15_000;
-/** How long something may be broken while nothing changes. */
+/** How long something may be broken while nothing changes, and how long a service not be found. */
 const stuckMs = 60_000;
 
 /** @param before the last look before the update */
-export function startWatch({ regions }: Progress): Watch {
+export function startWatch(before: Progress): Watch {
   return {
     state: 'in progress',
+    progress: before,
     doneSince: undefined,
     unchangedSince: { picture: '', atMs: 0 },
     most: { count: 0, atMs: 0 },
-    former: regions,
+    former: before.regions,
   };
 }
 
-/**
- * @param atMs since the update was sent
- * @param timeoutMs how long no further pod may come to run the new version
- */
+/** When a look was. */
+export interface LookTime {
+  /** Since the update was sent. */
+  readonly atMs: number;
+  /** How long no further pod may come to run the new version. */
+  readonly timeoutMs: number;
+}
+
+/** @param look from one that is unreadable, nothing follows */
 export function withLook(
   watch: Watch,
-  progress: Progress,
-  { atMs, timeoutMs }: { readonly atMs: number; readonly timeoutMs: number },
+  look: Progress | 'not found' | 'unreadable',
+  time: LookTime,
 ): Watch {
-  const { pods, regions, isDone } = progress;
-  const count = pods.filter(isUpdated).length;
+  const { atMs, timeoutMs } = time;
+  if (typeof look === 'string') {
+    const { unchangedSince: before, most } = watch;
+    const unchangedSince = look === 'unreadable' ? before : momentOf(before, look, atMs);
+    const isGone = look === 'not found' && atMs - unchangedSince.atMs >= stuckMs;
+    const other = atMs - most.atMs >= timeoutMs ? 'too slow' : 'in progress';
+    return { ...watch, unchangedSince, state: isGone ? 'gone' : other };
+  }
+  const count = look.pods.filter(isUpdated).length;
+  const starts = pictureOf(look, ({ start }) => start);
+  // Without what flickers while a container starts again and again.
+  const picture = pictureOf(look, ({ name, image, imageId }) => [name, image, imageId]);
   const seen = {
-    doneSince: isDone ? momentOf(watch.doneSince, startsOf(progress), atMs) : undefined,
-    unchangedSince: momentOf(watch.unchangedSince, pictureOf(progress), atMs),
+    progress: look,
+    doneSince: look.isDone ? momentOf(watch.doneSince, starts, atMs) : undefined,
+    unchangedSince: momentOf(watch.unchangedSince, picture, atMs),
     most: count > watch.most.count ? { count, atMs } : watch.most,
     former: watch.former.filter(
-      ({ region }) => !regions.some((now) => now.region === region && !now.isOther),
+      ({ region }) => !look.regions.some((now) => now.region === region && !now.isOther),
     ),
   };
-  return { ...seen, state: stateOf(seen, progress, { atMs, timeoutMs }) };
+  return { ...seen, state: stateOf(seen, time) };
 }
 
 function momentOf(before: Moment | undefined, picture: string, atMs: number): Moment {
   return before?.picture === picture ? before : { picture, atMs };
 }
 
+function pictureOf(
+  { regions, pods }: Progress,
+  shownOf: (container: ContainerStatus) => unknown,
+): string {
+  const shown = pods.map(({ pod: { podId, createTime }, containers, isEnding }) => {
+    return [podId, createTime, isEnding, containers.map(shownOf)];
+  });
+  return JSON.stringify([regions, shown]);
+}
+
 function stateOf(
-  { doneSince, unchangedSince, most, former }: Omit<Watch, 'state'>,
-  { service, pods, regions }: Progress,
-  { atMs, timeoutMs }: { readonly atMs: number; readonly timeoutMs: number },
+  { progress, doneSince, unchangedSince, most, former }: Omit<Watch, 'state'>,
+  { atMs, timeoutMs }: LookTime,
 ): UpdateState {
+  const { service, pods, regions } = progress;
   if (doneSince !== undefined && atMs - doneSince.atMs >= confirmationMs) return 'updated';
   if (/^(?:STOP|TERMINAT|DELET)/.test(service.status)) return 'gone';
-  const isOvertaken = regions.some(
-    ({ region, versions, isOther }) =>
-      isOther && !former.some((plan) => plan.region === region && plan.versions === versions),
-  );
   // One look may lag behind the one before it.
-  if (isOvertaken && unchangedSince.atMs < atMs) return 'overtaken';
+  if (isOvertaken(regions, former) && unchangedSince.atMs < atMs) return 'overtaken';
   if (pods.some(hasFailedAnew)) return 'failing';
   const isBad = hasFailed(service) || pods.some(isBroken);
   if (isBad && atMs - unchangedSince.atMs >= stuckMs) return 'stuck';
@@ -108,22 +140,4 @@ export function isBroken({ pod, containers, isServing, isEnding }: PodProgress):
 
 function hasFailed({ status }: { readonly status: string }): boolean {
   return status === 'FAILED' || status === 'EXCEPTION';
-}
-
-/** Without what flickers while a container starts again and again. */
-function pictureOf({ regions, pods }: Progress): string {
-  const seen = pods.map(({ pod, containers, isEnding }) => [
-    ...[pod.podId, pod.createTime, isEnding],
-    containers.map(({ name, image, imageId }) => [name, image, imageId]),
-  ]);
-  return JSON.stringify([regions, seen]);
-}
-
-function startsOf({ pods }: Progress): string {
-  return JSON.stringify(
-    pods.map(({ pod, containers }) => [
-      ...[pod.podId, pod.createTime],
-      containers.map(({ start }) => start),
-    ]),
-  );
 }

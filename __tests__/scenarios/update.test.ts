@@ -61,6 +61,7 @@ const restartLast: NonNullable<UpdatePlay['before']> = async ({ send, serviceId,
   const names = listOf(result).map(({ podName }) => textOf(podName));
   await send('PUT', `/v1/pod/${names.sort().at(-1) ?? ''}/restart`);
 };
+const mismatch = { code: 'IdempotentParameterMismatch', message: 'no' };
 const busy = { code: 'OperationDenied', message: 'busy' };
 const rows: readonly Row[] = [
   {
@@ -70,6 +71,13 @@ const rows: readonly Row[] = [
     says: /^All pods of the service "shop" \(s-\w+\) run v2\.$/,
     runs: 'v2 v2 v2',
     outputs: { changed: 'true', previousImageVersion: 'v1', imageVersion: 'v2', status: 'RUNNING' },
+  },
+  {
+    name: 'a token that BEC knows from another request is followed by another one',
+    play: { faults: [{ kind: 'response', on: 'update', status: 400, body: mismatch }] },
+    exitCode: 0,
+    says: /run v2\.$/,
+    puts: 2,
   },
   {
     name: 'all pods are replaced at once',
@@ -133,7 +141,7 @@ const rows: readonly Row[] = [
     name: 'new pods crash, and the time is up',
     play: { variants: { update: 'crashing' }, inputs: { 'wait-timeout': '20s' } },
     exitCode: 1,
-    says: /all pods got it, and not all of them run, after/,
+    says: /no further pod came to run it within wait-timeout\. .*Nothing serves: cn-shanghai-ct: 3 × v2 \(not ready\)/,
     runs: 'v2! v2! v2!',
   },
   {
@@ -535,27 +543,36 @@ test.each(variantTable.addresses.values)(
   },
 );
 
-test('a step that was killed leaves its post step to say that the update is under way', async () => {
-  const sent = Promise.withResolvers<undefined>();
-  await using started = await startUpdate({
-    variants: { update: 'on-restart' },
-    server: {
-      onRequest: ({ operation }) => {
-        if (operation === 'pod' && putsIn(started.bec).length > 0) sent.resolve(undefined);
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'a step that got %s says that the update is under way, or its post step does',
+  async (signal) => {
+    const sent = Promise.withResolvers<undefined>();
+    await using started = await startUpdate({
+      variants: { update: 'on-restart' },
+      server: {
+        onRequest: ({ operation }) => {
+          if (operation === 'pod' && putsIn(started.bec).length > 0) sent.resolve(undefined);
+        },
       },
-    },
-  });
-  const { process: child, end } = started.start({ clock: 'real' });
-  await sent.promise;
-  child.kill('SIGKILL');
-  const post = await started.update({ clock: 'real', postOf: await end });
-  expect(post.exitCode).toBe(1);
-  expect(post.error).toMatch(
-    /^An update of the service "shop" \(s-\w+\) to v2 (?:may be|is) under way/,
-  );
-  expect(post.summary).toContain('### ⚠️ An update may be under way');
-  expect(post.summary).not.toContain('billed');
-});
+    });
+    const { process: child, end } = started.start({ clock: 'real' });
+    await sent.promise;
+    child.kill(signal);
+    const ended = await end;
+    const words = /An update of the service "shop" \(s-\w+\) to v2 (?:may be|is) under way/;
+    if (signal === 'SIGTERM') {
+      expect(ended.error).toMatch(words);
+      expect(ended.error).toMatch(/^Cancelled \(SIGTERM\)\./);
+      expect(ended.error).not.toContain('Nothing was');
+      return;
+    }
+    const post = await started.update({ clock: 'real', postOf: ended });
+    expect(post.exitCode).toBe(1);
+    expect(post.error).toMatch(words);
+    expect(post.summary).toContain('### ⚠️ An update may be under way');
+    expect(post.summary).not.toContain('billed');
+  },
+);
 
 function lastWords({ log, error }: PlayedUpdate): string {
   return error === '' ? (log.trim().split('\n').at(-1) ?? '') : error.replaceAll('\n', ' ');

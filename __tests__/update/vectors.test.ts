@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { progressOf, podsShowing } from '../../update/progress.ts';
+import { progressOf, targetAfter } from '../../update/progress.ts';
 import { startWatch, withLook, type UpdateState } from '../../update/watch.ts';
-import { digestOf, lookAt, registryPath, wantedImage } from '../../testing/update-notation.ts';
+import { digestOf, lookAt, registryPath, targetOf } from '../../testing/update-notation.ts';
 
 /** Seconds since the update, what the service is set to, its pods, and what else its detail has. */
 type Seen = readonly [
@@ -340,13 +340,10 @@ const vectors: readonly Vector[] = [
 ];
 
 test.each(vectors)('$name: $ends', ({ before, to = 'v2', digests = [], seen, ends }) => {
-  const images = [wantedImage(to, digests)];
-  const first = lookAt(...(before ?? ['sh:v2', 'sh/v2 sh/v2']));
-  const target = {
-    images,
-    before: before === undefined ? new Set<string>() : podsShowing(first, images),
-  };
-  let watch = startWatch(progressOf(first, target));
+  const wanted = targetOf(to, digests);
+  const first = progressOf(lookAt(...(before ?? ['sh:v2', 'sh/v2 sh/v2'])), wanted);
+  const target = before === undefined ? wanted : targetAfter(first, wanted);
+  let watch = startWatch(first);
   const states = seen.map(([seconds, plan, pods, facts]) => {
     const progress = progressOf(lookAt(plan, pods, facts), target);
     watch = withLook(watch, progress, { atMs: seconds * 1000, timeoutMs: 600_000 });
