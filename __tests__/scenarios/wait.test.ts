@@ -247,7 +247,8 @@ test.concurrent('a wait of half an hour does not grow in memory', async () => {
   expect(deployment.bec.requests.length).toBeGreaterThan(100);
   expect(ended.log).not.toContain('Warning: ');
   const heaps = [...ended.log.matchAll(/^heap (\d+)$/gm)].map(([, bytes]) => Number(bytes));
-  const [early = 0, late = 0] = [heaps[0], heaps.at(-1)];
-  expect(heaps.length).toBeGreaterThan(2);
+  // By the first one, the engine has not compiled all that a poll needs.
+  const [early = 0, late = 0] = [heaps[1], heaps.at(-1)];
+  expect(heaps.length).toBeGreaterThan(3);
   expect(late - early).toBeLessThan(200_000);
 });
