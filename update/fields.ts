@@ -64,8 +64,8 @@ function differenceOf(spec: unknown, shown: unknown): Difference | undefined {
   const added = [...there.keys()].filter((path) => !own.has(path));
   if (own.size === 0) return added.length === 0 ? undefined : 'not in the spec';
   const others = [...own].flatMap(([path, text]) => {
-    const other = there.get(path) ?? '*';
-    return other === text ? [] : [other];
+    const other = there.get(path);
+    return other === text ? [] : [other ?? '*'];
   });
   if (added.some((path) => tellingFields.test(path))) return 'changed';
   if (others.length === 0) return undefined;

@@ -237,6 +237,17 @@ test.each([
   expect(differences).toEqual([`changed ${field} of web`]);
 });
 
+test('a value of stars is not taken for one that BEC hides', async () => {
+  const spec = text.replace('value: info', 'value: "*"');
+  const envs = (value?: string) => ({ container: { envs: [db, empty, { name: 'LEVEL', value }] } });
+  const hidden = await compared(envs(), { spec });
+  expect(hidden.differences).toEqual(['not shown envs LEVEL of web']);
+  expect((await compared(envs('*'), { spec })).differences).toEqual([]);
+  expect((await compared(envs('info'), { spec })).differences).toEqual([
+    'changed envs LEVEL of web',
+  ]);
+});
+
 test('a registry secret that would be lost is a warning unless the spec is strict', async () => {
   const facts = { region: { imageRegistrySecrets: [{ name: 'reg' }] } };
   expect((await compared(facts, { strict: false })).findings).toEqual([
