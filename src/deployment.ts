@@ -17,7 +17,6 @@ import {
   mayExistText,
   openJournal,
   rollOut,
-  serviceIn,
   serviceText,
   type ClientTokens,
   type Life,
@@ -74,7 +73,7 @@ function attemptOf(runAttempt: string): number {
 function withLife(known: Known, { service, pods }: Life): Known {
   if (service === undefined) return { ...known, pods };
   const { requestId, clientToken } = service.created;
-  const seen = { service: serviceIn(service), isOwn: isOwn(service), pods };
+  const seen = { service: service.last.service, isOwn: isOwn(service), pods };
   return { ...known, requestId, clientToken, ...seen };
 }
 
@@ -86,7 +85,7 @@ function stateOf({ spec: { serviceName }, access, inputs }: Deployment, life: Li
   const text =
     service === undefined
       ? mayExistText({ serviceName, clientToken })
-      : `${serviceText({ serviceName, serviceId: service.created.value.serviceId })} was created${end}`;
+      : `${serviceText(service.created)} was created${end}`;
   return { text, cleanup, isUpdate: false, ...originOf(access) };
 }
 

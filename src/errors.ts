@@ -20,25 +20,20 @@ export interface FieldNote {
   readonly text: string;
 }
 
+type UserErrorFacts = Pick<UserError, 'failure' | 'fields'>;
+
 /** An error that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
+  /** As the fields, of its cause if it has none of its own. */
   readonly failure: Failure | undefined;
-  /** Of its cause, if it has none of its own. */
   readonly fields: readonly FieldNote[];
 
-  constructor(
-    message: string,
-    {
-      failure,
-      fields,
-      ...options
-    }: ErrorOptions & { readonly failure?: Failure; readonly fields?: readonly FieldNote[] } = {},
-  ) {
+  constructor(message: string, options: ErrorOptions & Partial<UserErrorFacts> = {}) {
     super(message, options);
-    const { cause } = options;
-    this.failure = failure;
-    this.fields = fields ?? (cause instanceof UserError ? cause.fields : []);
+    const cause = options.cause instanceof UserError ? options.cause : undefined;
+    this.failure = options.failure ?? cause?.failure;
+    this.fields = options.fields ?? cause?.fields ?? [];
   }
 }
 
@@ -50,7 +45,7 @@ export class CancelledError extends UserError {
   readonly outcome: string;
 
   constructor(signal: string, outcome = 'Nothing was sent.', failure?: Failure) {
-    super(`Cancelled (${signal}). ${outcome}`, failure && { failure });
+    super(`Cancelled (${signal}). ${outcome}`, { failure });
     this.signal = signal;
     this.outcome = outcome;
   }

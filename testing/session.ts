@@ -12,7 +12,6 @@ import {
   cleanupOf,
   createService,
   openJournal,
-  serviceIn,
   type Cleanup,
   type ClientTokens,
   type CreatedService,
@@ -130,11 +129,11 @@ export async function playRollout(play: Play): Promise<Played> {
   const journal = openJournal(({ service }, event) => {
     play.onEvent?.(event);
     const isSight = event.kind === 'looked' && event.look.kind === 'service';
-    if (isSight && service !== undefined) seen.push(serviceIn(service));
+    if (isSight && service !== undefined) seen.push(service.last.service);
   });
   const created = await createPlayed(session, play, journal);
   started.session = session;
-  bec.inject(...(play.details ?? []).map((detail) => detailFault(created.value, detail)));
+  bec.inject(...(play.details ?? []).map((detail) => detailFault(created.service, detail)));
   bec.inject(...(play.faults ?? []));
   const groups = new Map<string, readonly string[]>();
   const startMs = clock.elapsedMs();
@@ -149,7 +148,7 @@ export async function playRollout(play: Play): Promise<Played> {
   const life = journal.life();
   return {
     bec,
-    serviceId: created.value.serviceId,
+    serviceId: created.serviceId,
     ...end,
     log,
     groups,

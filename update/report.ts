@@ -2,12 +2,12 @@ import {
   addressTable,
   folded,
   problemTable,
+  reportPods,
   supportTable,
   type Format,
 } from '../src/action/deploy-report.ts';
 import { alertOf, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
-import { addressOf, publicIpOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
 import type { UpdateKnown } from './plan.ts';
 import { regionsOf } from './progress.ts';
@@ -26,10 +26,7 @@ export function reportUpdate(runner: Runner, outcome: UpdateOutcome): void {
   const { progress, service } = known;
   if (service !== undefined) reportService(runner, service);
   const pods = progress?.pods.map(({ pod }) => pod) ?? [];
-  if (progress !== undefined) {
-    runner.setJsonOutput('pods', pods.map(addressOf));
-    runner.setOutput('publicIp', publicIpOf(pods));
-  }
+  if (progress !== undefined) reportPods(runner, pods);
   const runs = progress === undefined ? [] : runsTexts(progress);
   runner.summarize((format) => [
     headingOf(outcome, format),

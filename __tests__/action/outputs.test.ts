@@ -4,14 +4,16 @@ import { parseService } from '../../src/service/detail.ts';
 import { openJournal } from '../../src/service/service.ts';
 
 test('nothing of a service that turns out to be deleted remains', () => {
-  const value = parseService({ serviceId: 's-1', status: 'TERMINATED' });
-  expect(value).toBeDefined();
-  if (value === undefined) return;
+  const service = parseService({ serviceId: 's-1', status: 'TERMINATED' });
+  expect(service).toBeDefined();
+  if (service === undefined) return;
   const created = {
-    value,
+    serviceId: 's-1',
+    serviceName: 'shop',
+    service,
+    body: {},
     requestId: 'r-1',
     serverTime: undefined,
-    requested: { serviceName: 'shop', body: {} },
     clientToken: 'bec-1',
     isRepeat: true,
     requestedAt: undefined,

@@ -40,7 +40,6 @@ const parsed = parseService({
 if (parsed === undefined) throw new Error('That is no service.');
 const service = parsed;
 const runningService = {
-  service,
   pods: [
     {
       podName: 'pod-b',
@@ -50,7 +49,6 @@ const runningService = {
     },
     { podName: 'pod-a', regionId: 'cn-beijing-cm', ipv6PublicIp: '2001:db8::1' },
   ].map(parsePod),
-  publicIp: '203.0.113.7',
   previousServices: [{ serviceId: 's-old', status: 'RUNNING', createTime: '2026-01-02T03:04:05Z' }],
 };
 

@@ -114,6 +114,15 @@ describe('by ids', () => {
     expect(ended.session.clock.elapsedMs()).toBeLessThan(75_000);
   });
 
+  test('only a minute of "not found" on end counts: a look that fails in between begins it anew', async () => {
+    const detail = { kind: 'response', on: 'detail' } as const;
+    const missing = { ...detail, status: 404, body: { code: 'NoSuchObject' }, times: 28 } as const;
+    const broken = { ...detail, status: 500, body: {}, times: 2 } as const;
+    const ended = await play({ select, faults: [missing, broken, missing] });
+    expect(ended).toMatchObject({ deleted: ended.ids, notFound: [], error: '' });
+    expect(livingIn(ended)).toEqual([]);
+  });
+
   test('a service that is TERMINATED is gone already', async () => {
     const ended = await play({
       select,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../local-bec/faults.ts';
 import { variantTable } from '../../local-bec/variants.ts';
-import { CancelledError, UserError } from '../../src/errors.ts';
+import { CancelledError, UserError, type Failure } from '../../src/errors.ts';
 import type { Fields } from '../../src/json.ts';
 import type { ServiceRequest } from '../../src/service/generations.ts';
 import {
@@ -18,6 +18,7 @@ const own: ClientTokens = { isOwn: true, clientTokenOf: () => 'mine' };
 interface Attempt {
   readonly created: CreatedService | undefined;
   readonly error: string;
+  readonly failure: Failure | undefined;
   /** What the outputs would be. */
   readonly found: readonly (string | undefined)[];
   readonly operations: readonly string[];
@@ -30,19 +31,20 @@ async function attempt(
   const found: (string | undefined)[] = [];
   const before = operations().length;
   const journal = openJournal(({ service }, { kind }) => {
-    if (kind === 'found' || kind === 'lost') found.push(service?.created.value.serviceId);
+    if (kind === 'found' || kind === 'lost') found.push(service?.created.serviceId);
   });
   let created: CreatedService | undefined;
   let message = '';
+  let failure: Failure | undefined;
   try {
     const body = plainSpec;
     const usual = { tokens: testTokens, serviceName: 'shop', body, attempt: 2 };
     created = await createService(client, { ...usual, ...request }, journal);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    ({ message } = error);
+    ({ message, failure } = error);
   }
-  return { created, error: message, found, operations: operations().slice(before) };
+  return { created, error: message, failure, found, operations: operations().slice(before) };
 }
 
 /** Deletes the service that was created last. */
@@ -64,7 +66,7 @@ test('a first attempt sends one request', async () => {
   await using session = await startSession();
   const { created, found, operations } = await attempt(session, { attempt: 1 });
   expect(operations).toEqual(['create']);
-  expect(found).toEqual([created?.value.serviceId]);
+  expect(found).toEqual([created?.serviceId]);
   expect(created).toMatchObject({ clientToken: 'bec-1', isRepeat: false });
 });
 
@@ -73,7 +75,7 @@ test('a re-run finds the living service, and looks it up once', async () => {
   const first = await attempt(session, { attempt: 1 });
   const second = await attempt(session);
   expect(second.operations).toEqual(['create', 'detail']);
-  expect(second.created?.value.serviceId).toBe(first.created?.value.serviceId);
+  expect(second.created?.serviceId).toBe(first.created?.serviceId);
   expect(session.bec.services).toHaveLength(1);
 });
 
@@ -90,10 +92,10 @@ describe.each(variantTable.deletedToken.values)(
         expect(livingIds(session)).toEqual([]);
       } else {
         expect(error).toBe('');
-        expect(livingIds(session)).toEqual([created?.value.serviceId]);
+        expect(livingIds(session)).toEqual([created?.serviceId]);
       }
       // One more attempt ends at the same.
-      expect((await attempt(session)).created?.value.serviceId).toBe(created?.value.serviceId);
+      expect((await attempt(session)).created?.serviceId).toBe(created?.serviceId);
       expect(livingIds(session).length).toBeLessThanOrEqual(1);
     });
 
@@ -103,7 +105,7 @@ describe.each(variantTable.deletedToken.values)(
       await deleteLast(session);
       // Another run may have used it, so the first attempt is not safer.
       const { created, error } = await attempt(session, { tokens: own, attempt: 1 });
-      expect(livingIds(session)).toEqual(created === undefined ? [] : [created.value.serviceId]);
+      expect(livingIds(session)).toEqual(created === undefined ? [] : [created.serviceId]);
       if (deletedToken === 'same-response') {
         expect(error).toContain('was created with this token, and BEC has not found it for 60 s');
       }
@@ -125,7 +127,7 @@ test('a response that hides the deletion is not believed in a re-run', async () 
   const { created, found, operations } = await attempt(session);
   const [first, second] = session.bec.services;
   expect(found).toEqual([first?.serviceId, undefined, second?.serviceId]);
-  expect(created).toMatchObject({ clientToken: 'bec-2', value: { serviceId: second?.serviceId } });
+  expect(created).toMatchObject({ clientToken: 'bec-2', serviceId: second?.serviceId });
   expect(session.clock.elapsedMs() - startMs).toBeGreaterThanOrEqual(60_000);
   expect(operations.filter((operation) => operation === 'create')).toHaveLength(2);
 });
@@ -176,6 +178,18 @@ describe('reads that lag behind', () => {
   });
 });
 
+test('a later generation whose create gets no response may exist, in the error and for the summary', async () => {
+  await using session = await startSession();
+  await attempt(session, { attempt: 1 });
+  await deleteLast(session);
+  session.bec.inject({ kind: 'delay', ms: 0, on: 'create' });
+  session.bec.inject({ kind: 'reset', when: 'before', on: 'create', times: 6 });
+  const { error, failure } = await attempt(session);
+  expect(error).toContain('may exist, and be billed');
+  expect(error).toContain('which was created before, has been deleted.');
+  expect(failure).toMatchObject({ kind: 'failed', isGone: false });
+});
+
 const missing = { kind: 'response', status: 404, body: { code: 'NoSuchObject' } } as const;
 
 /** A response to a create, with a createTime so long after the request. */
@@ -199,7 +213,7 @@ test.each(['TERMINATED', 'terminating', 'Deleting'])(
     expect(first.operations).toEqual(['create']);
     const { created, found } = await attempt(session);
     expect(created?.clientToken).toBe('bec-2');
-    expect(found).toEqual([undefined, created?.value.serviceId]);
+    expect(found).toEqual([undefined, created?.serviceId]);
   },
 );
 
@@ -208,7 +222,7 @@ test.each(['TERMINATED', 'terminating', 'Deleting'])(
   async (status) => {
     await using session = await startSession();
     const first = await attempt(session, { attempt: 1 });
-    const serviceId = first.created?.value.serviceId;
+    const serviceId = first.created?.serviceId;
     const body = { serviceId, serviceName: 'shop', status };
     session.bec.inject({ kind: 'response', on: 'detail', status: 200, body });
     const { created, found } = await attempt(session);
@@ -241,7 +255,7 @@ test('a failure of the next generation names the services before', async () => {
   expect(error).toContain('HTTP 413 LimitExceeded');
   expect(error).toContain('No service was created by this attempt');
   expect(error).toContain(
-    `${created?.value.serviceId ?? ''}, which was created before, has been deleted.`,
+    `${created?.serviceId ?? ''}, which was created before, has been deleted.`,
   );
 });
 
@@ -254,7 +268,7 @@ describe('a lookup', () => {
     const first = await attempt(session, { attempt: 1 });
     session.bec.inject({ ...fault, on: 'detail' });
     const { error, found } = await attempt(session);
-    const serviceId = first.created?.value.serviceId ?? '';
+    const serviceId = first.created?.serviceId ?? '';
     expect(error).toContain(`The service "shop" (${serviceId}) was created, by this attempt or an`);
     expect(error).toContain("whether it still exists can't be read");
     expect(error).toContain('It may exist, and be billed.');
@@ -271,7 +285,7 @@ describe('a lookup', () => {
   test('whose response has another name ends red', async () => {
     await using session = await startSession();
     const first = await attempt(session, { attempt: 1 });
-    const body = { serviceId: first.created?.value.serviceId, serviceName: 'other' };
+    const body = { serviceId: first.created?.serviceId, serviceName: 'other' };
     session.bec.inject({ kind: 'response', on: 'detail', status: 200, body, times: 99 });
     const { error } = await attempt(session);
     expect(error).toContain("whether it still exists can't be read");
@@ -291,7 +305,7 @@ describe('a lookup', () => {
   test('is made in a first attempt too, if the response is older than the request', async () => {
     await using session = await startSession({ variants: { deletedToken: 'terminated' } });
     const first = await attempt(session, { attempt: 1 });
-    const { serviceId = '' } = first.created?.value ?? {};
+    const { serviceId = '' } = first.created ?? {};
     const { client } = session;
     const parse = (body: Fields): Fields => body;
     const path = `/v1/service/${serviceId}`;
@@ -323,7 +337,7 @@ describe('a lookup', () => {
     });
     const { error } = await attempt(session);
     expect(error).toBe(
-      `Cancelled (SIGINT). The service "shop" (${first.created?.value.serviceId ?? ''}) was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,
+      `Cancelled (SIGINT). The service "shop" (${first.created?.serviceId ?? ''}) was created, by this attempt or an earlier one. Unless it has been deleted, it exists, and is billed.`,
     );
   });
 });
@@ -336,7 +350,7 @@ describe.each(['token-processing', 'denied'] as const)(
       session.bec.inject({ kind: 'response', on: 'create', status: 504, processed: true });
       const { created, error } = await attempt(session, { attempt: 1 });
       expect(error).toBe('');
-      expect(session.bec.services).toMatchObject([{ serviceId: created?.value.serviceId }]);
+      expect(session.bec.services).toMatchObject([{ serviceId: created?.serviceId }]);
       expect(session.log.join('\n')).toContain('An earlier request with this token may still be');
     });
 

@@ -54,7 +54,7 @@ test('for every response after the create, the end says what exists, and nothing
         });
         const { error, serviceId, bec } = played;
         expect(error).not.toContain('fault in bec-create');
-        if (error === '') expect(played.running?.service.serviceId).toBe(serviceId);
+        if (error === '') expect(played.seen.at(-1)?.serviceId).toBe(serviceId);
         else expect(error).toContain(`(${serviceId}) was created`);
         const deletes = bec.requests.filter(({ operation }) => operation === 'delete');
         for (const { path } of deletes) expect(path).toBe(`/v1/service/${serviceId}`);

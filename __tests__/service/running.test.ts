@@ -257,7 +257,7 @@ describe('lists that cannot be read', () => {
       faults: [{ kind: 'response', on, status: 403, body: { code: 'AccessDenied' } }],
     });
     expect(played.error).toBe('');
-    expect(played.running?.service.status).toBe('RUNNING');
+    expect(played.seen.at(-1)?.status).toBe('RUNNING');
     expect(played.log.join('\n')).toContain(`${what} can't be read: GET /v1/`);
   });
 
@@ -283,7 +283,7 @@ describe('lists that cannot be read', () => {
       faults: [{ kind: 'response', on: 'pods', status: 200, body: { result, totalCount: 0 } }],
     });
     expect(played.error).toBe('');
-    expect(played.running?.service.status).toBe('RUNNING');
+    expect(played.seen.at(-1)?.status).toBe('RUNNING');
   });
 
   test('a candidate that cannot be read leaves the list empty', async () => {
@@ -334,7 +334,7 @@ describe('addresses', () => {
       const played = await playRollout({ server: { variants: { addressLag } }, body });
       const warning = 'had no public address after 30 s, although the spec asks for one.';
       if (addressLag === '5') {
-        expect(played.running?.publicIp).not.toBe('');
+        expect(publicIpOf(played.running?.pods)).not.toBe('');
         expect(played.log.join('\n')).not.toContain(warning);
       } else {
         expect(played.log.join('\n')).toContain(warning);

@@ -150,7 +150,7 @@ describe('a service that gets to run', () => {
     });
     expect(played.error).toBe('');
     expect(played.progress).toEqual(progress);
-    expect(played.running?.service).toMatchObject({ status: 'RUNNING', runningPods: 2 });
+    expect(played.seen.at(-1)).toMatchObject({ status: 'RUNNING', runningPods: 2 });
     expect(played.log.join('\n')).toMatch(/^The service is running \(after /m);
     expect(played.operations).not.toContain('delete');
   });

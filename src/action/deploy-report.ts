@@ -2,6 +2,7 @@
  * What the step that deploys reports, from the spec to the outcome. The steps that only delete do without
  * it, and without the spec's code.
  */
+import { publicIpOf } from '../service/service.ts';
 import { resourcesText } from '../spec/spec.ts';
 import { counted, moreLine } from '../text.ts';
 import { isBilled, type Known, type Outcome } from './outcome.ts';
@@ -16,6 +17,7 @@ export {
   reportClientToken,
   reportImages,
   reportLife,
+  reportPods,
   reportRequest,
   reportRunning,
 } from './outputs.ts';
@@ -34,7 +36,7 @@ export function reportOutcome(runner: Runner, outcome: Outcome): void {
   if (isBilled(known) && resources !== '') {
     runner.log(`Until it is deleted, it is billed for ${resources}.`);
   }
-  if (kind === 'running' && known.running?.publicIp === '') {
+  if (kind === 'running' && publicIpOf(known.running?.pods) === '') {
     runner.log(
       'No pod has a public address, so the output publicIp is empty. A spec asks for one with needPublicIp: true and bandwidth.',
     );

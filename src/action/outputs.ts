@@ -1,8 +1,9 @@
 import {
   addressOf,
-  serviceIn,
+  publicIpOf,
   type ClientTokens,
   type Life,
+  type Pod,
   type RunningService,
 } from '../service/service.ts';
 import type { ResolvedSpec } from '../spec/spec.ts';
@@ -51,7 +52,7 @@ export function reportLife(
 ): void {
   const { setOutput, setJsonOutput } = outputs;
   if (sightings !== undefined) reportClientToken(outputs, tokens, sightings.created.clientToken);
-  const service = sightings && serviceIn(sightings);
+  const service = sightings?.last.service;
   setOutput('serviceId', service?.serviceId ?? '');
   setOutput('requestId', sightings?.created.requestId ?? '');
   setOutput('status', service?.status ?? '');
@@ -59,11 +60,17 @@ export function reportLife(
   else setJsonOutput('service', service.details);
 }
 
-export function reportRunning(
+export function reportRunning(outputs: Outputs, { pods, previousServices }: RunningService): void {
+  const previousIds = previousServices.map(({ serviceId }) => serviceId);
+  reportPods(outputs, pods);
+  outputs.setOutput('previousServiceIds', previousIds.join('\n'));
+}
+
+/** @param pods undefined if they can't be read */
+export function reportPods(
   { setOutput, setJsonOutput }: Outputs,
-  { pods, publicIp, previousServices }: RunningService,
+  pods: readonly Pod[] | undefined,
 ): void {
   if (pods !== undefined) setJsonOutput('pods', pods.map(addressOf));
-  setOutput('publicIp', publicIp);
-  setOutput('previousServiceIds', previousServices.map(({ serviceId }) => serviceId).join('\n'));
+  setOutput('publicIp', publicIpOf(pods));
 }

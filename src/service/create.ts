@@ -38,32 +38,29 @@ export async function requestService(
     requireSameService(created.value, request);
     return created;
   } catch (error) {
+    if (!(error instanceof CallError || error instanceof CancelledCallError)) throw error;
+    const { mayHaveTakenEffect } = error;
+    const kind = error instanceof CallError ? 'failed' : 'cancelled';
+    const failure = mayHaveTakenEffect
+      ? ({ kind, reasons: [], isGone: false } as const)
+      : undefined;
+    const existence = existenceText(mayHaveTakenEffect, request);
     if (error instanceof CancelledCallError) {
-      const { mayHaveTakenEffect } = error;
-      throw new CancelledError(
-        error.signal,
-        existenceText(mayHaveTakenEffect, request),
-        mayHaveTakenEffect ? { kind: 'cancelled', reasons: [], isGone: false } : undefined,
-      );
+      throw new CancelledError(error.signal, existence, failure);
     }
-    if (!(error instanceof CallError)) throw error;
     const fields = isAboutRegions(error, request)
       ? await regionNotes(bec, request.body['deployInstances'])
       : [];
     const text =
       error.code === 'IdempotentParameterMismatch'
         ? 'BEC may also respond so after that service has been deleted.'
-        : existenceText(error.mayHaveTakenEffect, request);
+        : existence;
     // The cure first, and none of the general kind.
     const what =
       fields.length === 0
         ? [error.message]
         : [...fields.map((note) => note.text), error.withoutAdvice];
-    throw new UserError(joined([...what, text], ' '), {
-      cause: error,
-      fields,
-      ...(error.mayHaveTakenEffect && { failure: { kind: 'failed', reasons: [], isGone: false } }),
-    });
+    throw new UserError(joined([...what, text], ' '), { cause: error, fields, failure });
   }
 }
 

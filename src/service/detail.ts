@@ -136,20 +136,20 @@ export async function findServices(
   const missingSinceMs = new Map<string, number>();
   const found = new Map<string, Look>();
   for (;;) {
-    for (const ref of refs.filter(({ serviceId }) => !found.has(serviceId))) {
+    for (const ref of refs.filter((one) => !found.has(one.serviceId))) {
+      const { serviceId } = ref;
       const look = await readService(bec, ref);
       const nowMs = clock.elapsedMs();
-      if (look.kind === 'not found' && !missingSinceMs.has(ref.serviceId)) {
-        missingSinceMs.set(ref.serviceId, nowMs);
-        if (limitMs > 0)
-          bec.log(`BEC doesn't find ${ref.serviceId}, which may not be visible yet.`);
+      const isMissing = look.kind === 'not found';
+      if (!isMissing) missingSinceMs.delete(serviceId);
+      else if (!missingSinceMs.has(serviceId)) {
+        missingSinceMs.set(serviceId, nowMs);
+        if (limitMs > 0) bec.log(`BEC doesn't find ${serviceId}, which may not be visible yet.`);
       }
-      const isLasting =
-        look.kind === 'not found'
-          ? nowMs - (missingSinceMs.get(ref.serviceId) ?? nowMs) >= limitMs
-          : nowMs - startMs >= patience.unreadable.limitMs;
+      const lastedMs = nowMs - (missingSinceMs.get(serviceId) ?? startMs);
+      const isLasting = lastedMs >= (isMissing ? limitMs : patience.unreadable.limitMs);
       if (look.kind === 'service' || look.kind === 'refused' || isLasting) {
-        found.set(ref.serviceId, look);
+        found.set(serviceId, look);
       }
     }
     if (refs.every(({ serviceId }) => found.has(serviceId))) return found;

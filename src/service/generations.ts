@@ -8,7 +8,7 @@ import { ageOf, createTimeOf } from './create-time.ts';
 import { requestService } from './create.ts';
 import { findServices, serviceText, type Look } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
-import { isOwn, sightOf } from './may-delete.ts';
+import { isOwn } from './may-delete.ts';
 import { isDeleted } from './state.ts';
 
 /** Where the tokens come from. */
@@ -70,31 +70,30 @@ type Generation = { readonly created: CreatedService } | { readonly former: Form
 
 async function createGeneration(
   bec: Client,
-  request: ServiceRequest & { readonly generation: number },
+  { tokens, serviceName, body, attempt, generation }: ServiceRequest & { generation: number },
   journal: Journal,
 ): Promise<Generation> {
-  const { tokens, serviceName, body, attempt, generation } = request;
   const isOwnToken = tokens.isOwn;
   const clientToken = tokens.clientTokenOf(generation);
   const isRerun = attempt > 1;
   const startMs = bec.clock.elapsedMs();
   journal.add({ kind: 'requested', clientToken });
   const create = { clientToken, isOwnToken, serviceName, body, isRerun };
-  const response = await requestService(bec, create);
-  const { serviceId, status } = response.value;
-  if (isDeleted(response.value)) return { former: { serviceId, status } };
+  const { value: service, requestId, serverTime } = await requestService(bec, create);
+  const { serviceId } = service;
+  if (isDeleted(service)) return { former: service };
   const tookMs = bec.clock.elapsedMs() - startMs;
-  const requestedAt = response.serverTime && new Date(response.serverTime.getTime() - tookMs);
-  const age = ageOf(sightOf(response), requestedAt).kind;
+  const requestedAt = serverTime && new Date(serverTime.getTime() - tookMs);
+  const age = ageOf({ service, serverTime }, requestedAt).kind;
   const isRepeat = isOwnToken || isRerun || age === 'older';
-  const requested = { serviceName, body };
-  const created = { ...response, requested, clientToken, isRepeat, requestedAt };
+  const sight = { serviceId, requestId, service, serverTime };
+  const created = { ...sight, serviceName, body, clientToken, isRepeat, requestedAt };
   journal.add({ kind: 'found', created });
   // Where it is new for certain, not finding it would only mean that reads lag behind.
   const look = isRepeat && age !== 'newer' ? await lookUp(bec, created) : undefined;
   if (look?.kind === 'not found') return { former: { serviceId, status: undefined } };
   if (look?.kind === 'service') {
-    if (isDeleted(look.service)) return { former: { serviceId, status: look.service.status } };
+    if (isDeleted(look.service)) return { former: look.service };
     journal.add({ kind: 'looked', look });
   }
   bec.log(foundText(created, look));
@@ -109,16 +108,14 @@ const youngMs = 120_000;
  * @throws UserError if it can't be read whether it exists, CancelledError
  */
 async function lookUp(bec: Client, created: CreatedService): Promise<Look> {
-  const { value, requested, serverTime, requestedAt } = created;
-  const { serviceId } = value;
-  const ref = { serviceId, serviceName: requested.serviceName };
-  const name = `${serviceText(ref)} was created, by this attempt or an earlier one`;
-  const isDated = ageOf(sightOf(created), requestedAt).kind !== 'unknown';
-  const { epochMs = 0 } = (isDated ? createTimeOf(value) : undefined) ?? {};
+  const { serviceId, service, serverTime, requestedAt } = created;
+  const name = `${serviceText(created)} was created, by this attempt or an earlier one`;
+  const isDated = ageOf(created, requestedAt).kind !== 'unknown';
+  const { epochMs = 0 } = (isDated ? createTimeOf(service) : undefined) ?? {};
   const youngForMs = epochMs + youngMs - (serverTime?.getTime() ?? Infinity);
   const limitMs = Math.max(patience.notFound.limitMs, youngForMs);
   try {
-    const look = (await findServices(bec, [ref], limitMs)).get(serviceId);
+    const look = (await findServices(bec, [created], limitMs)).get(serviceId);
     if (look?.kind === 'service' || look?.kind === 'not found') return look;
     const reason = look !== undefined && 'reason' in look ? `: ${look.reason}` : '.';
     throw new UserError(
@@ -134,7 +131,7 @@ async function lookUp(bec: Client, created: CreatedService): Promise<Look> {
 }
 
 function foundText(created: CreatedService, look: Look | undefined): string {
-  const last = look?.kind === 'service' ? look : sightOf(created);
+  const last = look?.kind === 'service' ? look : created;
   const { serviceId, status } = last.service;
   const facts = `${serviceId}, ${printable(status)} (request id ${printable(created.requestId)})`;
   const isCreated = isOwn({ created, last });
@@ -170,6 +167,6 @@ function formerText({ serviceId, status }: Former): string {
 function withFormers(error: UserError, formers: readonly Former[]): UserError {
   const text = formers.map(formerText).join(' ');
   return error instanceof CancelledError
-    ? new CancelledError(error.signal, `${error.outcome} ${text}`)
+    ? new CancelledError(error.signal, `${error.outcome} ${text}`, error.failure)
     : new UserError(`${error.message} ${text}`, { cause: error });
 }

@@ -1,12 +1,13 @@
-import type { Called } from '../api/client.ts';
 import type { Fields } from '../json.ts';
-import type { Look, Service, Sight } from './detail.ts';
+import type { Look, ServiceRef, Sight } from './detail.ts';
 import type { Pod } from './pods.ts';
 
-/** What the response to a create has, and what the create was for. */
-export interface CreatedService extends Called<Service> {
-  readonly requested: { readonly serviceName: string; readonly body: Fields };
+/** A service by its id and the name it was requested with, as the response to the create has shown it. */
+export interface CreatedService extends ServiceRef, Sight {
+  /** The request's. */
+  readonly body: Fields;
   readonly clientToken: string;
+  readonly requestId: string;
   /** Whether the same token may have been sent before. */
   readonly isRepeat: boolean;
   /** BEC's time when the request was sent; undefined if BEC doesn't say. */
@@ -28,8 +29,10 @@ export type ServiceEvent =
 /** What this attempt has seen of a service. */
 export interface Sightings {
   readonly created: CreatedService;
+  /** Of a look. */
   readonly first: Sight | undefined;
-  readonly last: Sight | undefined;
+  /** Of a look, else of the response to the create. */
+  readonly last: Sight;
   readonly lastLook: Look | undefined;
 }
 
@@ -56,8 +59,6 @@ const unborn: Life = {
   isSettled: false,
 };
 
-const unseen = { first: undefined, last: undefined, lastLook: undefined };
-
 /** @param onChange reads what is known after each event */
 export function openJournal(onChange: (life: Life, event: ServiceEvent) => void): Journal {
   let life = unborn;
@@ -75,8 +76,13 @@ function lifeAfter(life: Life, event: ServiceEvent): Life {
   switch (event.kind) {
     case 'requested':
       return { ...life, clientToken: event.clientToken };
-    case 'found':
-      return { ...life, service: { ...unseen, created: event.created } };
+    case 'found': {
+      const { created } = event;
+      return {
+        ...life,
+        service: { created, first: undefined, last: created, lastLook: undefined },
+      };
+    }
     case 'lost':
       return { ...life, service: undefined };
     case 'looked':
@@ -92,9 +98,4 @@ function withLook(before: Sightings, look: Look): Sightings {
   const sightings = { ...before, lastLook: look };
   if (look.kind !== 'service') return sightings;
   return { ...sightings, first: sightings.first ?? look, last: look };
-}
-
-/** As it was shown last: by a look, else by the response to the create. */
-export function serviceIn({ created, last }: Sightings): Service {
-  return last?.service ?? created.value;
 }

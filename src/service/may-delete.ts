@@ -1,36 +1,26 @@
 import { ageOf } from './create-time.ts';
-import type { Called } from '../api/client.ts';
-import type { Look, Service, Sight } from './detail.ts';
-import type { Life, Sightings } from './journal.ts';
+import type { Look, Sight } from './detail.ts';
+import type { CreatedService, Life, Sightings } from './journal.ts';
 import { isDeleted } from './state.ts';
 
 /** What becomes of a created service that fails to run. */
 export type OnFailure = 'keep' | 'delete';
 
 /** A service that `on-failure: delete` deletes unless it runs, as soon as a look has shown it. */
-export interface Cleanup {
-  readonly serviceId: string;
-  /** As requested; empty if it is not known. */
-  readonly serviceName: string;
+export interface Cleanup extends Pick<
+  CreatedService,
+  'serviceId' | 'serviceName' | 'isRepeat' | 'requestedAt'
+> {
   /** How many of its pods ran when a look first showed it: the response to the create may repeat another step's. */
   readonly firstRunning: number | undefined;
-  /** Whether its token may have been sent before, so that only its age proves whose it is. */
-  readonly isRepeat: boolean;
-  /** BEC's time when it was requested. */
-  readonly requestedAt: Date | undefined;
 }
 
 /** Undefined if there is nothing to delete, or nothing more. */
 export function cleanupOf({ service, isSettled }: Life, onFailure: OnFailure): Cleanup | undefined {
   if (service === undefined || onFailure === 'keep' || isSettled) return undefined;
-  const { created, first } = service;
-  return {
-    serviceId: created.value.serviceId,
-    serviceName: created.requested.serviceName,
-    firstRunning: first?.service.runningPods,
-    isRepeat: created.isRepeat,
-    requestedAt: created.requestedAt,
-  };
+  const { serviceId, serviceName, isRepeat, requestedAt } = service.created;
+  const firstRunning = service.first?.service.runningPods;
+  return { serviceId, serviceName, firstRunning, isRepeat, requestedAt };
 }
 
 /**
@@ -57,13 +47,8 @@ const mayBeAnothers =
 /** Whether this attempt has created the service, or has found it; undefined if that isn't known. */
 export function isOwn({ created, last }: Pick<Sightings, 'created' | 'last'>): boolean | undefined {
   if (!created.isRepeat) return true;
-  const age = ageOf(last ?? sightOf(created), created.requestedAt);
-  return age.kind === 'unknown' ? undefined : age.kind !== 'older';
-}
-
-/** What the response to the create has shown. */
-export function sightOf({ value, serverTime }: Called<Service>): Sight {
-  return { service: value, serverTime };
+  const { kind } = ageOf(last, created.requestedAt);
+  return kind === 'unknown' ? undefined : kind !== 'older';
 }
 
 /** Of one that nobody has looked at lately. */

@@ -95,8 +95,7 @@ export async function readPodList(
   serviceId: string,
   policyName: PolicyName,
 ): Promise<{ readonly pods: readonly Pod[]; readonly isWhole: boolean }> {
-  const keyOf = (pod: Fields): string => parsePod(pod).podId;
-  const call = { path: '/v1/pod', query: { serviceId }, keyOf };
+  const call = { path: '/v1/pod', query: { serviceId }, keyOf: podIdOf };
   const { items, isWhole } = await readList(bec, call, policyName);
   return { pods: items.map(parsePod), isWhole };
 }
@@ -142,11 +141,14 @@ function podCall(podId: string) {
   return { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse } as const;
 }
 
+function podIdOf(pod: Fields): string {
+  return idOf(pod['podId']) || idOf(pod['podName']);
+}
+
 export function parsePod(pod: Fields): Pod {
-  const [podId = ''] = [pod['podId'], pod['podName']].map(idOf).filter((id) => id !== '');
   const multiple = listOf(pod['multiplePublicIp']);
   return {
-    podId,
+    podId: podIdOf(pod),
     podName: firstOf([pod['podName'], pod['podId']], (name) => name !== ''),
     status: textOf(pod['status']).toUpperCase(),
     regionId: textOf(pod['regionId']),
@@ -167,7 +169,7 @@ export function addressOf(pod: Pod) {
 }
 
 /** The first address to try; empty if no pod has one. */
-export function publicIpOf(pods: readonly Pod[]): string {
+export function publicIpOf(pods: readonly Pod[] = []): string {
   return pods.find(({ publicIp }) => publicIp !== '')?.publicIp ?? '';
 }
 

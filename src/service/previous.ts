@@ -4,6 +4,7 @@ import { listOf, textOf, toFields, type Fields } from '../json.ts';
 import { listedFirst, printable, quoted } from '../text.ts';
 import { isOlder } from './create-time.ts';
 import { readService, regionsIn, type Service } from './detail.ts';
+import type { CreatedService } from './journal.ts';
 import { readNamesakes } from './pages.ts';
 import { isDeleted } from './state.ts';
 
@@ -16,12 +17,7 @@ export interface PreviousService {
 }
 
 /** The service that is running now, and what it was requested with. */
-export interface NewService {
-  readonly service: Service;
-  readonly serviceName: string;
-  /** The body of the create request. */
-  readonly body: Fields;
-}
+export type NewService = Pick<CreatedService, 'service' | 'serviceName' | 'body'>;
 
 /** Each is read for itself; whoever has more services of one name has to look for himself. */
 const maxCandidates = 50;

@@ -1,5 +1,4 @@
 import type { Client } from '../api/client.ts';
-import { durationText } from '../clock.ts';
 import { CancelledError, UserError, type Failure } from '../errors.ts';
 import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
 import { serviceText, type Look } from './detail.ts';
@@ -30,8 +29,7 @@ export async function rollOut(
     const end = await waitForService(bec, created, plan);
     if (end.kind === 'running') {
       plan.journal.add({ kind: 'settled' });
-      bec.log(`The service is running (after ${durationText(end.elapsedMs)}).`);
-      return await describeRunning(bec, { service: end.service, ...created.requested });
+      return await describeRunning(bec, { ...created, service: end.service });
     }
     failure = await failureOf(bec, created, { ...plan, end });
   } catch (error) {
@@ -46,7 +44,7 @@ function withEnd(
   { created, failure }: { readonly created: CreatedService; readonly failure: unknown },
   { kind, text: endText }: CleanupEnd,
 ): UserError {
-  const name = nameOf(created);
+  const name = serviceText(created);
   const soFar = failure instanceof UserError ? failure.failure : undefined;
   const known: Failure = { kind: 'failed', reasons: [], ...soFar, isGone: kind === 'gone' };
   if (failure instanceof CancelledError) {
@@ -71,7 +69,7 @@ async function failureOf(
   { end, ...plan }: RolloutPlan & { readonly end: Exclude<WaitEnd, { kind: 'running' }> },
 ): Promise<UserError> {
   const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
-  const { body } = created.requested;
+  const { body } = created;
   const fields = isUnplaced(end, failing ?? [])
     ? await regionNotes(bec, body['deployInstances'])
     : [];
@@ -79,7 +77,7 @@ async function failureOf(
     ...fields.map(({ text }) => ({ place: '', text })),
     ...reasonsOf(failing ?? [], body),
   ];
-  const what = `${nameOf(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
+  const what = `${serviceText(created)} was created, but ${end.reason.replace(/\.$/, '')}.`;
   const message = [what, ...reasons.map(reasonText)].join('\n');
   const kind = end.kind === 'timed out' ? end.kind : 'failed';
   return new UserError(message, { fields, failure: { kind, reasons, isGone: false } });
@@ -97,7 +95,7 @@ function isUnplaced({ kind, service }: WaitEnd, pods: readonly Pod[]): boolean {
 /** Prints the pods' reasons. If they can't be read, the failure itself is still reported. */
 async function diagnose(
   bec: Client,
-  { value: { serviceId } }: CreatedService,
+  { serviceId }: CreatedService,
   { logGroup, journal }: RolloutPlan,
 ): Promise<readonly Pod[] | undefined> {
   try {
@@ -118,7 +116,7 @@ async function diagnose(
 /** Deletes the service if that was requested; says in sentences whether it still exists. */
 async function endOfFailure(
   bec: Client,
-  { value: { serviceId } }: CreatedService,
+  { serviceId }: CreatedService,
   { onFailure, journal }: RolloutPlan,
 ): Promise<CleanupEnd> {
   const life = journal.life();
@@ -135,8 +133,4 @@ async function endOfFailure(
 
 function endAsSeen(lastLook: Look | undefined): CleanupEnd {
   return { kind: isSeenDeleted(lastLook) ? 'gone' : 'kept', text: existenceText(lastLook) };
-}
-
-function nameOf({ value: { serviceId }, requested: { serviceName } }: CreatedService): string {
-  return serviceText({ serviceName, serviceId });
 }

@@ -5,16 +5,13 @@ import { patience } from '../http/retry.ts';
 import type { Fields } from '../json.ts';
 import { counted } from '../text.ts';
 import type { Service } from './detail.ts';
-import { publicIpOf, readPodList, type Pod } from './pods.ts';
+import { readPodList, type Pod } from './pods.ts';
 import { readPreviousServices, type NewService, type PreviousService } from './previous.ts';
 
 /** A service that is running, and what is worth knowing about it then. */
 export interface RunningService {
-  readonly service: Service;
   /** Of all pages; undefined if they can't be read. */
   readonly pods: readonly Pod[] | undefined;
-  /** The first one of a pod; empty if none has one. */
-  readonly publicIp: string;
   /** What the new service may replace: of the same name, older, and billed. */
   readonly previousServices: readonly PreviousService[];
 }
@@ -23,17 +20,11 @@ export interface RunningService {
 export async function describeRunning(bec: Client, current: NewService): Promise<RunningService> {
   const { service, body } = current;
   const pods = await readOrWarn(bec, 'The pods of the service', () => readPods(bec, service, body));
-  const previousServices = await readOrWarn(
-    bec,
-    'The services deployed before under this name',
-    () => readPreviousServices(bec, current),
+  const previous = 'The services deployed before under this name';
+  const previousServices = await readOrWarn(bec, previous, () =>
+    readPreviousServices(bec, current),
   );
-  return {
-    service,
-    pods,
-    publicIp: publicIpOf(pods ?? []),
-    previousServices: previousServices ?? [],
-  };
+  return { pods, previousServices: previousServices ?? [] };
 }
 
 async function readOrWarn<T>(

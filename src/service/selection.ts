@@ -33,12 +33,10 @@ export async function readSelected(bec: Client, selection: Selection): Promise<S
   const { ids, shortage } = await readIds(bec, selection);
   const refs = ids.map((serviceId) => ({ serviceId, serviceName: '' }));
   const looks = await findServices(bec, refs);
-  const unreadable = [...looks].filter(
-    ([, { kind }]) => kind !== 'service' && kind !== 'not found',
-  );
-  if (unreadable.length > 0) {
-    const [reason = ''] = unreadable.map(([, look]) => ('reason' in look ? look.reason : ''));
-    throw new UserError(`${idList(unreadable.map(([id]) => id))} can't be read: ${reason}`);
+  const unreadable = [...looks].flatMap(([id, look]) => ('reason' in look ? { id, ...look } : []));
+  const [first] = unreadable;
+  if (first !== undefined) {
+    throw new UserError(`${idList(unreadable.map(({ id }) => id))} can't be read: ${first.reason}`);
   }
   const found = ids.map((serviceId) => {
     const look = looks.get(serviceId);

@@ -5,7 +5,6 @@ export { isServiceId, serviceText, type Service, type ServiceRef } from './detai
 export { createService, type ClientTokens } from './generations.ts';
 export {
   openJournal,
-  serviceIn,
   type CreatedService,
   type Journal,
   type Life,
@@ -18,7 +17,7 @@ export {
   type Cleanup,
   type OnFailure,
 } from './may-delete.ts';
-export { addressOf, maxExplained, type ContainerStatus, type Pod } from './pods.ts';
+export { addressOf, maxExplained, publicIpOf, type ContainerStatus, type Pod } from './pods.ts';
 export { linesOf } from './reasons.ts';
 export { rollOut } from './rollout.ts';
 export type { RunningService } from './running.ts';

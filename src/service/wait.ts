@@ -7,11 +7,10 @@ import { reasonsOf, reasonText } from './reasons.ts';
 import { failureReasonOf, progressText, stateOf, type State } from './state.ts';
 
 /** How a wait ended. */
-export type WaitEnd = Readonly<{ service: Service; elapsedMs: number }> &
-  (
-    | { readonly kind: 'running' }
-    | { readonly kind: 'failed' | 'refused' | 'timed out'; readonly reason: string }
-  );
+export type WaitEnd = { readonly service: Service } & (
+  | { readonly kind: 'running' }
+  | { readonly kind: 'failed' | 'refused' | 'timed out'; readonly reason: string }
+);
 
 const minPauseMs = 2_000;
 const maxPauseMs = 15_000;
@@ -39,22 +38,15 @@ export async function waitForService(
   const startMs = clock.elapsedMs();
   const printProgress = progressPrinter(bec);
   const lookAtPods = podWatch(bec, created);
-  const { value, requested } = created;
-  const ref = { serviceId: value.serviceId, serviceName: requested.serviceName };
-  let service = value;
+  let { service } = created;
   let last: { readonly state: State; readonly sinceMs: number } | undefined;
   for (;;) {
-    const look = await readService(bec, ref);
+    const look = await readService(bec, created);
     // Told before anything is concluded from it.
     const wasSeen = journal.add({ kind: 'looked', look }).service?.first !== undefined;
     const elapsedMs = clock.elapsedMs() - startMs;
     if (look.kind === 'refused' && !wasSeen) {
-      return {
-        kind: 'refused',
-        service,
-        elapsedMs,
-        reason: `its state can't be read: ${look.reason}`,
-      };
+      return { kind: 'refused', service, reason: `its state can't be read: ${look.reason}` };
     }
     if (look.kind === 'service') ({ service } = look);
     if (look.kind !== 'unreadable') {
@@ -62,14 +54,17 @@ export async function waitForService(
       const left = durationText(Math.max(0, timeoutMs - elapsedMs));
       const line = look.kind === 'service' ? progressText(service) : state;
       printProgress(line, elapsedMs, ` (${left} left)`);
-      if (state === 'running') return { kind: 'running', service, elapsedMs };
+      if (state === 'running') {
+        bec.log(`The service is running (after ${durationText(elapsedMs)}).`);
+        return { kind: 'running', service };
+      }
       if (last?.state !== state) last = { state, sinceMs: elapsedMs };
       const reason = failureReasonOf(state, service, elapsedMs - last.sinceMs);
-      if (reason !== undefined) return { kind: 'failed', service, elapsedMs, reason };
+      if (reason !== undefined) return { kind: 'failed', service, reason };
     }
     if (elapsedMs >= timeoutMs) {
       const reason = `it was not running after ${durationText(timeoutMs)}`;
-      return { kind: 'timed out', service, elapsedMs, reason };
+      return { kind: 'timed out', service, reason };
     }
     await lookAtPods(elapsedMs);
     const pauseMs = Math.min(pauseAfter(elapsedMs), timeoutMs - elapsedMs);
@@ -102,8 +97,8 @@ function podWatch(bec: Client, created: CreatedService): (elapsedMs: number) => 
     if (elapsedMs < nextLookMs) return;
     nextLookMs = elapsedMs * 3;
     try {
-      const pods = await readFailingPods(bec, created.value.serviceId, 'poll');
-      for (const reason of reasonsOf(pods, created.requested.body).map(reasonText)) {
+      const pods = await readFailingPods(bec, created.serviceId, 'poll');
+      for (const reason of reasonsOf(pods, created.body).map(reasonText)) {
         if (!printed.has(reason)) bec.log(`Still waiting: ${reason}`);
         printed.add(reason);
       }
