@@ -12,7 +12,9 @@ export async function runDeletion(clock: Clock): Promise<void> {
     fates: [],
     failure: messageOf(error),
   }));
-  const deleted = fates.filter(isDeletedHere).map(({ serviceId }) => serviceId);
+  const deleted = fates.flatMap(({ kind, isOwn, serviceId }) =>
+    kind === 'gone' && isOwn ? serviceId : [],
+  );
   runner.setOutput('deleted', deleted.join('\n'));
   runner.summarize(({ text, code, paragraphs }) => [
     `### ${headingOf(deleted.length, failure)}`,
@@ -27,10 +29,6 @@ export async function runDeletion(clock: Clock): Promise<void> {
 async function deleteSelected(runner: Runner): Promise<Deletion> {
   const { access, plan } = parseInputs(runner.environment);
   return withBec(runner, access, (bec) => deleteAll(bec, plan));
-}
-
-function isDeletedHere({ kind, isOwn }: Fate): boolean {
-  return kind === 'gone' && isOwn;
 }
 
 function headingOf(deleted: number, failure: string): string {

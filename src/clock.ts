@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Time and chance: passed in, so that what depends on them can be followed in a test. */
 export interface Clock {
   readonly now: () => Date;
@@ -15,20 +17,10 @@ export const systemClock: Clock = {
   now: () => new Date(),
   // performance.now() says the same, and loads perf_hooks for it at its first use: 5 ms.
   elapsedMs: () => process.uptime() * 1000,
-  sleep: (durationMs, signal) =>
-    new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const wake = (): void => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      };
-      const timer = setTimeout(wake, durationMs);
-      const stop = (): void => {
-        clearTimeout(timer);
-        reject(toError(signal.reason));
-      };
-      signal.addEventListener('abort', stop, { once: true });
-    }),
+  sleep: async (durationMs, signal) => {
+    await pause(durationMs, undefined, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
+  },
   startTimer: (durationMs, onTimeout) => {
     const timer = setTimeout(onTimeout, durationMs);
     return () => {

@@ -40,11 +40,14 @@ export function imageStateOf(
 ): ImageState {
   if (shown === undefined) return 'unknown';
   const known = digests.get(`${imageAddress}:${imageVersion}`) ?? [];
-  const found = [shown.image, shown.imageId].map(digestIn).filter((digest) => digest !== '');
-  if (found.some((digest) => known.includes(digest))) return 'new';
+  const found = [shown.image, shown.imageId]
+    .map((text) => digest.exec(text)?.[1] ?? '')
+    .filter((text) => text !== '');
+  if (found.some((text) => known.includes(text))) return 'new';
   const isOtherDigest = found.length > 0 && known.length > 0;
   const { path, tag } = partsOf(shown.image);
-  if (!endsWithPath(path, partsOf(imageAddress).path) || tag === '') {
+  const { path: end } = partsOf(imageAddress);
+  if (end === '' || !`/${path}`.endsWith(`/${end}`) || tag === '') {
     return isOtherDigest ? 'old' : 'unknown';
   }
   if (tag !== imageVersion) return 'old';
@@ -55,22 +58,16 @@ export function imageStateOf(
 export function versionTextOf(shown: ShownImage): string {
   const { tag } = partsOf(shown.image);
   if (tag !== '' && !shown.image.startsWith('sha256:')) return tag;
-  const [digest = ''] = /sha256:[0-9a-f]{12}/.exec(`${shown.image} ${shown.imageId}`) ?? [];
-  return digest === '' ? '?' : `${digest}…`;
+  const [start] = /sha256:[0-9a-f]{12}/.exec(`${shown.image} ${shown.imageId}`) ?? [];
+  return start === undefined ? '?' : `${start}…`;
 }
 
 /** `R/acme/web@sha256:…`; a digest without a name may be that of a local configuration. */
-function digestIn(text: string): string {
-  return /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.exec(text)?.[1] ?? '';
-}
+const digest = /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
 function partsOf(image: string): { readonly path: string; readonly tag: string } {
   const name = image.replace(/^[a-z-]+:\/\//, '').replace(/@.*$/, '');
   const [, address = '', tag = ''] = /^(.*?)(?::([^/:]+))?$/s.exec(name) ?? [];
   const path = address.replace(/^(?:localhost|[^/]*[.:][^/]*)\//, '').replace(/^library\//, '');
   return { path, tag };
-}
-
-function endsWithPath(path: string, end: string): boolean {
-  return end !== '' && (path === end || path.endsWith(`/${end}`));
 }

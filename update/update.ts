@@ -1,9 +1,8 @@
 import { originOf } from '../src/action/runner.ts';
 import type { Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
-import type { Fields } from '../src/json.ts';
 import { progressPrinter } from '../src/service/reading.ts';
-import { serviceText, type Service } from '../src/service/service.ts';
+import { serviceText } from '../src/service/service.ts';
 import { joined, quoted } from '../src/text.ts';
 import { differencesTo } from './comparison.ts';
 import { differencesText } from './fields.ts';
@@ -65,7 +64,11 @@ async function followUpdate(bec: Client, plan: UpdatePlan, step: UpdateStep): Pr
   if (end.state !== 'updated') {
     return { kind: 'failed', message: failureText(end, plan, spec.body) };
   }
-  warnOfLeftovers(bec, end.progress.service, spec.body);
+  // Whether BEC keeps what the spec lacks is not documented.
+  const left = differencesTo(spec.body, end.progress.service).filter(
+    ({ difference }) => difference !== 'not shown',
+  );
+  if (left.length > 0) bec.warn(`BEC still differs from the spec: ${differencesText(left)}.`);
   const name = serviceText(plan.service).replace('The', 'the');
   const message = joined(
     [
@@ -93,10 +96,4 @@ function dryRunText({ service, differences }: UpdatePlan): string {
 /** For the post step, if this one is killed. */
 function savePostState({ access, runner }: UpdateStep, text: string): void {
   runner.postState.save({ text, isUpdate: true, cleanup: undefined, ...originOf(access) });
-}
-
-/** Whether BEC keeps what the spec lacks is not documented. */
-function warnOfLeftovers(bec: Client, service: Service, spec: Fields): void {
-  const left = differencesTo(spec, service).filter(({ difference }) => difference !== 'not shown');
-  if (left.length > 0) bec.warn(`BEC still differs from the spec: ${differencesText(left)}.`);
 }

@@ -119,15 +119,12 @@ function stateOf(
   if (/^(?:STOP|TERMINAT|DELET)/.test(service.status)) return 'gone';
   // One look may lag behind the one before it.
   if (isOvertaken(regions, former) && unchangedSince.atMs < atMs) return 'overtaken';
-  if (pods.some(hasFailedAnew)) return 'failing';
+  // That a pod of the old version has failed is often the reason for the update.
+  const failed = pods.filter(({ pod, isEnding }) => pod.status === 'FAILED' && !isEnding);
+  if (failed.some(({ image }) => image === 'new')) return 'failing';
   const isBad = hasFailed(service) || pods.some(isBroken);
   if (isBad && atMs - unchangedSince.atMs >= stuckMs) return 'stuck';
   return doneSince === undefined && atMs - most.atMs >= timeoutMs ? 'too slow' : 'in progress';
-}
-
-/** That a pod of the old version has failed is often the reason for the update. */
-function hasFailedAnew({ pod, image, isEnding }: PodProgress): boolean {
-  return image === 'new' && pod.status === 'FAILED' && !isEnding;
 }
 
 /** A pod that doesn't run, and says why. */

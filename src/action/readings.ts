@@ -41,11 +41,8 @@ export function readingsOf(text: string): readonly Reading[] {
   for (const reading of readings) {
     if (readings.length <= maxDepth) readings.push(...resolved(reading, escapes, characterOf));
   }
-  return readings.flatMap((reading) => [reading, ...resolved(reading, bytes, characterOfBytes)]);
-}
-
-function characterOfBytes(text: string): string {
-  return Buffer.from(text, 'latin1').toString();
+  const decode = (text: string): string => Buffer.from(text, 'latin1').toString();
+  return readings.flatMap((reading) => [reading, ...resolved(reading, bytes, decode)]);
 }
 
 /** None if the pattern is not in the text. */

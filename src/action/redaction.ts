@@ -8,23 +8,18 @@ const minLength = 4;
 const replacement = '***';
 
 /** A search for the secrets of a run. */
-export interface Redaction {
-  /** @param secret a value, or a line of one */
-  readonly add: (secret: string) => void;
-  /** The text with every secret in it, in any of its spellings, as `***`. */
-  readonly redact: (text: string) => string;
-}
-
-export function createRedaction(): Redaction {
+export function createRedaction() {
   const words = new Set<string>();
   let search: (() => Search) | undefined;
   return {
-    add: (secret) => {
+    /** @param secret a value, or a line of one */
+    add: (secret: string): void => {
       if (secret.length < minLength) return;
       for (const word of wordsOf(secret)) words.add(word);
       search = undefined;
     },
-    redact: (text) => {
+    /** The text with every secret in it, in any of its spellings, as `***`. */
+    redact: (text: string): string => {
       search ??= wordSearch([...words]);
       const begin = search;
       const spans = readingsOf(text).map((reading) => secretsIn(reading, begin()));

@@ -111,7 +111,9 @@ function logOf(redact: Redact, commands: Commands) {
     message: string,
     place: core.AnnotationProperties = {},
   ): void => {
-    commands[severity](commandText(redact(message)), place);
+    // The text of a command can have several lines.
+    const texts = linesOf(redact(message)).map((line) => printable(line, maxMessageLength));
+    commands[severity](texts.join('\n'), place);
   };
   return {
     lines,
@@ -167,13 +169,6 @@ function outputsOf(redact: Redact, { setOutput, warning }: Commands) {
       core.saveState(name, value);
     },
   };
-}
-
-/** The text of a command, which can have several lines. */
-function commandText(text: string): string {
-  return linesOf(text)
-    .map((part) => printable(part, maxMessageLength))
-    .join('\n');
 }
 
 /** Secrets in its strings and keys as `***`; numbers and booleans are left alone, whatever a secret says. */

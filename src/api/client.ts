@@ -1,8 +1,7 @@
-import type { Clock } from '../clock.ts';
 import type { Environment } from '../context.ts';
 import { CancelledError } from '../errors.ts';
 import { connectionTo, type Endpoint, type HttpRequest, type Limits } from '../http/connection.ts';
-import { retrying, type PolicyName } from '../http/retry.ts';
+import { retrying, type PolicyName, type RequestRun } from '../http/retry.ts';
 import {
   canonicalQueryStringOf,
   canonicalUriOf,
@@ -18,12 +17,7 @@ export { CallError, CancelledCallError, isNotFound, type Call, type Called } fro
 export { isErrorCode, ownTokenMismatchAdvice } from './error-codes.ts';
 export type { PolicyName } from '../http/retry.ts';
 
-/** The run that calls belong to. */
-export interface ClientRun {
-  readonly clock: Clock;
-  /** Cancels them. */
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
+interface ClientRun extends RequestRun {
   readonly warn: (message: string) => void;
 }
 

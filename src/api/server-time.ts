@@ -12,13 +12,13 @@ export function createServerTime(clock: Clock, warn: (message: string) => void) 
       if (skewMs !== undefined) return false;
       skewMs = serverTime.getTime() - clock.now().getTime();
       // With less, the runner's clock is right, and BEC's own machines disagree.
-      if (Math.abs(skewMs) >= tolerableSkewMs) warn(skewText(skewMs));
+      if (Math.abs(skewMs) >= tolerableSkewMs) {
+        const skew = `${durationText(Math.abs(skewMs))} ${skewMs > 0 ? 'slow' : 'fast'}`;
+        warn(
+          `This runner's clock is ${skew} compared with BEC's, so the request is signed again with BEC's time. Correct the runner's clock: other services will reject it too.`,
+        );
+      }
       return true;
     },
   };
-}
-
-function skewText(skewMs: number): string {
-  const skew = `${durationText(Math.abs(skewMs))} ${skewMs > 0 ? 'slow' : 'fast'}`;
-  return `This runner's clock is ${skew} compared with BEC's, so the request is signed again with BEC's time. Correct the runner's clock: other services will reject it too.`;
 }

@@ -105,10 +105,12 @@ export function statusText({ status, headers }: HttpResponse, details = ''): str
 export type AttemptEnd<T, F extends FailedAttempt> =
   { readonly kind: 'success'; readonly value: T } | F;
 
-export interface RetryOptions {
+/** The run that requests belong to. */
+export interface RequestRun {
   readonly clock: Clock;
+  /** Cancels them. */
   readonly signal: AbortSignal;
-  /** Prints a line for each attempt that is followed by another one. */
+  /** Prints a line, such as for each attempt that is followed by another one. */
   readonly log: (line: string) => void;
 }
 
@@ -121,7 +123,7 @@ export interface RetryOptions {
 export async function retrying<T, F extends FailedAttempt>(
   attempt: (remainingMs: number) => Promise<AttemptEnd<T, F>>,
   policyName: PolicyName,
-  { clock, signal, log }: RetryOptions,
+  { clock, signal, log }: RequestRun,
 ): Promise<AttemptEnd<T, F>> {
   const policy = retryPolicies[policyName];
   const startMs = clock.elapsedMs();

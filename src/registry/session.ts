@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.ts';
 import type { Environment } from '../context.ts';
 import {
   connectionTo,
@@ -15,6 +14,7 @@ import {
   retrying,
   type AttemptEnd,
   type FailedAttempt,
+  type RequestRun,
 } from '../http/retry.ts';
 
 /** Why it is unknown whether an image is in its registry. Its message is a sentence about the registry. */
@@ -26,18 +26,16 @@ export class RegistryError extends Error {
 export class AccessDenied extends RegistryError {}
 
 /** The run that images are checked in. */
-export interface RegistryRun {
-  readonly clock: Clock;
-  /** Aborts with a RegistryError when time is up, with any other reason when the run is cancelled. */
-  readonly signal: AbortSignal;
+export interface RegistryRun extends RequestRun {
   readonly environment: Environment;
   /** Called with each secret before anything that could hold it is sent or logged. */
   readonly mask: (secret: string) => void;
-  /** Called with a sentence that is fit to be printed. */
-  readonly log: (line: string) => void;
 }
 
-/** The connections to registries and their token servers. */
+/**
+ * The connections to registries and their token servers. The signal aborts with a RegistryError when time is
+ * up, with any other reason when the run is cancelled.
+ */
 export interface Session extends RegistryRun {
   /**
    * Sends, and once more after a failure that may pass by itself. Redirects are not followed.

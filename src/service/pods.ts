@@ -68,15 +68,13 @@ export async function readFailingPods(
   // A pod can be RUNNING while a container in it crashes, so those are looked at too, last.
   const candidates = [...failing, ...varied(pods.filter(isRunning))].slice(0, maxExplained);
   const seen = await readDetails(bec, candidates, policyName);
+  const isFailing = (pod: Pod): boolean =>
+    !isRunning(pod) || pod.containers.some(({ ready }) => !ready);
   return [...seen.filter(isFailing), ...failing.slice(maxExplained)];
 }
 
 function isRunning({ status }: Pod): boolean {
   return status === 'RUNNING';
-}
-
-function isFailing(pod: Pod): boolean {
-  return !isRunning(pod) || pod.containers.some(({ ready }) => !ready);
 }
 
 /** One of each region and status first. */
@@ -113,10 +111,13 @@ export async function readDetails(
   let problem = '';
   let isWorthAsking = true;
   for (const pod of pods) {
+    const { podId } = pod;
     let detail: Fields = {};
-    if (isWorthAsking && isPodId(pod.podId)) {
+    // An id gets into the path.
+    if (isWorthAsking && /^[\w-][\w.-]{0,127}$/.test(podId)) {
+      const call = { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse: resultOf } as const;
       try {
-        detail = (await bec.call(podCall(pod.podId), policyName)).value;
+        detail = (await bec.call(call, policyName)).value;
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         problem ||= error.message;
@@ -130,15 +131,8 @@ export async function readDetails(
   return detailed;
 }
 
-/** An id gets into a path. */
-function isPodId(text: string): boolean {
-  return /^[\w-][\w.-]{0,127}$/.test(text);
-}
-
-/** `GET /v1/pod/{podId}` */
-function podCall(podId: string) {
-  const parse = (body: Fields): Fields => toFields(body['result']) ?? body;
-  return { method: 'GET', path: `/v1/pod/${podId}`, query: {}, parse } as const;
+function resultOf(body: Fields): Fields {
+  return toFields(body['result']) ?? body;
 }
 
 function podIdOf(pod: Fields): string {

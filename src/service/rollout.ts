@@ -1,7 +1,7 @@
 import type { Client } from '../api/client.ts';
 import { CancelledError, UserError, type Failure } from '../errors.ts';
 import { cleanUpNow, type CleanupEnd } from './clean-up.ts';
-import { serviceText, type Look } from './detail.ts';
+import { serviceText } from './detail.ts';
 import type { CreatedService, Journal } from './journal.ts';
 import { cleanupOf, existenceText, isOwn, isSeenDeleted, type OnFailure } from './may-delete.ts';
 import { readFailingPods, type Pod } from './pods.ts';
@@ -121,16 +121,15 @@ async function endOfFailure(
 ): Promise<CleanupEnd> {
   const life = journal.life();
   const cleanup = cleanupOf(life, onFailure);
-  const end =
-    cleanup === undefined ? endAsSeen(life.service?.lastLook) : await cleanUpNow(bec, cleanup);
-  if (end.kind !== 'open') journal.add({ kind: 'settled' });
   const { service } = life;
+  const look = service?.lastLook;
+  const end: CleanupEnd =
+    cleanup === undefined
+      ? { kind: isSeenDeleted(look) ? 'gone' : 'kept', text: existenceText(look) }
+      : await cleanUpNow(bec, cleanup);
+  if (end.kind !== 'open') journal.add({ kind: 'settled' });
   if (end.kind === 'gone' || service === undefined || isOwn(service) === true) return end;
   const whose = cleanup === undefined ? ' An earlier attempt of this run may have created it.' : '';
   const advice = `To deploy anew, delete ${serviceId} and re-run the job.`;
   return { ...end, text: `${end.text}${whose} ${advice}` };
-}
-
-function endAsSeen(lastLook: Look | undefined): CleanupEnd {
-  return { kind: isSeenDeleted(lastLook) ? 'gone' : 'kept', text: existenceText(lastLook) };
 }

@@ -3,9 +3,10 @@
  * a folder that belongs to another user, as in a container job.
  * @see https://git-scm.com/docs/gitrepository-layout
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Run } from '../context.ts';
+import { readSmallFile } from '../small-file.ts';
 import { quoted } from '../text.ts';
 import { namesIn } from './similar-file.ts';
 
@@ -81,12 +82,11 @@ function remoteIn(config: string): string | undefined {
   return /^(?:\w+:\/\/[^/]+|[\w.-]+@[^/:]+).*?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
 }
 
+/** The largest of them, packed-refs, has some 100 bytes for each branch and tag. */
+const maxBytes = 32 * 1024 ** 2;
+
 function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return '';
-  }
+  return (readSmallFile(path, maxBytes) ?? '').trim();
 }
 
 /** Completes "… comes from", such as `the workspace, checked out at 1234567`. */

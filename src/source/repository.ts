@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Clock } from '../clock.ts';
 import type { Environment, Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import {
@@ -16,18 +15,16 @@ import {
   retrying,
   type AttemptEnd,
   type FailedAttempt,
+  type RequestRun,
 } from '../http/retry.ts';
 import { parseFields, textOf, type Fields } from '../json.ts';
 import { printable, quoted } from '../text.ts';
 import { decodeSpec, tooLargeError, type SpecFile, type SpecInputs } from './spec-text.ts';
 
 /** The runner, as far as the source of a spec depends on it. */
-export interface SourceRunner {
+export interface SourceRunner extends RequestRun {
   readonly run: Run;
   readonly environment: Environment;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
 
 interface FailedRequest extends FailedAttempt {
@@ -74,7 +71,7 @@ export async function readRepositorySpec(
   const log = (line: string): void => {
     runner.log(`Reading the spec from ${run.repository}: ${line}`);
   };
-  const end = await retrying(attempt, 'contents', { clock, signal, log }).finally(connection.close);
+  const end = await retrying(attempt, 'contents', { ...runner, log }).finally(connection.close);
   const origin = `${run.repository} at ${run.sha.slice(0, 7)}`;
   if (end.kind === 'failure') {
     const tried = attempts === 1 ? '' : ` (${attempts} attempts)`;

@@ -6,7 +6,9 @@ const extension = /\.(?:ya?ml|json)$/i;
 
 /** A spec of the folder with the same name in another case, with another extension, or with a slip. */
 export function similarFile(folder: string, name: string): string | undefined {
-  const names = namesIn(folder).filter((other) => isSpec(join(folder, other)));
+  const names = namesIn(folder).filter(
+    (other) => extension.test(other) && isFile(join(folder, other)),
+  );
   const stem = closest(stemOf(name), names.map(stemOf));
   const found =
     names.find((other) => other.toLowerCase() === name.toLowerCase()) ??
@@ -16,10 +18,6 @@ export function similarFile(folder: string, name: string): string | undefined {
 
 function stemOf(name: string): string {
   return name.replace(extension, '');
-}
-
-function isSpec(file: string): boolean {
-  return extension.test(file) && isFile(file);
 }
 
 /** None if it can't be read. */

@@ -4,13 +4,6 @@
  * @see https://pkg.go.dev/github.com/distribution/reference
  */
 
-/** The parts of an address that has a tag or a digest in it. */
-export interface TaggedAddress {
-  readonly address: string;
-  readonly tag: string;
-  readonly hasDigest: boolean;
-}
-
 /** Docker's own limit. */
 const maxLength = 255;
 
@@ -25,8 +18,8 @@ export function mendedAddress(address: string): string | undefined {
   return isAddress(mended) ? mended : undefined;
 }
 
-/** `host/name:tag@digest`; undefined if there is neither a tag nor a digest. */
-export function parseTagged(address: string): TaggedAddress | undefined {
+/** The parts of `host/name:tag@digest`; undefined if there is neither a tag nor a digest. */
+export function parseTagged(address: string) {
   const [name = '', digest] = address.split('@', 2);
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
   if (colon === -1 && digest === undefined) return undefined;
@@ -41,9 +34,10 @@ export function isAddress(address: string): boolean {
   if (hasHost && !/^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?$/.test(first)) {
     return false;
   }
-  return address.length <= maxLength && (hasHost ? rest : [first, ...rest]).every(isComponent);
-}
-
-function isComponent(part: string): boolean {
-  return /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/.test(part);
+  return (
+    address.length <= maxLength &&
+    (hasHost ? rest : [first, ...rest]).every((part) =>
+      /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/.test(part),
+    )
+  );
 }

@@ -13,12 +13,7 @@ import {
 export type Path = readonly (string | number)[];
 
 /** From 1, columns in UTF-16 units, as annotations count them. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-export function positionOf(text: string, offset: number): Position {
+export function positionOf(text: string, offset: number) {
   let line = 1;
   let lineStart = 0;
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {

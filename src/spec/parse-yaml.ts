@@ -117,7 +117,9 @@ function unrecognizedAs(
   const kind = foreignKindOf(text, root);
   if (kind !== undefined) return describe('foreign-manifest', kind);
   if (root?.kind === 'map') {
-    return root.entries.some(({ key }) => isKnownKey(key)) ? undefined : describe('not-a-spec');
+    const known = Object.keys(specSchema.properties ?? {});
+    const isSpec = root.entries.some(({ key }) => sameWord(key, known) !== undefined);
+    return isSpec ? undefined : describe('not-a-spec');
   }
   if (root === undefined ? !hasProblems : isNull(root)) return describe('empty-spec');
   return root === undefined && mentionsKnownKey(text) ? undefined : describe('not-a-spec');
@@ -138,8 +140,4 @@ function foreignKindOf(text: string, root: SpecNode | undefined): string | undef
   if (has('serviceName')) return undefined;
   if (has('apiVersion') && has('kind')) return 'Kubernetes manifest';
   return has('services') && !has('containers') ? 'Compose file' : undefined;
-}
-
-function isKnownKey(key: string): boolean {
-  return sameWord(key, Object.keys(specSchema.properties ?? {})) !== undefined;
 }

@@ -17,11 +17,6 @@ import {
   type SpecScalar,
 } from './tree.ts';
 
-/** What the spec becomes; its tree is without what holds nothing. */
-export interface SpecRequest extends CheckedTree {
-  readonly body: JsonObject;
-}
-
 /** A node, and what the schema says of it. */
 interface Field<Node extends SpecNode = SpecNode> extends Place {
   readonly node: Node;
@@ -41,8 +36,9 @@ interface Converted<Node extends SpecNode = SpecNode, Value extends Json = Json>
  * against it, unknown keys apart. What holds nothing is left out: nulls, empty optional texts, and the
  * lists and maps that are left empty by that, such as `secret: [{ name: "" }]` on Baidu's page. The value
  * of an environment variable and an argument may be the empty text. A null in a list is a problem.
+ * @returns the tree without what holds nothing
  */
-export function toRequest(spec: SpecMap): SpecRequest {
+export function toRequest(spec: SpecMap): CheckedTree & { readonly body: JsonObject } {
   const problems: Problem[] = [];
   const top = { node: spec, schema: specSchema, path: [], problems };
   const { node: tree, value: body } = convertMap(top);

@@ -2,7 +2,13 @@ import type { JsonObject } from '../json.ts';
 import type { SpecSource } from '../source/source.ts';
 import { withImageVersion, type SpecImage } from './container-image.ts';
 import { scalarOf, withScalars } from './locate.ts';
-import { maxCharacters, printableOf, type SpecEntry, type SpecMap } from './tree.ts';
+import {
+  maxCharacters,
+  printableOf,
+  type SpecEntry,
+  type SpecMap,
+  type SpecScalar,
+} from './tree.ts';
 import { describe } from './messages.ts';
 import type { PlaceholderValues } from './placeholder-values.ts';
 import { withPlaceholders } from './placeholders.ts';
@@ -67,7 +73,8 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   return {
     body,
     tree,
-    printableBody: secrets.length === 0 ? body : toRequest(withoutSecrets(versioned.tree)).body,
+    printableBody:
+      secrets.length === 0 ? body : toRequest(withScalars(versioned.tree, withoutSecret)).body,
     serviceName: scalarOf(tree, 'serviceName')?.text ?? '',
     problems: sortedProblems(
       [...checks, ruleProblems(tree), sizeProblems(body)].flat(),
@@ -78,8 +85,8 @@ export async function resolveSpec(source: SpecSource, options: SpecOptions): Pro
   };
 }
 
-function withoutSecrets(tree: SpecMap): SpecMap {
-  return withScalars(tree, (scalar) => ({ ...scalar, text: printableOf(scalar) }));
+function withoutSecret(scalar: SpecScalar): SpecScalar {
+  return { ...scalar, text: printableOf(scalar) };
 }
 
 /** Top-level `x-…` keys hold YAML anchors, `$schema` is for editors: neither is sent. */

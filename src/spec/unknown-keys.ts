@@ -31,10 +31,8 @@ export function suggestionFor(word: string, known: readonly string[]): string | 
   return meant !== undefined && known.includes(meant) ? meant : closest(word, known);
 }
 
-/** All keys but those for editors, or for those who copied Baidu's example. */
-function knownKeys({ properties = {} }: Schema): readonly string[] {
-  return Object.keys(properties).filter((key) => key !== '$schema' && key !== 'volume');
-}
+/** For editors, and for those who copied Baidu's example. */
+const unsuggested: readonly string[] = ['$schema', 'volume'];
 
 /** What BEC has in another place, or not at all. */
 const foreignKeys: ReadonlyMap<string, 'probe-key' | 'replicas-key' | 'resources-key'> = new Map([
@@ -56,7 +54,7 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): CheckedTree {
 
   function correctMap(map: SpecMap, schema: Schema, path: Path): SpecMap {
     if (schema.properties === undefined) return map;
-    const known = knownKeys(schema);
+    const known = Object.keys(schema.properties).filter((key) => !unsuggested.includes(key));
     const taken = new Set(map.entries.map(({ key }) => key));
     const entries = map.entries.map((entry): SpecEntry => {
       const key = known.includes(entry.key) ? entry.key : correctKey(entry, { known, taken, path });
