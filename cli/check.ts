@@ -7,6 +7,7 @@ import {
   resourcesText,
   SpecError,
   type Problem,
+  type SpecOptions,
 } from '../src/spec/spec.ts';
 import { joined, listedFirst } from '../src/text.ts';
 import { readSpecFile } from './spec-file.ts';
@@ -27,11 +28,7 @@ export type FileCheck =
       readonly message: string;
     };
 
-export interface CheckOptions {
-  readonly imageVersion: string;
-  readonly containers: readonly string[];
-  readonly strict: boolean;
-}
+type CheckOptions = Pick<SpecOptions, 'imageVersion' | 'containers' | 'strict'>;
 
 /** On a developer's machine there is no run, and every name of `github.*` has a value. */
 const placeholderRun = parseRun(

@@ -1,5 +1,5 @@
 import { reportProblems, reportVersions, type Known } from './action/deploy-report.ts';
-import { readImageVersion, type Runner, type SpecInputs } from './action/runner.ts';
+import { imageVersionOf, readPayload, type Runner, type SpecInputs } from './action/runner.ts';
 import { readSpec, type SpecFile } from './source/source.ts';
 import { hasErrors, resolveSpec, SpecError, type Problem, type ResolvedSpec } from './spec/spec.ts';
 import { quoted } from './text.ts';
@@ -22,7 +22,11 @@ export async function readCheckedSpec(
   runner: Runner,
   learn: (known: Known) => void,
 ): Promise<CheckedSpec> {
-  const { value: imageVersion, isStandIn = false } = readImageVersion(inputs, runner);
+  const { run } = runner;
+  const { imageVersion: input, dryRun: isDryRun } = inputs;
+  const version = imageVersionOf({ run, payload: readPayload(run), input, isDryRun });
+  const { value: imageVersion, isStandIn = false } = version;
+  if (version.warning !== undefined) runner.warn(version.warning);
   learn({ endpoint: inputs.endpoint.origin, imageVersion });
   const source = await readSpec(inputs, runner);
   learn({ source });

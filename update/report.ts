@@ -33,7 +33,7 @@ export function reportUpdate(runner: Runner, outcome: UpdateOutcome): void {
     alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
     problemTable(known, runner, format),
     runs.map((text) => `- ${format.text(text)}`).join('\n'),
-    folded('Pods', addressTable({ pods }, format)),
+    folded('Pods', addressTable(pods, format)),
     folded('For support', supportTable(known, runner, format)),
   ]);
   if (kind === 'failed') runner.fail(message);

@@ -1,17 +1,18 @@
 import { originOf } from '../src/action/runner.ts';
-import type { Client } from '../src/api/client.ts';
+import { CallError, type Client } from '../src/api/client.ts';
 import { UserError } from '../src/errors.ts';
-import { progressPrinter } from '../src/service/reading.ts';
+import { pauseAfter, progressPrinter, readService } from '../src/service/reading.ts';
 import { serviceText } from '../src/service/service.ts';
 import { joined, quoted } from '../src/text.ts';
 import { differencesTo } from './comparison.ts';
 import { differencesText } from './fields.ts';
 import { planUpdate, type UpdatePlan, type UpdateStep } from './plan.ts';
+import { progressOf, type Progress } from './progress.ts';
 import { reportService, type UpdateOutcome } from './report.ts';
 import { sendIfNeeded } from './send.ts';
-import { findService } from './service.ts';
+import { findService, readLook } from './service.ts';
 import { failureText, progressText } from './texts.ts';
-import { awaitUpdate } from './wait.ts';
+import { confirmationMs, startWatch, withLook } from './watch.ts';
 
 type UpdateEnd = Omit<UpdateOutcome, 'known'>;
 
@@ -46,40 +47,56 @@ export async function updateService(bec: Client, step: UpdateStep): Promise<Upda
     : { kind: 'requested', message: `${updateText(plan)} is requested. ${rest}` };
 }
 
+/** Looks until two looks agree that all pods run the new version, or it can't come to that. */
 async function followUpdate(bec: Client, plan: UpdatePlan, step: UpdateStep): Promise<UpdateEnd> {
   const { inputs, spec, learn } = step;
   const { imageVersion } = spec;
-  learn({ effect: `${updateText(plan)} may be under way.` });
+  const name = updateText(plan);
+  learn({ effect: `${name} may be under way.` });
   const print = progressPrinter(bec);
-  const end = await awaitUpdate(bec, plan, {
-    timeoutMs: inputs.waitTimeoutMs,
-    onLook: (progress, atMs) => {
-      const text = progressText(progress, imageVersion);
-      const effect = `${updateText(plan)} is under way at BEC: ${text}.`;
+  const startMs = bec.clock.elapsedMs();
+  let watch = startWatch(plan.before);
+  for (;;) {
+    const look = await lookAt(bec, plan);
+    const atMs = bec.clock.elapsedMs() - startMs;
+    if (typeof look === 'object') {
+      const text = progressText(look, imageVersion);
+      const effect = `${name} is under way at BEC: ${text}.`;
       print(text, atMs);
-      learn({ progress, service: progress.service, effect });
+      learn({ progress: look, service: look.service, effect });
       savePostState(step, effect);
-    },
-  });
-  if (end.state !== 'updated') {
-    return { kind: 'failed', message: failureText(end, plan, spec.body) };
+    }
+    watch = withLook(watch, look, { atMs, timeoutMs: inputs.waitTimeoutMs });
+    if (watch.state !== 'in progress') break;
+    const pauseMs = watch.doneSince === undefined ? pauseAfter(atMs) : confirmationMs;
+    await bec.clock.sleep(pauseMs, bec.signal);
+  }
+  if (watch.state !== 'updated') {
+    return { kind: 'failed', message: failureText(watch, plan, spec.body) };
   }
   // Whether BEC keeps what the spec lacks is not documented.
-  const left = differencesTo(spec.body, end.progress.service).filter(
+  const left = differencesTo(spec.body, watch.progress.service).filter(
     ({ difference }) => difference !== 'not shown',
   );
   if (left.length > 0) bec.warn(`BEC still differs from the spec: ${differencesText(left)}.`);
-  const name = serviceText(plan.service).replace('The', 'the');
-  const message = joined(
-    [
-      `All pods of ${name} run ${imageVersion}.`,
-      plan.isBlind
-        ? "BEC accepted the other settings; whether they have changed can't be seen."
-        : '',
-    ],
-    ' ',
-  );
-  return { kind: 'updated', message };
+  const blind = "BEC accepted the other settings; whether they have changed can't be seen.";
+  const all = `All pods of ${serviceText(plan.service).replace('The', 'the')} run ${imageVersion}.`;
+  return { kind: 'updated', message: joined([all, plan.isBlind ? blind : ''], ' ') };
+}
+
+async function lookAt(
+  bec: Client,
+  { service, target }: UpdatePlan,
+): Promise<Progress | 'not found' | 'unreadable'> {
+  const look = await readService(bec, service);
+  if (look.kind !== 'service') return look.kind === 'not found' ? look.kind : 'unreadable';
+  try {
+    return progressOf(await readLook(bec, look.service), target);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    bec.log(`The update can't be followed just now: ${error.message}`);
+    return 'unreadable';
+  }
 }
 
 function updateText({ service, target }: UpdatePlan): string {

@@ -59,7 +59,7 @@ export function startWatch(before: Progress): Watch {
 }
 
 /** When a look was. */
-export interface LookTime {
+interface LookTime {
   /** Since the update was sent. */
   readonly atMs: number;
   /** How long no further pod may come to run the new version. */

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { isImageTag, notAnImageTag } from '../image-tag.ts';
 import { textOf, type Fields } from '../json.ts';
 import { printable, quoted } from '../text.ts';
-import { deletedRefIn, isZeroCommit, readPayload } from './event.ts';
+import { deletedRefIn, isZeroCommit } from './event.ts';
 
 export interface ImageVersion {
   readonly value: string;
@@ -11,16 +11,6 @@ export interface ImageVersion {
   readonly warning?: string;
   /** Set in a dry run if the version to deploy is unknown, so that no image need exist. */
   readonly isStandIn?: true;
-}
-
-/** {@link imageVersionOf} a step, with its warning printed. @throws UserError if it has none */
-export function readImageVersion(
-  { imageVersion: input, dryRun: isDryRun }: { readonly imageVersion: string; dryRun: boolean },
-  { run, warn }: { readonly run: Run; readonly warn: (message: string) => void },
-): ImageVersion {
-  const version = imageVersionOf({ run, payload: readPayload(run), input, isDryRun });
-  if (version.warning !== undefined) warn(version.warning);
-  return version;
 }
 
 export interface VersionOrigin {

@@ -1,14 +1,11 @@
-import { linesOf, maxExplained, type Pod, type RunningService } from '../service/service.ts';
+import { linesOf, maxExplained, type Pod } from '../service/service.ts';
 import { joined, moreLine } from '../text.ts';
 import type { Format } from './markdown.ts';
 
 const maxPods = 50;
 
 /** The pods by region, with where they can be reached. */
-export function addressTable(
-  { pods = [] }: Partial<Pick<RunningService, 'pods'>> = {},
-  { text, code }: Format,
-): string {
+export function addressTable(pods: readonly Pod[] = [], { text, code }: Format): string {
   if (pods.length === 0) return '';
   const rows = pods
     .toSorted((left, right) => (left.regionId < right.regionId ? -1 : 1))

@@ -11,7 +11,8 @@ import { createReport } from './report.ts';
 
 export { alertOf } from './markdown.ts';
 export { credentialTexts, parseCredentials, type Access } from './credentials.ts';
-export { readImageVersion } from './image-version.ts';
+export { readPayload } from './event.ts';
+export { imageVersionOf } from './image-version.ts';
 export { inputReader, type InputReader } from './input-reader.ts';
 export {
   accessInputNames,

@@ -27,7 +27,7 @@ export function summaryOf(
     problemTable(known, step, format),
     factTable(factsOf(outcome, format)),
     folded('Pods and their events', podList(known.pods, format)),
-    folded('Pods', addressTable(known.running, format)),
+    folded('Pods', addressTable(known.running?.pods, format)),
     isBilled(known) ? folded('How to delete it', deletionOf(known)) : '',
     folded('For support', supportTable(known, step, format)),
   ];

@@ -79,14 +79,8 @@ function inHelper(name: unknown): Login | undefined {
 function loginOf(entry: Fields): Login | undefined {
   const token = textOf(entry['identitytoken']) + textOf(entry['registrytoken']);
   if (token !== '') return outOfReach('a token, which is not supported');
-  const [username, password] = userAndPassword(entry);
+  const both = Buffer.from(textOf(entry['auth']), 'base64').toString('utf8');
+  const [, username = textOf(entry['username']), password = textOf(entry['password'])] =
+    /^([^:]*):(.*)$/s.exec(both) ?? [];
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };
-}
-
-function userAndPassword(entry: Fields): readonly [username: string, password: string] {
-  const decoded = Buffer.from(textOf(entry['auth']), 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return colon === -1
-    ? [textOf(entry['username']), textOf(entry['password'])]
-    : [decoded.slice(0, colon), decoded.slice(colon + 1)];
 }

@@ -78,14 +78,8 @@ function problemWith(
   const withLogin = hasLogin
     ? "with the login in docker's configuration"
     : 'with a token that everybody gets';
-  const details =
-    status < 300
-      ? ' and something else'
-      : codesIn(response)
-          .slice(0, 1)
-          .map((code) => ` ${code}`)
-          .join('');
-  const problem = `Asked for ${subject} ${authorization === undefined ? 'without a login' : withLogin}, ${host} responded with ${statusText(response, details)}`;
+  const [details = ''] = status < 300 ? ['and something else'] : codesIn(response);
+  const problem = `Asked for ${subject} ${authorization === undefined ? 'without a login' : withLogin}, ${host} responded with ${statusText(response, details && ` ${details}`)}`;
   return [401, 403, 404].includes(status)
     ? new AccessDenied(problem + (hasLogin ? '' : cureFor(options)))
     : new RegistryError(problem);

@@ -2,7 +2,7 @@ import type { Client } from '../api/client.ts';
 import { startDeadline } from '../clock.ts';
 import { CancelledError } from '../errors.ts';
 import { patience } from '../http/retry.ts';
-import { deleteService } from './delete-one.ts';
+import { deleteService, type DeleteEnd } from './delete-one.ts';
 import { findServices, readService, type Look } from './detail.ts';
 import {
   alreadyDeleted,
@@ -69,16 +69,14 @@ function kept(kind: CleanupEnd['kind'], reason: string, look: Look | undefined):
 
 async function deleteSeen(bec: Client, { serviceId }: Cleanup): Promise<CleanupEnd> {
   const end = await deleteService(bec, serviceId);
-  if (!('reason' in end)) {
-    const isOurs = end.kind === 'deleted';
-    return {
-      kind: 'gone',
-      text: isOurs ? 'It was deleted, because of on-failure: delete.' : alreadyDeleted,
-    };
-  }
-  const text =
-    end.kind === 'kept'
-      ? 'It could not be deleted, so it still exists and is billed:'
-      : 'It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console.';
-  return { kind: 'open', text: `${text} ${end.reason}` };
+  const text = deletionTexts[end.kind];
+  return 'reason' in end ? { kind: 'open', text: `${text} ${end.reason}` } : { kind: 'gone', text };
 }
+
+const deletionTexts: Readonly<Record<DeleteEnd['kind'], string>> = {
+  deleted: 'It was deleted, because of on-failure: delete.',
+  'already deleted': alreadyDeleted,
+  kept: 'It could not be deleted, so it still exists and is billed:',
+  unknown:
+    'It is not known whether it was deleted, so it may still exist and be billed: look it up in the BEC console.',
+};

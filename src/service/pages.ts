@@ -1,23 +1,19 @@
-import type { Client, PolicyName } from '../api/client.ts';
+import type { Call, Client, PolicyName } from '../api/client.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 import { isServiceId } from './detail.ts';
 
 /** A list of the API's. */
-export interface ListCall {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+interface ListCall extends Pick<Call<unknown>, 'path' | 'query'> {
   /** What identifies an item. */
   readonly keyOf: (item: Fields) => string;
 }
 
-/** All of a list that its pages have. */
-export interface List {
+/** A page of a list. */
+interface Page {
   readonly items: readonly Fields[];
   /** How many BEC counts; undefined if it doesn't say. */
   readonly totalCount: number | undefined;
-  /** Whether it has come to its end, and the items are as many as BEC counts. */
-  readonly isWhole: boolean;
 }
 
 /** The most that a page may have. */
@@ -28,13 +24,14 @@ const maxPages = 200;
 /**
  * Reads a list to its end. How many items a page has is up to the server, and its total may lag behind, so
  * only a page with nothing new tells that it was the last.
+ * @returns all that its pages have; it is whole if it came to its end, with as many items as BEC counts
  * @throws CallError
  */
 export async function readList(
   bec: Client,
   { path, query, keyOf }: ListCall,
   policyName: PolicyName,
-): Promise<List> {
+): Promise<Page & { readonly isWhole: boolean }> {
   const seen = new Set<string>();
   let items: readonly Fields[] = [];
   let totalCount: number | undefined;
@@ -94,7 +91,7 @@ export async function readNamesakes(
  * BEC's pages nest the list once or twice. An empty one may be null; anything else that is
  * not a list must not pass for an empty one.
  */
-function parsePage(body: Fields): Pick<List, 'items' | 'totalCount'> | undefined {
+function parsePage(body: Fields): Page | undefined {
   const inner = toFields(body['result']) ?? body;
   const totalCount = countOf(inner['totalCount']) ?? countOf(body['totalCount']);
   const { result } = inner;

@@ -5,24 +5,13 @@ import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
 /** Where the input `spec` leads. */
-export interface SpecPath {
-  /** The input. */
-  readonly input: string;
-  /** For the log: with slashes, relative to the workspace; absolute for a file outside of it. */
-  readonly logPath: string;
-  /** As an absolute path, with its links resolved if it exists. */
-  readonly file: string;
-  readonly exists: boolean;
-  /** The workspace or RUNNER_TEMP, whichever the file is in, with links resolved. */
-  readonly root: string;
-  readonly isInTemp: boolean;
-}
+export type SpecPath = Readonly<ReturnType<typeof resolveSpecPath>>;
 
 /** @throws UserError if the path leads to where no spec may be, with or without links */
 export function resolveSpecPath(
   input: string,
   { workspace, temp }: Pick<Run, 'workspace' | 'temp'>,
-): SpecPath {
+) {
   const wanted = resolve(workspace, input);
   const existing = realPath(wanted);
   // A link in the repository must stay there: RUNNER_TEMP can contain credentials.
@@ -41,12 +30,14 @@ export function resolveSpecPath(
       `${quoted(input)} is in one of Git's own folders${target}, which can contain credentials. Set the input spec to a file of the repository.`,
     );
   }
-  const logPath = pathFrom(home ?? workspace, wanted);
   return {
     input,
-    logPath,
+    /** For the log: with slashes, relative to the workspace; absolute for a file outside of it. */
+    logPath: pathFrom(home ?? workspace, wanted),
+    /** As an absolute path, with its links resolved if it exists. */
     file,
     exists: existing !== undefined,
+    /** The workspace or RUNNER_TEMP, whichever the file is in, with links resolved. */
     root,
     isInTemp: home === undefined,
   };

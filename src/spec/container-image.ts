@@ -1,6 +1,6 @@
 import { listedFirst, printable, quoted } from '../text.ts';
 import { mapsIn, pathText, rangeOf, scalarOf, type Located } from './locate.ts';
-import { describe } from './messages.ts';
+import { describe, type Description } from './messages.ts';
 import { problemWithValue, type CheckedTree, type Problem } from './problem.ts';
 import {
   entryOf,
@@ -45,17 +45,16 @@ export function withImageVersion(
   const list = entryOf(spec, 'containers')?.value;
   if (list?.kind !== 'list') return { tree: spec, problems: [], images: [] };
   const containers = mapsIn(spec, 'containers');
-  const taking = takingContainers(
-    containers.map(({ map }) => map),
-    named,
-  );
-  const versioned = new Map(taking.map((map) => [map, withVersion(map, imageVersion)]));
-  const items = list.items.map((item) =>
-    item.kind === 'map' ? (versioned.get(item) ?? item) : item,
-  );
+  const maps = containers.map(({ map }) => map);
+  const taking = takingContainers(maps, named);
+  const versioned = new Map<SpecNode, SpecMap>();
+  for (const map of taking) versioned.set(map, withVersion(map, imageVersion));
+  const items = list.items.map((item) => versioned.get(item) ?? item);
+  const description = nameDescription(maps, named, taking.length);
   return {
     tree: withEntry(spec, 'containers', { ...list, items }),
-    problems: nameProblems(spec, named, taking.length),
+    problems:
+      description === undefined ? [] : [problemWithValue(description, spec, ['containers'])],
     images: containers.flatMap(({ path, map }) =>
       imagesIn(versioned.get(map) ?? map, { path, map }),
     ),
@@ -72,21 +71,18 @@ function takingContainers(
   return open.length === 0 && containers.length === 1 ? containers : open;
 }
 
-function nameProblems(
-  spec: SpecMap,
+/** What is wrong with the names, or with a version that no container takes. */
+function nameDescription(
+  containers: readonly SpecMap[],
   named: readonly string[],
   takingCount: number,
-): readonly Problem[] {
-  const containers = mapsIn(spec, 'containers').map(({ map }) => map);
+): Description | undefined {
   const names = new Set(containers.map((map) => scalarOf(map, 'name')?.text));
   const unknown = named.filter((name) => !names.has(name)).map(quoted);
-  if (unknown.length === 0 && (takingCount > 0 || containers.length === 0)) return [];
   const known = listedFirst(containers.map(quotedNameOf), 8);
-  const description =
-    unknown.length > 0
-      ? describe('unknown-container', unknown, known)
-      : describe('no-container-takes-version', known);
-  return [problemWithValue(description, spec, ['containers'])];
+  if (unknown.length > 0) return describe('unknown-container', unknown, known);
+  if (takingCount > 0 || containers.length === 0) return undefined;
+  return describe('no-container-takes-version', known);
 }
 
 function quotedNameOf(container: SpecMap): string {

@@ -3,6 +3,7 @@ import {
   isMap,
   isScalar,
   visit,
+  type CST,
   type Document,
   type Node,
   type YAMLError,
@@ -67,7 +68,7 @@ function template({ text, document, at }: Fault): Cause | undefined {
   const from = lineStartOf(text, at);
   const found = lineAt(text, from).search(/\{%|(?<!\$)\{\{/);
   const isQuoted = (node: Node): boolean => isScalar(node) && node.type !== 'PLAIN';
-  if (found === -1 || isIn(document, from + found, isQuoted)) return undefined;
+  if (found === -1 || nodesAt(document, from + found).some(isQuoted)) return undefined;
   return [describe('template'), textFrom(text, from + found)];
 }
 
@@ -96,7 +97,7 @@ function oddCharacter({ text, at }: Fault): Cause | undefined {
 
 /** What the error's code says, with the characters at its place. */
 function causeOf(fault: Fault): Cause | undefined {
-  const { text, document, error, at } = fault;
+  const { text, error, at } = fault;
   const range = { start: at, end: error.pos[1] };
   const { code } = error;
   if (isJsonComment(text, textFrom(text, at).start)) return [describe('json-comment'), range];
@@ -112,7 +113,7 @@ function causeOf(fault: Fault): Cause | undefined {
     case 'UNEXPECTED_TOKEN':
       return [describe('unexpected-text', text.slice(range.start, range.end)), range];
     case 'BAD_INDENT':
-      return isIn(document, at, isBlockScalar) ? undefined : wrongIndentation(text, at);
+      return isWithin('block-scalar', fault) ? undefined : wrongIndentation(text, at);
     case 'MISSING_CHAR':
       return missingCharacter(fault);
     default:
@@ -120,27 +121,25 @@ function causeOf(fault: Fault): Cause | undefined {
   }
 }
 
-function missingCharacter({ text, document, at }: Fault): Cause | undefined {
+function missingCharacter(fault: Fault): Cause | undefined {
+  const { text, document, at } = fault;
   const range = { start: at, end: at + 1 };
-  if (isIn(document, at, isFlow)) return [describe('missing-comma'), range];
-  if (isIn(document, at, (node) => isMap(node) && hasBareKey(node.items, at))) {
-    return [describe('missing-colon'), range];
-  }
+  if (isWithin('flow-collection', fault)) return [describe('missing-comma'), range];
+  const pairs = nodesAt(document, at).flatMap((node) => (isMap(node) ? node.items : []));
+  const bareKeys = pairs.flatMap(({ key, value }) => (isScalar(key) && value === null ? key : []));
+  if (bareKeys.some((key) => key.range?.[0] === at)) return [describe('missing-colon'), range];
   // Such a line was meant for the item above it, or for the map that holds the list.
-  const isItem = lineStartOf(text, at) === at && isIn(document, at, isBlockList);
+  const isItem = lineStartOf(text, at) === at && isWithin('block-seq', fault);
   return isItem ? wrongIndentation(text, at) : undefined;
 }
 
-function hasBareKey(items: readonly { key: unknown; value: unknown }[], at: number): boolean {
-  return items.some(({ key, value }) => value === null && isScalar(key) && key.range?.[0] === at);
-}
-
 /** The text before a colon, or a dash, shows what was meant. */
-function misplacedCause({ text, document, error, at }: Fault): Cause | undefined {
+function misplacedCause(fault: Fault): Cause | undefined {
+  const { text, error, at } = fault;
   const range = { start: at, end: error.pos[1] };
   const line = textFrom(text, at);
   const written = text.slice(line.start, line.end);
-  const isInFlow = isIn(document, at, isFlow);
+  const isInFlow = isWithin('flow-collection', fault);
   if (/^-(?:\s|$)/.test(written)) return isInFlow ? undefined : wrongIndentation(text, at);
   if (written.startsWith('?')) return [describe('reserved-start', '?'), range];
   if (isInFlow) return missingComma(text, range);
@@ -181,32 +180,25 @@ export function isJsonComment(text: string, start: number): boolean {
   return isJson(text) && /^\/[/*]/.test(text.slice(start, start + 2));
 }
 
-function isFlow({ srcToken }: Node): boolean {
-  return srcToken?.type === 'flow-collection';
-}
-
-function isBlockList({ srcToken }: Node): boolean {
-  return srcToken?.type === 'block-seq';
-}
-
-function isBlockScalar({ srcToken }: Node): boolean {
-  return srcToken?.type === 'block-scalar';
-}
-
 /** As much of a line as anybody reads. */
 function lineAt(text: string, from: number): string {
   return text.slice(from, Math.min(endOfLine(text, from), from + 2000));
 }
 
-/** Whether a node of the kind holds the place. */
-function isIn(document: Document, offset: number, isKind: (node: Node) => boolean): boolean {
-  let found = false;
+/** Whether a node that was read from such a token holds the place of the error. */
+function isWithin(type: CST.Token['type'], { document, at }: Fault): boolean {
+  return nodesAt(document, at).some(({ srcToken }) => srcToken?.type === type);
+}
+
+/** The nodes that hold the place. */
+function nodesAt(document: Document, offset: number): readonly Node[] {
+  const found: Node[] = [];
   visit(document, {
     Node: (_, node) => {
       const [start, , end] = node.range ?? [0, 0, 0];
-      if (offset < start || offset >= end) return isCollection(node) ? visit.SKIP : undefined;
-      found ||= isKind(node);
-      return found ? visit.BREAK : undefined;
+      if (offset >= start && offset < end) found.push(node);
+      else if (isCollection(node)) return visit.SKIP;
+      return undefined;
     },
   });
   return found;
