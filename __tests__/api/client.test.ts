@@ -725,7 +725,7 @@ describe('any response', () => {
         next = { status: response[0], headers: response[1], body: response[2] };
         await attempt({ endpoint, request: { ...create, parse } });
       }),
-      { numRuns: 120 },
+      { numRuns: 300 },
     );
     await close(server);
   });

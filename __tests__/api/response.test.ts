@@ -88,6 +88,14 @@ describe('an error', () => {
       'in the body',
     ],
     [
+      'of the gateway, with its header sent twice',
+      500,
+      '',
+      { 'x-bce-error-code': 'AccessDenied, AccessDenied' },
+      'AccessDenied',
+      '',
+    ],
+    [
       'of the platform',
       403,
       { code: 'AccessDenied', message: 'No.', requestId: 'r-1' },

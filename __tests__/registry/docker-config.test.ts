@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -143,5 +143,25 @@ describe('the file', () => {
       logins: [],
       fallback: undefined,
     });
+  });
+
+  test('is not read if it is not a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
+    symlinkSync('/dev/null', join(folder, 'config.json'));
+    expect(readDockerConfig({ DOCKER_CONFIG: folder })).toEqual({
+      logins: [],
+      fallback: undefined,
+    });
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is not read if it is over 1 MiB', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'docker-config-'));
+    writeFileSync(join(folder, 'config.json'), ' '.repeat(1024 ** 2 + 1));
+    expect(readDockerConfig({ DOCKER_CONFIG: folder })).toEqual({
+      logins: [],
+      fallback: undefined,
+    });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -118,23 +118,34 @@ test.each([
 });
 
 describe('several images', () => {
-  test('are checked in their order', async () => {
+  test('are checked in their order, each once', async () => {
     await using first = await startFakeServer(plainRegistry);
     await using second = await startFakeServer((request) => registryReply({}, request));
     const { checks } = await check([
       imageAt(second.host, '1.2.3'),
       imageAt(first.host, '1.2.3'),
       imageAt(first.host, '9'),
+      imageAt(first.host, '1.2.3'),
       imageOf('Invalid'),
     ]);
-    expect(checks.map(({ kind }) => kind)).toEqual(['unknown', 'found', 'missing', 'unknown']);
+    expect(checks.map(({ kind }) => kind)).toEqual([
+      'unknown',
+      'found',
+      'missing',
+      'found',
+      'unknown',
+    ]);
+    const asked = first.requests.filter(({ target }) => target.endsWith('/manifests/1.2.3'));
+    expect(asked).toHaveLength(1);
   });
 
   test('are twenty at most', async () => {
     await using server = await startFakeServer(plainRegistry);
-    const images = Array.from({ length: 1000 }, () => imageAt(server.host, '9'));
+    const images = Array.from({ length: 1000 }, (_, index) =>
+      imageAt(server.host, `1.2.3-${index % 500}`),
+    );
     const { checks } = await check(images);
-    expect(checks.filter(({ kind }) => kind === 'missing')).toHaveLength(20);
+    expect(checks.filter(({ kind }) => kind === 'missing')).toHaveLength(40);
     expect(checks.at(-1)).toEqual({
       kind: 'unknown',
       reason: 'Only the first 20 images of a spec are checked',

@@ -58,6 +58,7 @@ describe('no token is asked for', () => {
     ['ghcr.io', 'javascript:1'],
     ['ghcr.io', '/token'],
     ['ghcr.io', ''],
+    ['ghcr.io', `https://ghcr.io/${'a'.repeat(3000)}`],
   ])('for %s at %s', (host, realm) => {
     expect(() => parseTokenRealm(realm, registryOf(host))).toThrow(RegistryError);
   });

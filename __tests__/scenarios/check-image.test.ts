@@ -224,6 +224,7 @@ describe('the output imageDigest', () => {
       deviation: { inputs: version },
     });
     expect(run.outputs['imageDigest']).toBe(`${digest}\n${digest}`);
+    expect(run.requests).toHaveLength(1);
   });
 
   test.concurrent('is empty if one of them is unknown', async () => {

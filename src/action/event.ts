@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { parseRun, type Environment, type Run } from '../context.ts';
 import { parseFields, textOf, toFields, type Fields } from '../json.ts';
+import { readSmallFile } from '../small-file.ts';
 
 /**
  * The run, with the ref from the event's payload where the runner gives none.
@@ -43,11 +43,5 @@ const maxPayloadBytes = 32 * 1024 ** 2;
 
 /** Never throws: a missing or unreadable payload counts as an empty one. */
 export function readPayload({ eventPath }: Run): Fields {
-  try {
-    const stat = statSync(eventPath);
-    const isReadable = stat.isFile() && stat.size <= maxPayloadBytes;
-    return (isReadable ? parseFields(readFileSync(eventPath, 'utf8')) : undefined) ?? {};
-  } catch {
-    return {};
-  }
+  return parseFields(readSmallFile(eventPath, maxPayloadBytes) ?? '') ?? {};
 }

@@ -20,7 +20,7 @@ export function parseResponse<T>(
   // Nothing is needed from the response to a DELETE or a PUT, and some of the pages show none.
   const isOptional = ['DELETE', 'PUT'].includes(method) && body === '';
   const fields = parseFields(isOptional ? '{}' : body);
-  const requestId = textOf(headers['x-bce-request-id']) || textOf(fields?.['requestId']);
+  const requestId = firstOf(headers['x-bce-request-id']) || textOf(fields?.['requestId']);
   const serverTime = parseDate(headers['date']);
   const error = errorIn(response, fields);
   const value = error === undefined ? fields && parse(fields) : undefined;
@@ -59,7 +59,7 @@ function errorIn(
   { status, headers }: HttpResponse,
   fields: Fields | undefined,
 ): ResponseFault | undefined {
-  const gatewayCode = textOf(headers['x-bce-error-code']);
+  const gatewayCode = firstOf(headers['x-bce-error-code']);
   const isSuccess = status >= 200 && status < 300 && gatewayCode === '';
   if (isSuccess && !isError(fields)) return undefined;
   // A redirect comes from something else than BEC.
@@ -121,6 +121,11 @@ function lackIn({ headers, body }: HttpResponse, fields: Fields | undefined): Re
 
 function isCompressed(headers: HttpResponse['headers']): boolean {
   return !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
+}
+
+/** Of a header that was sent twice, one value: codes and ids have no comma. */
+function firstOf(header = ''): string {
+  return header.split(',', 1)[0]?.trim() ?? '';
 }
 
 /** Undefined if it is absent or cannot be signed with: the year has four digits. */

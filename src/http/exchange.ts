@@ -12,7 +12,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names. */
+  /** Lower-case names; the values of a header that was sent twice are joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

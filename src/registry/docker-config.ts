@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../context.ts';
 import { parseFields, textOf, toFields, type Fields } from '../json.ts';
+import { readSmallFile } from '../small-file.ts';
 import { quoted } from '../text.ts';
 import type { Registry } from './image-name.ts';
 
@@ -19,15 +19,13 @@ export interface DockerConfig {
   readonly fallback: Login | undefined;
 }
 
+const maxBytes = 1024 ** 2;
+
 /** From `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; it has no logins if it can't be read. */
 export function readDockerConfig(environment: Environment): DockerConfig {
   const { DOCKER_CONFIG: folder = '' } = environment;
   const file = join(folder || join(homedir(), '.docker'), 'config.json');
-  try {
-    return parseDockerConfig(readFileSync(file, 'utf8'));
-  } catch {
-    return parseDockerConfig('{}');
-  }
+  return parseDockerConfig(readSmallFile(file, maxBytes) ?? '{}');
 }
 
 /**

@@ -24,8 +24,8 @@ export interface Image {
 const maxImages = 20;
 
 /**
- * Asks each image's registry whether the image is there: all at a time, at most 20 images and a minute in
- * all. Nothing is pulled.
+ * Asks each image's registry whether the image is there: every distinct image once, all at a time, at most
+ * 20 images and a minute in all. Nothing is pulled.
  * @returns one check for each image, in their order
  * @throws the signal's reason when the run is cancelled. Nothing else: whatever goes wrong leaves an image
  * unknown
@@ -40,9 +40,9 @@ export async function checkImages(
   const deadline = startDeadline(run.clock, limitMs, lateness);
   const session = openSession({ ...run, signal: AbortSignal.any([run.signal, deadline.signal]) });
   const config = readDockerConfig(run.environment);
-  const checkOf = async (image: Image, index: number): Promise<ImageCheck> => {
+  const checkOf = async (image: Image): Promise<ImageCheck> => {
     try {
-      if (index >= maxImages) {
+      if (checks.size >= maxImages) {
         throw new RegistryError(`Only the first ${maxImages} images of a spec are checked`);
       }
       return await checkImage(repositoryOptionsOf(image, config, session), session, options);
@@ -52,8 +52,16 @@ export async function checkImages(
       return { kind: 'unknown', reason };
     }
   };
+  const checks = new Map<string, Promise<ImageCheck>>();
   try {
-    return await Promise.all(images.map(checkOf));
+    return await Promise.all(
+      images.map((image) => {
+        const key = JSON.stringify([image.imageAddress, image.imageVersion, image.secretPart]);
+        const check = checks.get(key) ?? checkOf(image);
+        checks.set(key, check);
+        return check;
+      }),
+    );
   } finally {
     deadline.stop();
     session.close();

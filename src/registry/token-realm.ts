@@ -13,6 +13,8 @@ const usualRealms: readonly { readonly registry: RegExp; readonly realm: string 
   },
 ];
 
+const maxLength = 2048;
+
 /**
  * The realm of a Bearer challenge: https only, or http at a registry on this machine.
  *
@@ -22,7 +24,7 @@ const usualRealms: readonly { readonly registry: RegExp; readonly realm: string 
  * @throws RegistryError for any other address
  */
 export function parseTokenRealm(realm: string, { name, endpoint }: Registry): URL {
-  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  const url = realm.length <= maxLength && URL.canParse(realm) ? new URL(realm) : undefined;
   const isPlain = url?.username === '' && url.password === '' && /^https?:$/.test(url.protocol);
   if (isPlain && isTrusted(toEndpoint(url), endpoint)) return url;
   throw new RegistryError(
