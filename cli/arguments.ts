@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { isImageTag, notAnImageTag } from '../src/image-tag.ts';
 import { quoted, printable } from '../src/text.ts';
 
-/** What the command line asks for. */
 export type Command =
   | { readonly kind: 'help' | 'schema' | 'version' }
   | {
@@ -40,7 +39,6 @@ are listed as notes, and values made of them are not checked.
 Exit status: 0 if every spec is valid, 1 if one is not or can't be read,
 2 if the command line is wrong. NO_COLOR and FORCE_COLOR are respected.`;
 
-/** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -12,7 +12,6 @@ import {
 import { joined, listedFirst } from '../src/text.ts';
 import { readSpecFile } from './spec-file.ts';
 
-/** What was found in a file. */
 export type FileCheck =
   | {
       readonly kind: 'checked';

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-/** The command `bec-create`. */
 import '../src/require-node.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { specSchema } from '../src/spec/spec.ts';

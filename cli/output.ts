@@ -16,7 +16,6 @@ import type { FileCheck } from './check.ts';
 const maxProblems = 50;
 const maxMessageLength = 1000;
 
-/** What was found in a file. */
 export function linesOf(check: FileCheck): readonly string[] {
   return foundLines(check).map(withoutCommand);
 }

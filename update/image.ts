@@ -3,7 +3,6 @@ import type { ContainerStatus } from '../src/service/service.ts';
 
 /** The image of a container, as the spec has it, or BEC's detail. */
 export interface Image {
-  /** The container's. */
   readonly name: string;
   readonly imageAddress: string;
   readonly imageVersion: string;

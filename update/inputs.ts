@@ -10,7 +10,6 @@ import { UserError } from '../src/errors.ts';
 
 export const inputNames = [...specInputNames, 'service-id', 'service-name'] as const;
 
-/** All that the step was given, checked. */
 export type Inputs = Readonly<ReturnType<typeof parseInputs>>;
 
 /** @throws UserError that names the input, its value and what would be right */

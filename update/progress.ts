@@ -19,7 +19,6 @@ export interface Look {
   readonly isWhole: boolean;
 }
 
-/** What an update is to reach. */
 export interface Target {
   readonly imageVersion: string;
   /** Of every container of the spec. */
@@ -30,7 +29,6 @@ export interface Target {
   readonly before: ReadonlySet<string>;
 }
 
-/** How far a look shows that the update is. */
 export interface Progress {
   readonly service: Service;
   /** By their ids: the order of a list changes while pods are replaced. */

@@ -13,7 +13,6 @@ import type { UpdateKnown } from './plan.ts';
 import { regionsOf } from './progress.ts';
 import { runsTexts } from './texts.ts';
 
-/** How a step ended. */
 export interface UpdateOutcome {
   readonly kind: 'dry run' | 'requested' | 'unchanged' | 'updated' | 'failed';
   readonly known: UpdateKnown;

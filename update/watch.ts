@@ -20,7 +20,6 @@ export const stateTexts = {
 
 export type UpdateState = keyof typeof stateTexts;
 
-/** What the looks so far have shown. */
 export interface Watch {
   readonly state: UpdateState;
   /** Of the last look that got all there is to see; at first of the one before the update. */
@@ -36,7 +35,6 @@ export interface Watch {
 }
 
 interface Moment {
-  /** What was seen. */
   readonly picture: string;
   readonly atMs: number;
 }
@@ -58,7 +56,6 @@ export function startWatch(before: Progress): Watch {
   };
 }
 
-/** When a look was. */
 interface LookTime {
   /** Since the update was sent. */
   readonly atMs: number;

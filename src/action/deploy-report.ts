@@ -24,8 +24,7 @@ export {
 export { folded, type Format } from './markdown.ts';
 export { addressTable } from './pod-lists.ts';
 export { reportProblems, reportVersions } from './spec-report.ts';
-export { problemTable } from './summary.ts';
-export { supportTable } from './support.ts';
+export { problemTable, supportTable } from './summary.ts';
 
 /** Says how the deployment ended: in the log, in the summary, and by the step's own end. */
 export function reportOutcome(runner: Runner, outcome: Outcome): void {

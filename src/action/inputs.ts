@@ -30,7 +30,6 @@ export const specInputNames = [
 
 export const inputNames = [...specInputNames, 'client-token', 'on-failure', 'matrix'] as const;
 
-/** All that the step was given, checked. */
 export type Inputs = Readonly<ReturnType<typeof parseInputs>>;
 
 /** What an action is given that deploys a spec, besides credentials. */

@@ -21,22 +21,19 @@ export function escapedMarkdown(value: string, maxLength: number): string {
 const meaningful = /:\/\/|www\.|^-|(?<=^[0-9]+)\.|[!-+:<-@[-`{-~]/gi;
 
 /** How text from outside gets into a summary: without secrets, and without a meaning in Markdown. */
-export interface Format {
-  readonly text: (value: string) => string;
-  /** Nothing for an empty text. */
-  readonly code: (value: string) => string;
-  /** A message, which can have several lines. */
-  readonly paragraphs: (value: string) => readonly string[];
-}
+export type Format = Readonly<ReturnType<typeof formatOf>>;
 
 /** @param redact takes the secrets out of a text; it comes before the escaping, which would hide them */
-export function formatOf(redact: (text: string) => string): Format {
+export function formatOf(redact: (text: string) => string) {
   const escaped = (value: string, maxLength: number): string =>
     escapedMarkdown(redact(value), maxLength);
   return {
-    text: (value) => escaped(value, 500),
-    code: (value) => (value === '' ? '' : `<code>${escaped(value, 500)}</code>`),
-    paragraphs: (value) => value.split('\n').map((line) => escaped(line, 1500)),
+    text: (value: string): string => escaped(value, 500),
+    /** Nothing for an empty text. */
+    code: (value: string): string => value && `<code>${escaped(value, 500)}</code>`,
+    /** A message, which can have several lines. */
+    paragraphs: (value: string): readonly string[] =>
+      value.split('\n').map((line) => escaped(line, 1500)),
   };
 }
 

@@ -33,7 +33,6 @@ export interface Known {
   readonly failure?: Failure | undefined;
 }
 
-/** How a deployment ended. */
 export interface Outcome {
   readonly kind: 'dry run' | 'created' | 'running' | 'failed';
   readonly known: Known;

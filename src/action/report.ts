@@ -130,7 +130,6 @@ function logOf(redact: Redact, commands: Commands) {
       lines(texts);
       commands.endGroup();
     },
-    /** Ends the step red. */
     fail: (message: string): void => {
       const help = helpOn(message);
       if (help !== undefined) lines([`More about this error: ${help}`]);

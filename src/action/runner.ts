@@ -45,7 +45,6 @@ export function openRunner(clock: Clock) {
     elapsedMs: (): number => clock.elapsedMs() - startMs,
     /** Aborts with a CancelledError when the job is cancelled. */
     signal: cancellationSignal(),
-    /** For the step's post step. */
     postState: createPostState(report, environment),
   };
 }

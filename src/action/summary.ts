@@ -1,3 +1,4 @@
+import { durationText } from '../clock.ts';
 import type { Failure } from '../errors.ts';
 import { listOf, textOf, type JsonObject } from '../json.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
@@ -7,7 +8,6 @@ import { alertOf, factTable, folded, linked, pageOf, type Format } from './markd
 import { isBilled, type Known, type Outcome } from './outcome.ts';
 import { addressTable, podList } from './pod-lists.ts';
 import type { Runner } from './runner.ts';
-import { supportTable } from './support.ts';
 
 const maxProblems = 25;
 const maxListed = 3;
@@ -185,4 +185,34 @@ function deletionOf({ service, serviceName = '', endpoint = defaultEndpoint }: K
     '    secret-access-key: ${{ secrets.BCE_SECRET_ACCESS_KEY }}',
     '```',
   ].join('\n');
+}
+
+/** What nobody wants to read, until somebody has to find out what happened: the last of a summary. */
+export function supportTable(
+  known: Known,
+  { run, elapsedMs }: Pick<Runner, 'run' | 'elapsedMs'>,
+  { text, code }: Format,
+): string {
+  const { source, imageVersion = '', endpoint = '', clientToken = '', requestId = '' } = known;
+  const attempt = `${run.workflow} #${run.runNumber}, attempt ${run.runAttempt}`;
+  return factTable([
+    ['Spec', source === undefined ? '' : `${code(source.path)} from ${text(source.origin)}`],
+    ['Regions', text(regionsOf(known.service))],
+    ['Image version', code(imageVersion)],
+    ['Commit', linked(code(run.sha.slice(0, 7)), run, `commit/${run.sha}`)],
+    ['Run', run.runId === '' ? '' : linked(text(attempt), run, `actions/runs/${run.runId}`)],
+    ['Endpoint', text(endpoint)],
+    ['Token', code(clientToken)],
+    ['Request id', code(requestId)],
+    ['Took', durationText(elapsedMs())],
+  ]);
+}
+
+function regionsOf(service: Known['service']): string {
+  const regions = service?.deployInstances.filter(({ regionId }) => regionId !== '') ?? [];
+  return regions
+    .map(({ regionId, replicas }) =>
+      replicas === undefined ? regionId : `${regionId} × ${replicas}`,
+    )
+    .join(', ');
 }

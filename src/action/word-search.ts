@@ -1,4 +1,3 @@
-/** Where a search in a text stands. */
 export interface Search {
   /** Takes the next unit; returns the length of the longest word that ends with it, 0 if there is none. */
   readonly next: (unit: number) => number;

@@ -105,7 +105,6 @@ export function signedHeadersOf(
   return { ...headers, authorization: authorizationOf({ ...request, headers }, options) };
 }
 
-/** The value of the `Authorization` header. */
 export function authorizationOf(request: SignableRequest, options: SigningOptions): string {
   const prefix = authStringPrefixOf(options);
   const signingKey = signingKeyOf(options.credentials.secretAccessKey, prefix);

@@ -21,7 +21,6 @@ interface ClientRun extends RequestRun {
   readonly warn: (message: string) => void;
 }
 
-/** BEC's API, within a run. */
 export interface Client extends ClientRun {
   /** @throws CallError, CancelledCallError */
   readonly call: <T>(request: Call<T>, policyName: PolicyName) => Promise<Called<T>>;

@@ -5,7 +5,6 @@ import { printable } from '../text.ts';
 import type { Call, CallEnd, FailedCall } from './call.ts';
 import { errorCodeOf, isErrorCode, type ErrorCode } from './error-codes.ts';
 
-/** No response came. */
 export function failureWithoutResponse(error: unknown): FailedCall {
   const failure = failureOfTransport(error);
   const { mayHaveArrived: mayHaveTakenEffect } = failure.cause;

@@ -12,15 +12,7 @@ export { TransportError } from './network-error.ts';
 export { proxyPasswordsIn } from './proxy.ts';
 
 /** One way to a server, used for all requests of a run. */
-export interface Connection {
-  /** @throws TransportError */
-  readonly send: (
-    request: HttpRequest,
-    limits: Limits,
-    signal: AbortSignal,
-  ) => Promise<HttpResponse>;
-  readonly close: () => void;
-}
+export type Connection = Readonly<ReturnType<typeof connectionTo>>;
 
 /**
  * How long one address of a host may take before the next one is tried. Node's 250 ms are less than one
@@ -33,11 +25,7 @@ const addressAttemptMs = 2_500;
  * import reads every export, and one of them (`http.WebSocket`) loads all of undici, 20 ms.
  * @throws UserError if the environment names a proxy that can't be used
  */
-export function connectionTo(
-  endpoint: Endpoint,
-  environment: Environment,
-  clock: Clock,
-): Connection {
+export function connectionTo(endpoint: Endpoint, environment: Environment, clock: Clock) {
   const protocol = endpoint.secure
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
@@ -54,7 +42,8 @@ export function connectionTo(
   const sockets = trackSockets(agent);
   const host = proxy !== undefined ? `${endpoint.host} or its proxy` : endpoint.host;
   return {
-    send: (request, limits, signal) => {
+    /** @throws TransportError */
+    send: (request: HttpRequest, limits: Limits, signal: AbortSignal): Promise<HttpResponse> => {
       const open = () =>
         protocol.request({
           host: endpoint.hostname,
@@ -72,7 +61,7 @@ export function connectionTo(
         });
       return exchange(open, request.body, { host, limits, clock, signal });
     },
-    close: () => {
+    close: (): void => {
       agent.destroy();
       for (const socket of sockets) socket.destroy();
     },

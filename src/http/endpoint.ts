@@ -1,17 +1,7 @@
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
-/** Where the API is. */
-export interface Endpoint {
-  readonly secure: boolean;
-  readonly hostname: string;
-  readonly port: number;
-  /** As it is sent in `Host` and signed: with the port only if it is not the scheme's own. */
-  readonly host: string;
-  /** As the input has it: `https://host[:port]` */
-  readonly origin: string;
-  readonly isLoopback: boolean;
-}
+export type Endpoint = Readonly<ReturnType<typeof toEndpoint>>;
 
 /**
  * `https://host[:port]`, or http for a server on this machine: the body is not signed, so TLS must protect it.
@@ -31,13 +21,15 @@ export function parseEndpoint(text: string): Endpoint {
   );
 }
 
-export function toEndpoint(url: URL): Endpoint {
+export function toEndpoint(url: URL) {
   const secure = url.protocol === 'https:';
   return {
     secure,
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    /** As it is sent in `Host` and signed: with the port only if it is not the scheme's own. */
     host: url.host,
+    /** As the input has it: `https://host[:port]` */
     origin: url.origin,
     isLoopback: isLoopback(url.hostname),
   };

@@ -105,10 +105,8 @@ export function statusText({ status, headers }: HttpResponse, details = ''): str
 export type AttemptEnd<T, F extends FailedAttempt> =
   { readonly kind: 'success'; readonly value: T } | F;
 
-/** The run that requests belong to. */
 export interface RequestRun {
   readonly clock: Clock;
-  /** Cancels them. */
   readonly signal: AbortSignal;
   /** Prints a line, such as for each attempt that is followed by another one. */
   readonly log: (line: string) => void;
@@ -143,7 +141,6 @@ export async function retrying<T, F extends FailedAttempt>(
   }
 }
 
-/** The attempts so far. */
 export interface AttemptsMade {
   readonly attempts: number;
   /** Those that count towards the policy's number: the server took them up, or they got lost. */

@@ -6,7 +6,6 @@ import { codesIn, openRepository, type Repository, type RepositoryOptions } from
 import { AccessDenied, RegistryError, type Session } from './session.ts';
 import { nearTags, readTags } from './tags.ts';
 
-/** What a registry says about an image. */
 export type ImageCheck =
   | {
       readonly kind: 'found';

@@ -15,7 +15,6 @@ export type { RegistryRun } from './session.ts';
 export interface Image {
   /** Without tag and digest: `hub.baidubce.com/acme/web`, `nginx`. */
   readonly imageAddress: string;
-  /** A tag. */
   readonly imageVersion: string;
   /** What of it is a secret: nothing, exactly the registry's host, or more. */
   readonly secretPart: 'nothing' | 'host' | 'more';

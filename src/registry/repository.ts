@@ -13,29 +13,18 @@ export interface RepositoryOptions extends ImageName {
 }
 
 /** One repository of a registry, logged in to as far as that is needed and possible. */
-export interface Repository {
-  /** Of the registry, as people write it. */
-  readonly name: string;
-  /** `/v2/library/nginx` */
-  readonly path: string;
-  /** @throws RegistryError if there is no response, or no access */
-  readonly send: (
-    method: HttpRequest['method'],
-    target: string,
-    accept: string,
-  ) => Promise<HttpResponse>;
-  /** Why the response to the last request leaves it open. @param subject what was asked for */
-  readonly problemWith: (response: HttpResponse, subject: string) => RegistryError;
-}
+export type Repository = Readonly<ReturnType<typeof openRepository>>;
 
-export function openRepository(options: RepositoryOptions, session: Session): Repository {
+export function openRepository(options: RepositoryOptions, session: Session) {
   const { registry, repository, login } = options;
   const { endpoint, name } = registry;
   let authorization: string | undefined;
   return {
+    /** Of the registry, as people write it. */
     name,
     path: `/v2/${repository}`,
-    send: async (method, target, accept) => {
+    /** @throws RegistryError if there is no response, or no access */
+    send: async (method: HttpRequest['method'], target: string, accept: string) => {
       const attempt = (): Promise<HttpResponse> => {
         const headers = { accept, ...(authorization !== undefined && { authorization }) };
         return session.send(endpoint, { method, target, headers });
@@ -49,7 +38,8 @@ export function openRepository(options: RepositoryOptions, session: Session): Re
       else authorization = basicAuthorization(options, session);
       return attempt();
     },
-    problemWith: (response, subject) =>
+    /** Why the response to the last request leaves it open. @param subject what was asked for */
+    problemWith: (response: HttpResponse, subject: string) =>
       problemWith(response, { host: endpoint.host, subject, authorization }, options),
   };
 }

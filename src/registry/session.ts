@@ -25,7 +25,6 @@ export class RegistryError extends Error {
 /** Access was denied for want of a login, or of a better one. */
 export class AccessDenied extends RegistryError {}
 
-/** The run that images are checked in. */
 export interface RegistryRun extends RequestRun {
   readonly environment: Environment;
   /** Called with each secret before anything that could hold it is sent or logged. */
@@ -36,24 +35,21 @@ export interface RegistryRun extends RequestRun {
  * The connections to registries and their token servers. The signal aborts with a RegistryError when time is
  * up, with any other reason when the run is cancelled.
  */
-export interface Session extends RegistryRun {
-  /**
-   * Sends, and once more after a failure that may pass by itself. Redirects are not followed.
-   * @throws RegistryError if there is no response but such failures
-   */
-  readonly send: (endpoint: Endpoint, request: HttpRequest) => Promise<HttpResponse>;
-  readonly close: () => void;
-}
+export type Session = Readonly<ReturnType<typeof openSession>>;
 
 /** The size is for lists of tags that come in one piece. */
 const limits: Limits = { connectMs: 5000, attemptMs: 8000, maxResponseBytes: 16 * 1024 ** 2 };
 
-export function openSession(run: RegistryRun): Session {
+export function openSession(run: RegistryRun) {
   const { clock, signal, environment } = run;
   const connections = new Map<string, Connection>();
   return {
     ...run,
-    send: async (endpoint, request) => {
+    /**
+     * Sends, and once more after a failure that may pass by itself. Redirects are not followed.
+     * @throws RegistryError if there is no response but such failures
+     */
+    send: async (endpoint: Endpoint, request: HttpRequest): Promise<HttpResponse> => {
       const { origin, host } = endpoint;
       const connection = connections.get(origin) ?? connectionTo(endpoint, environment, clock);
       connections.set(origin, connection);
@@ -70,7 +66,7 @@ export function openSession(run: RegistryRun): Session {
       if (end.kind === 'success') return end.value;
       throw new RegistryError(end.reason, { cause: end.cause });
     },
-    close: () => {
+    close: (): void => {
       for (const connection of connections.values()) connection.close();
     },
   };

@@ -9,20 +9,7 @@ export interface Cause {
 }
 
 /** What the platform says of a container: an event, or its state. */
-interface Evidence {
-  /** Without what each layer of the platform has put before the cause. */
-  readonly essence: string;
-  readonly name: string;
-  /** How its last process ended, and how often; empty if none has. */
-  readonly end: string;
-  /** As BEC shows it, else as requested; empty if that is not known. */
-  readonly image: string;
-  /** Whether that is the image that was requested. */
-  readonly isRequested: boolean;
-  readonly memoryGb: string;
-  /** The names in imageRegistrySecrets. */
-  readonly secrets: readonly string[];
-}
+type Evidence = Readonly<ReturnType<typeof evidenceOf>>;
 
 interface Kind {
   readonly pattern: RegExp;
@@ -105,14 +92,17 @@ export function stateText({ name = '', reason = '', message = '', end = '' }: Sh
   return joined([name, joined([joined([reason, message], ': '), end], '; ')], ': ');
 }
 
-function evidenceOf(message: string, container: Shown, body: Fields): Evidence {
+function evidenceOf(message: string, container: Shown, body: Fields) {
   const { name, end = '', restartCount = 0 } = container;
   const { memory, imageVersion } = requestedFor(container, body);
   const image = imageIn(message) ?? imageOf(container, body);
   return {
+    /** Without what each layer of the platform has put before the cause. */
     essence: message.replace(layers, ''),
     name: name === undefined ? 'a container' : `container ${name}`,
+    /** How its last process ended, and how often; empty if none has. */
     end: joined([end, restartCount === 0 ? '' : counted(restartCount, 'restart')], ', '),
+    /** As BEC shows it, else as requested; empty if that is not known. */
     image,
     isRequested: image.endsWith(textOf(imageVersion)),
     memoryGb: textOf(memory),

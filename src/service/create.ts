@@ -12,13 +12,11 @@ import { joined, listed, listedFirst, quoted } from '../text.ts';
 import { parseService, regionsIn, type Service } from './detail.ts';
 import { regionNotes } from './regions.ts';
 
-/** One create, with one token. */
 export interface CreateRequest {
   readonly clientToken: string;
   /** Whether the token comes from the input client-token. */
   readonly isOwnToken: boolean;
   readonly serviceName: string;
-  /** The request's body. */
   readonly body: Fields;
   /** Whether an earlier attempt of the job may have sent it. */
   readonly isRerun: boolean;

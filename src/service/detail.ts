@@ -3,7 +3,6 @@ import { patience } from '../http/retry.ts';
 import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts';
 import { quoted } from '../text.ts';
 
-/** What BEC says about a service. */
 export interface Service {
   readonly serviceId: string;
   /** Empty if the response does not have it. */
@@ -30,7 +29,6 @@ export interface Sight {
   readonly serverTime: Date | undefined;
 }
 
-/** What a look at a service shows. */
 export type Look =
   | ({ readonly kind: 'service' } & Sight)
   | { readonly kind: 'not found' }
@@ -82,22 +80,19 @@ export function regionsIn(deployInstances: unknown): readonly string[] | undefin
   return ids.length === 0 || ids.includes('') ? undefined : ids;
 }
 
-/** `GET /v1/service/{serviceId}`. A response about another service has no value: nothing follows from it. */
-function serviceCall(serviceId: string) {
-  const parse = (body: Fields): Service | undefined => {
-    const service = parseService(body);
-    return service?.serviceId === serviceId ? service : undefined;
-  };
-  return { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
-}
-
-/** @throws CancelledCallError */
+/** `GET /v1/service/{serviceId}` @throws CancelledCallError */
 export async function readService(
   bec: Client,
   { serviceId, serviceName }: ServiceRef,
 ): Promise<Look> {
+  // A response about another service has no value: nothing follows from it.
+  const parse = (body: Fields): Service | undefined => {
+    const service = parseService(body);
+    return service?.serviceId === serviceId ? service : undefined;
+  };
+  const call = { method: 'GET', path: `/v1/service/${serviceId}`, query: {}, parse } as const;
   try {
-    const { value: service, serverTime } = await bec.call(serviceCall(serviceId), 'poll');
+    const { value: service, serverTime } = await bec.call(call, 'poll');
     // A name that a response leaves out is not another one.
     if (['', service.serviceName].includes(serviceName) || service.serviceName === '') {
       return { kind: 'service', service, serverTime };

@@ -11,7 +11,6 @@ import type { CreatedService, Journal } from './journal.ts';
 import { isOwn } from './may-delete.ts';
 import { isDeleted } from './state.ts';
 
-/** Where the tokens come from. */
 export interface ClientTokens {
   /** Whether it is from the input client-token, and stands for one service. */
   readonly isOwn: boolean;
@@ -22,7 +21,6 @@ export interface ClientTokens {
 export interface ServiceRequest {
   readonly tokens: ClientTokens;
   readonly serviceName: string;
-  /** The request's body. */
   readonly body: Fields;
   /** The attempt at the job, from 1 on: those before this one may have created the service. */
   readonly attempt: number;

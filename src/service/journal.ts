@@ -4,7 +4,6 @@ import type { Pod } from './pods.ts';
 
 /** A service by its id and the name it was requested with, as the response to the create has shown it. */
 export interface CreatedService extends ServiceRef, Sight {
-  /** The request's. */
   readonly body: Fields;
   readonly clientToken: string;
   readonly requestId: string;
@@ -36,7 +35,6 @@ export interface Sightings {
   readonly lastLook: Look | undefined;
 }
 
-/** All that is known. */
 export interface Life {
   /** Of the last request; undefined before. */
   readonly clientToken: string | undefined;

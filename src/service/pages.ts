@@ -3,13 +3,11 @@ import { countOf, idOf, listOf, textOf, toFields, type Fields } from '../json.ts
 import { quoted } from '../text.ts';
 import { isServiceId } from './detail.ts';
 
-/** A list of the API's. */
 interface ListCall extends Pick<Call<unknown>, 'path' | 'query'> {
   /** What identifies an item. */
   readonly keyOf: (item: Fields) => string;
 }
 
-/** A page of a list. */
 interface Page {
   readonly items: readonly Fields[];
   /** How many BEC counts; undefined if it doesn't say. */

@@ -7,7 +7,6 @@ import { findServices, isServiceId, type Service } from './detail.ts';
 import { readNamesakes, type Namesakes } from './pages.ts';
 import { isDeleted } from './state.ts';
 
-/** Which services are meant. */
 export type Selection =
   | { readonly kind: 'ids'; readonly serviceIds: readonly string[] }
   /** All that have exactly this name; more than `max` are an error. */

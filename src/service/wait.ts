@@ -6,7 +6,6 @@ import { readFailingPods } from './pods.ts';
 import { reasonsOf, reasonText } from './reasons.ts';
 import { failureReasonOf, progressText, stateOf, type State } from './state.ts';
 
-/** How a wait ended. */
 export type WaitEnd = { readonly service: Service } & (
   | { readonly kind: 'running' }
   | { readonly kind: 'failed' | 'refused' | 'timed out'; readonly reason: string }

@@ -10,7 +10,6 @@ import { readSmallFile } from '../small-file.ts';
 import { quoted } from '../text.ts';
 import { namesIn } from './similar-file.ts';
 
-/** A Git checkout in the workspace. */
 export interface Checkout {
   /** The top folder, absolute, links resolved. */
   readonly folder: string;

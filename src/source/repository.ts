@@ -21,7 +21,6 @@ import { parseFields, textOf, type Fields } from '../json.ts';
 import { printable, quoted } from '../text.ts';
 import { decodeSpec, tooLargeError, type SpecFile, type SpecInputs } from './spec-text.ts';
 
-/** The runner, as far as the source of a spec depends on it. */
 export interface SourceRunner extends RequestRun {
   readonly run: Run;
   readonly environment: Environment;

@@ -4,7 +4,6 @@ import type { Run } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
-/** Where the input `spec` leads. */
 export type SpecPath = Readonly<ReturnType<typeof resolveSpecPath>>;
 
 /** @throws UserError if the path leads to where no spec may be, with or without links */

@@ -3,7 +3,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import { quoted } from '../text.ts';
 
-/** The inputs of these names. */
 export interface SpecInputs {
   readonly spec: string;
   readonly imageVersion: string;
@@ -17,7 +16,6 @@ export interface SpecSource {
   readonly text: string;
 }
 
-/** A spec as it was found. */
 export interface SpecFile extends SpecSource {
   /** For annotations: as the repository names the file, relative to the top of its checkout. */
   readonly repositoryPath: string;

@@ -67,7 +67,6 @@ export function rangeOf({ node, keyRange }: Place): Range {
   return keyRange ?? { start, end: Math.min(end, start + 1) };
 }
 
-/** The tree with every scalar changed. */
 export function withScalars(
   map: SpecMap,
   change: (scalar: SpecScalar, path: Path) => SpecScalar,
@@ -90,7 +89,6 @@ export function withScalars(
   return { ...map, entries };
 }
 
-/** A map of the spec, and its path. */
 export interface Located {
   readonly path: Path;
   readonly map: SpecMap;

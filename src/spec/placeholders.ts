@@ -25,7 +25,9 @@ export function withPlaceholders(
   const tree = withScalars(root, (node, path) => {
     if (!node.text.includes('${{')) return node;
     if (characters > maxCharacters) return withoutValue(node);
-    const parts = resolvedParts(node.text, values);
+    const parts = partsOf(node.text).map((part): ResolvedPart =>
+      typeof part === 'string' ? { text: part } : { ...valueOf(part, values), name: part.name },
+    );
     const text = parts.map((part) => part.text).join('');
     const found = parts.filter(({ name }) => name !== undefined);
     const ranges = rangesOfPlaceholders(source, node);
@@ -51,15 +53,8 @@ export function withPlaceholders(
   return { tree, problems, secrets: [...secrets] };
 }
 
-/** Plain text, and the values of placeholders with their names. */
-function resolvedParts(
-  text: string,
-  values: PlaceholderValues,
-): readonly (PlaceholderValue & { readonly name?: string })[] {
-  return partsOf(text).map((part) =>
-    typeof part === 'string' ? { text: part } : { ...valueOf(part, values), name: part.name },
-  );
-}
+/** Plain text, or the value of a placeholder with its name. */
+type ResolvedPart = PlaceholderValue & { readonly name?: string };
 
 function isFailed({ description }: PlaceholderValue): boolean {
   return description !== undefined && description.severity !== 'warning';

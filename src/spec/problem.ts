@@ -5,7 +5,6 @@ import { pathText, placeAt, positionOf, rangeOf, type Path } from './locate.ts';
 import type { Description } from './messages.ts';
 import { endOfLine, type Range, type SpecMap } from './tree.ts';
 
-/** Something wrong in the spec, and where. */
 export interface Problem extends Description {
   readonly range: Range;
   /** As one writes it: `containers[0].cpu`; empty for the whole spec. */

@@ -17,7 +17,6 @@ import {
   type SpecScalar,
 } from './tree.ts';
 
-/** A node, and what the schema says of it. */
 interface Field<Node extends SpecNode = SpecNode> extends Place {
   readonly node: Node;
   readonly schema: Schema;

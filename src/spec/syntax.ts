@@ -1,22 +1,9 @@
-import {
-  isCollection,
-  isMap,
-  isScalar,
-  visit,
-  type CST,
-  type Document,
-  type Node,
-  type YAMLError,
-} from 'yaml';
+import { isCollection, isMap, isScalar, visit, type CST, type Document, type Node } from 'yaml';
 import { printable } from '../text.ts';
 import { describe } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
 import { endOfLine, lineStartOf, textFrom, type Range } from './tree.ts';
-import { unclosed, type BrokenText, type Cause } from './unclosed.ts';
-
-interface Fault extends BrokenText {
-  readonly error: YAMLError;
-}
+import { unclosed, type Cause, type Fault } from './unclosed.ts';
 
 /** A list or a map where none can begin. */
 const isMisplaced = /^(?:BLOCK_AS_IMPLICIT_KEY|BLOCK_IN_FLOW|MULTILINE_IMPLICIT_KEY)$/;

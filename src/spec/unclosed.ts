@@ -1,20 +1,20 @@
-import { isScalar, visit, type Document, type Node } from 'yaml';
+import { isScalar, visit, type Document, type Node, type YAMLError } from 'yaml';
 import { describe, type Description } from './messages.ts';
 import type { Range } from './tree.ts';
 
-/** A text that is not YAML, with its source tokens. */
-export interface BrokenText {
+/** A text that is not YAML, with its source tokens and its first error. */
+export interface Fault {
   readonly text: string;
   readonly document: Document;
-  /** Where the first error is. */
+  readonly error: YAMLError;
+  /** Where that is. */
   readonly at: number;
 }
 
-/** What is wrong, and where. */
 export type Cause = readonly [Description, Range];
 
 /** The first quote that nothing closes, else the innermost bracket: the parser notices at the end. */
-export function unclosed({ text, document, at }: BrokenText): Cause | undefined {
+export function unclosed({ text, document, at }: Fault): Cause | undefined {
   let start = -1;
   visit(document, {
     Node: (_, node) => {
