@@ -49,21 +49,7 @@ export interface Region {
   readonly isOther: boolean;
 }
 
-export interface PodProgress {
-  readonly pod: Pod;
-  /** The spec's containers in it, as far as they are shown. */
-  readonly containers: readonly ContainerStatus[];
-  readonly image: ImageState;
-  /** What the containers show that take the version. */
-  readonly version: string;
-  /** It shows the new images, or what a region is set to, or surely not. */
-  readonly isReadable: boolean;
-  /** It shows something else than what any region is set to: an update has not come to it yet, or never will. */
-  readonly isLeft: boolean;
-  /** It is running, and so are those containers, whichever images they have. */
-  readonly isServing: boolean;
-  readonly isEnding: boolean;
-}
+export type PodProgress = Readonly<ReturnType<typeof podProgressOf>>;
 
 /** A pod's detail proves what runs; the service's own can only contradict. */
 export function progressOf({ service, pods, isWhole }: Look, target: Target): Progress {
@@ -141,21 +127,28 @@ function podProgressOf(
   pod: Pod,
   plans: readonly (readonly Image[])[],
   { imageVersion, images, digests, before }: Target,
-): PodProgress {
+) {
   const image = shownBy(pod, images, digests);
   const planned = plans.map((plan) => shownBy(pod, plan, digests));
-  const containers = images.flatMap(({ name }) => containerNamed(pod, name) ?? []);
+  const containers: readonly ContainerStatus[] = images.flatMap(
+    ({ name }) => containerNamed(pod, name) ?? [],
+  );
   const versions = images
     .filter((one) => one.imageVersion === imageVersion)
     .flatMap(({ name }) => containerNamed(pod, name) ?? [])
     .map(versionTextOf);
   return {
     pod,
+    /** The spec's, as far as they are shown. */
     containers,
     image: image === 'new' && before.has(makingOf(pod)) ? 'old' : image,
+    /** What the containers show that take the version. */
     version: [...new Set(versions)].join('/') || '?',
+    /** It shows the new images, or what a region is set to, or surely not. */
     isReadable: [image, ...planned].some((state) => state !== 'unknown'),
+    /** It shows something else than any region is set to: an update has not come to it yet, or never will. */
     isLeft: planned.length > 0 && planned.every((state) => state === 'old'),
+    /** It is running, and so are those containers, whichever images they have. */
     isServing:
       pod.status === 'RUNNING' &&
       containers.length === images.length &&

@@ -24,7 +24,7 @@ test.each<[string, Fields, string]>([
   [
     'all kinds at once',
     withDisks({ ...twoPods, needPublicIp: true, bandwidth: 100 }, disk),
-    '2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB per pod',
+    '2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk, 100 GB per pod',
   ],
   [
     'replicas of several places, resources of several containers',
@@ -55,19 +55,20 @@ test.each<[string, Fields, string]>([
   [
     'the disks of a single pod',
     withDisks(onePod, disk, disk),
-    '1 pod · 1 core · 2 GB · 2 disks of 100 GB',
+    '1 pod · 1 core · 2 GB · 2 disks, 200 GB',
   ],
   [
     'disks of two sizes',
     withDisks(twoPods, disk, smallDisk, smallDisk),
-    '2 pods · 2 cores · 4 GB · 1 disk of 100 GB and 2 disks of 50 GB per pod',
+    '2 pods · 2 cores · 4 GB · 3 disks, 200 GB per pod',
   ],
   [
     'disks of many sizes',
     withDisks(twoPods, ...[1, 2, 3, 4].map((storageSize) => ({ storageSize }))),
-    '2 pods · 2 cores · 4 GB · 4 disks per pod',
+    '2 pods · 2 cores · 4 GB · 4 disks, 10 GB per pod',
   ],
   ['a disk without a size', withDisks(onePod, {}), '1 pod · 1 core · 2 GB · 1 disk'],
+  ['one of two without a size', withDisks(onePod, disk, {}), '1 pod · 1 core · 2 GB · 2 disks'],
   ['a container without cpu', { ...onePod, containers: [web, { memory: 2 }] }, '1 pod · 4 GB'],
   ['a secret number', { ...twoPods, containers: [{ cpu: '***', memory: 1 }] }, '2 pods · 2 GB'],
   [

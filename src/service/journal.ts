@@ -45,10 +45,7 @@ export interface Life {
 }
 
 /** Where everything that happens is told, and what is known is read. */
-export interface Journal {
-  readonly add: (event: ServiceEvent) => Life;
-  readonly life: () => Life;
-}
+export type Journal = Readonly<ReturnType<typeof openJournal>>;
 
 const unborn: Life = {
   clientToken: undefined,
@@ -58,15 +55,15 @@ const unborn: Life = {
 };
 
 /** @param onChange reads what is known after each event */
-export function openJournal(onChange: (life: Life, event: ServiceEvent) => void): Journal {
+export function openJournal(onChange: (life: Life, event: ServiceEvent) => void) {
   let life = unborn;
   return {
-    add: (event) => {
+    add: (event: ServiceEvent): Life => {
       life = lifeAfter(life, event);
       onChange(life, event);
       return life;
     },
-    life: () => life,
+    life: (): Life => life,
   };
 }
 

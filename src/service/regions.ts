@@ -64,10 +64,9 @@ function nearRegions(wanted: string, known: readonly string[]): readonly string[
   const city = cityOf(wanted);
   const isNear = (other: string): boolean =>
     other.includes(city) || editDistance(city, cityOf(other)) <= maxDistance;
+  const distanceOf = (regionId: string): number => editDistance(wanted, regionId.toLowerCase());
   return known
-    .map((regionId) => ({ regionId, distance: editDistance(wanted, regionId.toLowerCase()) }))
-    .filter(({ regionId }) => isNear(regionId.toLowerCase()))
-    .sort((left, right) => left.distance - right.distance)
-    .slice(0, maxNear)
-    .map(({ regionId }) => regionId);
+    .filter((regionId) => isNear(regionId.toLowerCase()))
+    .sort((left, right) => distanceOf(left) - distanceOf(right))
+    .slice(0, maxNear);
 }

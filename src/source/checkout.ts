@@ -10,16 +10,7 @@ import { readSmallFile } from '../small-file.ts';
 import { quoted } from '../text.ts';
 import { namesIn } from './similar-file.ts';
 
-export interface Checkout {
-  /** The top folder, absolute, links resolved. */
-  readonly folder: string;
-  /** The same, relative to the workspace; empty if it is the workspace itself. */
-  readonly path: string;
-  /** The full id of the commit; undefined if it can't be determined, as in a reftable. */
-  readonly commit: string | undefined;
-  /** Of the run's repository; of another one, it is not the run's commit that counts. */
-  readonly isOwn: boolean;
-}
+export type Checkout = Readonly<NonNullable<ReturnType<typeof readCheckout>>>;
 
 /** Of the run, with the links in `workspace` resolved. */
 type WorkspaceRun = Pick<Run, 'repository' | 'sha' | 'workspace'>;
@@ -39,7 +30,7 @@ export function checkoutsBelow(run: WorkspaceRun): readonly Checkout[] {
     .filter(({ isOwn }) => isOwn);
 }
 
-function readCheckout(folder: string, run: WorkspaceRun): Checkout | undefined {
+function readCheckout(folder: string, run: WorkspaceRun) {
   if (!existsSync(join(folder, '.git'))) return undefined;
   // In a worktree and in a submodule, `.git` is a file that names the folder.
   const [, target = '.git'] = /^gitdir: (.+)$/.exec(readText(join(folder, '.git'))) ?? [];
@@ -49,10 +40,13 @@ function readCheckout(folder: string, run: WorkspaceRun): Checkout | undefined {
   const commit = commitOf(readText(join(gitFolder, 'HEAD')), commonFolder);
   const repository = remoteIn(readText(join(commonFolder, 'config'))) ?? run.repository;
   return {
+    /** The top folder, absolute, links resolved. */
     folder,
+    /** The same, relative to the workspace; empty if it is the workspace itself. */
     path: relative(run.workspace, folder).split(sep).join('/'),
+    /** The full id; undefined if it can't be determined, as in a reftable. */
     commit,
-    // The run's own commit under another name: the repository was renamed.
+    /** Of the run's repository, also if it was renamed; of another, it is not the run's commit that counts. */
     isOwn:
       commit === run.sha.toLowerCase() || repository.toLowerCase() === run.repository.toLowerCase(),
   };

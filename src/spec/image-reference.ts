@@ -10,11 +10,8 @@ const maxLength = 255;
 /** A valid address that was likely meant. */
 export function mendedAddress(address: string): string | undefined {
   const bare = address.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  const mended = bare
-    .split('/')
-    .filter((part) => part !== '')
-    .join('/')
-    .toLowerCase();
+  const path = bare.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
+  const mended = path.toLowerCase();
   return isAddress(mended) ? mended : undefined;
 }
 

@@ -39,12 +39,7 @@ const errors = {
   'null-item': () => 'A list item has no value. Remove it, or put it in quotes if the text is meant.',
 
   // Keys
-  'unknown-key': (key: string, suggestion: string | undefined, known: readonly string[]) => {
-    if (suggestion === undefined) {
-      return `Unknown key.${known.length === 0 ? '' : ` Known here: ${listed(known)}.`}`;
-    }
-    return `Unknown key.${didYouMean(suggestion)}${key === 'image' ? ' The tag goes into imageVersion.' : ''}`;
-  },
+  'unknown-key': (key: string, suggestion: string | undefined, known: readonly string[]) => `Unknown key.${didYouMean(suggestion)}${suggestion !== undefined && key === 'image' ? ' The tag goes into imageVersion.' : ''}${known.length === 0 ? '' : ` Known here: ${listed(known)}.`}`,
   'probe-key': () => 'BEC has no probes or health checks. Remove it.',
   'replicas-key': () => 'Each entry of deployInstances has replicas of its own. Write it there.',
   'resources-key': () => 'A container has cpu (in cores) and memory (in GB), both whole numbers: write cpu: 1 and memory: 2 instead.',

@@ -46,7 +46,7 @@ export function withPlaceholders(
       names: found.map(({ name = '' }) => name),
       isWhole: parts.length === 1,
       printable: parts.map((part) => (part.isSecret === true ? '***' : part.text)).join(''),
-      failed: found.some(isFailed),
+      failed: found.some(({ description }) => description && description.severity !== 'warning'),
     };
     return { ...node, text, resolved };
   });
@@ -55,10 +55,6 @@ export function withPlaceholders(
 
 /** Plain text, or the value of a placeholder with its name. */
 type ResolvedPart = PlaceholderValue & { readonly name?: string };
-
-function isFailed({ description }: PlaceholderValue): boolean {
-  return description !== undefined && description.severity !== 'warning';
-}
 
 /**
  * Plain text and placeholders in turn; `$${{` is plain text that reads `${{`. One that is not closed is the

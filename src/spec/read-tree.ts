@@ -124,7 +124,7 @@ function readMap(node: YAMLMap, depth: number, reading: Reading): SpecMap {
     const entry = readEntry(pair, depth, reading);
     if (keys.has(entry.key)) {
       reading.problems.push(problemAt(describe('duplicate-key', entry.key), entry.keyRange));
-    } else if (isMergeKey(pair)) {
+    } else if (entry.key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
       merged = mergedEntries(entry, reading);
     } else entries.set(entry.key, entry);
     keys.add(entry.key);
@@ -201,10 +201,6 @@ function emptyScalar(range: Range): SpecScalar {
 
 function textOf(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : '';
-}
-
-function isMergeKey({ key }: Pair): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }
 
 function rangeOf(node: Node): Range {

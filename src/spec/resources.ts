@@ -1,10 +1,10 @@
 import { countOf, listOf, toFields, type Fields } from '../json.ts';
-import { counted, joined, listed } from '../text.ts';
+import { counted, joined } from '../text.ts';
 
 /**
  * What a service uses, and is billed for, until it is deleted, from the body of its create request:
- * `2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk of 100 GB per pod`. Cores, memory and
- * addresses are sums over all pods, disks are those of each pod. That a pod gets one public address is
+ * `2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk, 100 GB per pod`. Cores, memory and
+ * addresses are sums over all pods, disks and their size are those of each pod. That a pod gets one public address is
  * inferred. What the body does not say in numbers is left out; without the number of pods, all is.
  */
 export function resourcesText(body: Fields): string {
@@ -53,23 +53,12 @@ function addressCount(count: number, kind: string): string {
   return `${count} ${kind} ${count === 1 ? 'address' : 'addresses'}`;
 }
 
-/** Disks of one size are counted together; of more than three sizes, only the disks. */
 function disksText(body: Fields, pods: number): string {
   const disks = listOf(toFields(body['volumes'])?.['volumeClaimTemplates']);
   if (disks.length === 0) return '';
-  const sizes = new Map<number | undefined, number>();
-  for (const disk of disks) {
-    const sizeGb = countOf(disk['storageSize']);
-    sizes.set(sizeGb, (sizes.get(sizeGb) ?? 0) + 1);
-  }
-  const texts = [...sizes].map(([sizeGb, count]) =>
-    sizeGb === undefined ? counted(count, 'disk') : `${counted(count, 'disk')} of ${sizeGb} GB`,
-  );
-  const text = texts.length > maxDiskSizes ? counted(disks.length, 'disk') : listed(texts);
-  return pods === 1 ? text : `${text} per pod`;
+  const size = totalText(sumOf(disks, 'storageSize'), (sizeGb) => `, ${sizeGb} GB`);
+  return `${counted(disks.length, 'disk')}${size}${pods === 1 ? '' : ' per pod'}`;
 }
-
-const maxDiskSizes = 3;
 
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
