@@ -60,7 +60,7 @@ function delayText({ regions, pods }: Progress, before: Progress): string {
   }
   const times = new Map(before.pods.map(({ pod }) => [pod.podId, pod.createTime]));
   const renewed = pods.filter(({ pod }) => times.get(pod.podId) !== pod.createTime);
-  if (renewed.length === 0) return 'BEC accepted the update, and has replaced no pod.';
+  if (renewed.length === 0) return 'BEC has replaced no pod.';
   return renewed.some(({ image, isServing }) => isServing && image !== 'new')
     ? 'New pods run and show another image, or none that can be compared: check-image: true compares digests.'
     : '';

@@ -104,7 +104,17 @@ const rows: readonly Row[] = [
     name: 'no pod is replaced until it is restarted',
     play: { variants: { update: 'on-restart', updateStatus: 'running' } },
     exitCode: 1,
-    says: /3 of 3 pods serve: cn-shanghai-ct: 3 × v1\. BEC accepted the update, and has replaced no pod\./,
+    says: /3 of 3 pods serve: cn-shanghai-ct: 3 × v1\. BEC has replaced no pod\./,
+    runs: 'v1 v1 v1',
+  },
+  {
+    name: 'an update before it has replaced no pod, so this one sends nothing',
+    play: {
+      variants: { update: 'on-restart', updateStatus: 'running' },
+      before: ({ update }) => update({ inputs: { wait: 'false' } }),
+    },
+    exitCode: 1,
+    says: /3 of 3 pods serve: cn-shanghai-ct: 3 × v1\. BEC has replaced no pod\./,
     runs: 'v1 v1 v1',
   },
   {

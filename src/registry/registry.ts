@@ -39,6 +39,7 @@ export async function checkImages(
   const deadline = startDeadline(run.clock, limitMs, lateness);
   const session = openSession({ ...run, signal: AbortSignal.any([run.signal, deadline.signal]) });
   const config = readDockerConfig(run.environment);
+  const checks = new Map<string, Promise<ImageCheck>>();
   const checkOf = async (image: Image): Promise<ImageCheck> => {
     try {
       if (checks.size >= maxImages) {
@@ -51,7 +52,6 @@ export async function checkImages(
       return { kind: 'unknown', reason };
     }
   };
-  const checks = new Map<string, Promise<ImageCheck>>();
   try {
     return await Promise.all(
       images.map((image) => {

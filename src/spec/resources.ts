@@ -4,8 +4,8 @@ import { counted, joined } from '../text.ts';
 /**
  * What a service uses, and is billed for, until it is deleted, from the body of its create request:
  * `2 pods · 2 cores · 4 GB · 2 public addresses, 100 Mbps · 1 disk, 100 GB per pod`. Cores, memory and
- * addresses are sums over all pods, disks and their size are those of each pod. That a pod gets one public address is
- * inferred. What the body does not say in numbers is left out; without the number of pods, all is.
+ * addresses are sums over all pods, disks and their size those of each. That a pod gets one public address
+ * is inferred. What the body does not say in numbers is left out; without the number of pods, all is.
  */
 export function resourcesText(body: Fields): string {
   const pods = sumOf(listOf(body['deployInstances']), 'replicas');
