@@ -6,8 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import ts from 'typescript';
 import type { TestProject } from 'vitest/node';
-import { parseFields, toFields } from '../src/json.ts';
+import { toFields } from '../src/json.ts';
 import { bundlesVariable, entries } from './bundled.ts';
 import { repositoryRoot } from './runner.ts';
 
@@ -34,13 +35,15 @@ export default async function setup(project: TestProject): Promise<() => void> {
   };
 }
 
-/** What the shipped bundle has in place of some packages, for the packages that import them too. */
+/**
+ * What the shipped bundle has in place of some packages, for the packages that import them too: without
+ * them, each of the hundreds of processes would load undici.
+ */
 function standIns(): Record<string, string> {
-  const options = toFields(parseFields(readFileSync(tsconfig, 'utf8'))?.['compilerOptions']);
+  const config: unknown = ts.readConfigFile(tsconfig, (file) => readFileSync(file, 'utf8')).config;
+  const paths = toFields(toFields(toFields(config)?.['compilerOptions'])?.['paths']);
+  if (paths === undefined) throw new TypeError(`${tsconfig} has no paths.`);
   return Object.fromEntries(
-    Object.entries(toFields(options?.['paths']) ?? {}).map(([name, files]) => [
-      `${name}$`,
-      join(repositoryRoot, String(files)),
-    ]),
+    Object.entries(paths).map(([name, files]) => [`${name}$`, join(repositoryRoot, String(files))]),
   );
 }

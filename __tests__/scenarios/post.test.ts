@@ -164,9 +164,9 @@ describe('a step that was killed', () => {
   test.concurrent('and goes on in a container: it sees its service deleted', async () => {
     await using deployment = await startStuck(4);
     let log = '';
+    // Long enough for the post step to come in the middle of it.
     const { process: child, end } = deployment.start({
-      clock: { factor: 20 },
-      inputs: disposable,
+      inputs: { ...disposable, 'wait-timeout': '6h' },
       onOutput: (text) => (log += text),
     });
     await deployment.reached;
