@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the actions and the command are made of, in lines of TypeScript, and how many files a room has. */
-const ceilings = { lines: 11_400, files: 24 } as const;
+const ceilings = { lines: 11_399, files: 24 } as const;
 const weighed: readonly string[] = ['src', 'delete', 'update', 'cli'];
 
 type Imports = ReadonlyMap<string, readonly string[]>;

@@ -123,6 +123,17 @@ describe('by ids', () => {
     expect(livingIn(ended)).toEqual([]);
   });
 
+  test('the last request of a minute is not cut short', async () => {
+    const refused = { kind: 'response', status: 409, body: { code: 'OperationDenied' } } as const;
+    const faults: readonly Fault[] = [
+      { ...refused, on: 'delete', times: 19 },
+      { kind: 'hang', when: 'before', on: 'delete' },
+    ];
+    const ended = await play({ select, faults });
+    expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
+    expect(livingIn(ended)).toEqual([]);
+  });
+
   test('a service that is TERMINATED is gone already', async () => {
     const ended = await play({
       select,

@@ -52,7 +52,10 @@ function endOf(end: DeleteEnd | Progress): DeleteEnd {
   return { kind: end.mayBeGone ? 'unknown' : 'kept', reason: end.reason };
 }
 
-/** Until something came of it, the time is up or the signal aborts. */
+/**
+ * Until something came of it, the time is up or the signal aborts. The last request is not cut short: whether
+ * one works that gets no response, no look can tell at once.
+ */
 async function tryDeleting(
   bec: Client,
   serviceId: string,
@@ -61,12 +64,10 @@ async function tryDeleting(
   const { clock, signal, log } = bec;
   const { limitMs, pauseMs } = patience[policyName];
   const startMs = clock.elapsedMs();
-  const deadline = startDeadline(clock, limitMs, new CancelledError('timeout'));
-  const limited = bec.within(AbortSignal.any([signal, deadline.signal]));
   let progress = before;
   try {
     for (;;) {
-      const error = await requestDelete(limited, serviceId, policyName);
+      const error = await requestDelete(bec, serviceId, policyName);
       const end = endOfAttempt(error, progress);
       if (end.kind !== 'open') return end;
       progress = end;
@@ -81,8 +82,6 @@ async function tryDeleting(
     // Cancelled in the look or in the pause.
     if (!(error instanceof CancelledError)) throw error;
     return progress;
-  } finally {
-    deadline.stop();
   }
 }
 
