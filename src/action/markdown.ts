@@ -7,7 +7,7 @@ import { joined, printable } from '../text.ts';
  * GitHub looks for addresses and `@names` once more when the entities are text again; a `<wbr>` in the
  * middle keeps them from being any.
  */
-export function escapedMarkdown(value: string, maxLength: number): string {
+function escapedMarkdown(value: string, maxLength: number): string {
   return printable(value.trim(), maxLength).replace(meaningful, (match) => {
     const entities = match.replace(
       /[^A-Za-z0-9/]/g,

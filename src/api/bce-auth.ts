@@ -46,7 +46,7 @@ export function canonicalQueryStringOf(query: SignableRequest['query']): string 
     .join('&');
 }
 
-export function canonicalHeadersOf(
+function canonicalHeadersOf(
   headers: SignableRequest['headers'],
   headersToSign: readonly string[],
 ): string {

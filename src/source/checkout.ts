@@ -10,7 +10,7 @@ import { readSmallFile } from '../small-file.ts';
 import { quoted } from '../text.ts';
 import { namesIn } from './similar-file.ts';
 
-export type Checkout = Readonly<NonNullable<ReturnType<typeof readCheckout>>>;
+type Checkout = Readonly<NonNullable<ReturnType<typeof readCheckout>>>;
 
 /** Of the run, with the links in `workspace` resolved. */
 type WorkspaceRun = Pick<Run, 'repository' | 'sha' | 'workspace'>;

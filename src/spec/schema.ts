@@ -25,7 +25,7 @@ export const specSchema: Schema = serviceSchema;
  * place. The published one speaks of the text as an editor sees it: there a string may be written
  * as a plain 1.10, a placeholder may stand for a number, and nothing for a key that is left out.
  */
-export function resolvedSchema({ anyOf, $ref, type, ...rest }: Schema): Schema {
+function resolvedSchema({ anyOf, $ref, type, ...rest }: Schema): Schema {
   const [alternative] = anyOf ?? [];
   if (alternative !== undefined) return { ...rest, ...alternative };
   if ($ref !== undefined) return resolvedSchema(definitions[$ref.slice(prefix.length)] ?? {});
