@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomFrom } from '../../testing/torture/random.ts';
 import { simulateUpdate, type Simulated } from '../../testing/update-simulation.ts';
 
-/** 20,000 of them were run once; these take a second. */
+/** 20,000 of them were run once; these take some six seconds. */
 const runs = Array.from({ length: Number(process.env['SIMULATIONS'] ?? 3000) }, (_, seed) => ({
   seed,
   ...simulateUpdate(randomFrom(seed)),
