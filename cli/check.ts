@@ -58,10 +58,8 @@ async function resultOf(
     const given = { ...options, run: placeholderRun, environment: undefined, dryRun: true, signal };
     const { problems, printableBody, images } = await resolveSpec(source, given);
     const replaced = images.filter((image) => image.replaced !== undefined);
-    const names = listedFirst(
-      replaced.map(({ container }) => container),
-      3,
-    );
+    const containers = replaced.map(({ container }) => container);
+    const names = listedFirst(containers, 3);
     const replacing = names === '' ? '' : `the run's version replaces that of ${names}`;
     return { problems, summary: joined([resourcesText(printableBody), replacing], ' · ') };
   } catch (error) {

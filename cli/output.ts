@@ -40,14 +40,11 @@ const styles = {
 
 function problemLines(problem: Problem, source: SpecSource): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);
-  const [place, line, carets] = excerptOf(source, problem);
+  const [place = '', ...excerpt] = excerptOf(source, problem);
   const style = styles[problem.severity];
-  return [
-    `${styleText(style, problem.severity)}: ${styleText('bold', message)}`,
-    ...(place === undefined ? [] : [styleText('blue', place)]),
-    ...(line === undefined ? [] : [line]),
-    ...(carets === undefined ? [] : [styleText(style, carets)]),
-  ];
+  const head = `${styleText(style, problem.severity)}: ${styleText('bold', message)}`;
+  const lines = excerpt.map((line, index) => (index === 1 ? styleText(style, line) : line));
+  return [head, styleText('blue', place), ...lines];
 }
 
 function resultLine({

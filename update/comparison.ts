@@ -2,7 +2,7 @@ import { countOf, listOf, textOf, type Fields } from '../src/json.ts';
 import { tagsIn, tagsOf } from '../src/service/reading.ts';
 import type { Service } from '../src/service/service.ts';
 import { problemWithValue, type Problem, type ResolvedSpec } from '../src/spec/spec.ts';
-import { counted, joined, listedFirst, quoted } from '../src/text.ts';
+import { counted, listedFirst, quoted } from '../src/text.ts';
 import { containerDifferences, type FieldDifference } from './fields.ts';
 
 type Spec = Pick<ResolvedSpec, 'body' | 'tree' | 'serviceName'>;
@@ -115,12 +115,7 @@ function* regionFindings(body: Fields, { details }: Service): Iterable<Finding> 
   const [own, there] = [listOf(body['deployInstances']), listOf(details['deployInstances'])];
   if (there.length === 0 || (isWithin(own, there) && isWithin(there, own))) return;
   const names = there.map((one) =>
-    quoted(
-      joined(
-        regionKeys.map((key) => textOf(one[key])),
-        ' ',
-      ),
-    ),
+    quoted(regionKeys.flatMap((key) => textOf(one[key]) || []).join(' ')),
   );
   const message = `The service runs in ${listedFirst(names, 8)}, and an update can't change its regions. Write the same ones, or create a new service.`;
   yield { code: 'other-regions', path: ['deployInstances'], message };

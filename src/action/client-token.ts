@@ -35,19 +35,12 @@ export function clientTokenOf(
       `GITHUB_RUN_ID is ${run.runId === '' ? 'not set' : quoted(run.runId)}, so no token can be made from it. Set the input client-token.`,
     );
   }
-  const identity = [
-    run.serverUrl,
-    run.repositoryId,
-    run.runId,
-    run.job,
-    run.step,
-    matrix,
-    serviceName,
-    // The first generation has no number.
-    ...(generation > 1 ? [generation] : []),
-  ];
-  const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
-  return `bec-${run.runId}-${digest.slice(0, 32)}`;
+  const { serverUrl, repositoryId, runId, job, step } = run;
+  const identity = [serverUrl, repositoryId, runId, job, step, matrix, serviceName];
+  // The first generation has no number.
+  const all = generation > 1 ? [...identity, generation] : identity;
+  const digest = createHash('sha256').update(JSON.stringify(all)).digest('hex');
+  return `bec-${runId}-${digest.slice(0, 32)}`;
 }
 
 /** One text for one leg of a matrix, however its keys are ordered; empty if there is no matrix. */

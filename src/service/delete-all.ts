@@ -48,11 +48,8 @@ export interface Fate {
 export async function deleteAll(bec: Client, plan: DeletionPlan): Promise<Deletion> {
   try {
     const { found, shortage = '' } = await readSelected(bec, plan.selection);
-    requireGuards(
-      found.flatMap(([, service]) => service ?? []),
-      plan.selection,
-      plan,
-    );
+    const services = found.flatMap(([, service]) => service ?? []);
+    requireGuards(services, plan.selection, plan);
     const fates = await deletePresent(bec, found, plan.timeoutMs);
     const missing = idsOf(fates, 'not found');
     if (missing.length > 0) {

@@ -113,17 +113,12 @@ export function endOfAttempt(
     const reason = before.reason === '' ? 'DELETE got no response in time.' : before.reason;
     return { kind: 'open', mayHaveWorked, mayBeGone: before.mayBeGone || mayHaveWorked, reason };
   }
+  const { status, message: reason } = error;
   const isMissing = isNotFound(error);
   if (isMissing && mayHaveWorked) return { kind: 'deleted' };
-  const mayPass = error.status === 404 || error.status === 409;
-  return mayPass || mayHaveWorked
-    ? {
-        kind: 'open',
-        mayHaveWorked,
-        mayBeGone: isMissing || mayHaveWorked,
-        reason: error.message,
-      }
-    : { kind: 'kept', reason: error.message };
+  const isOpen = status === 404 || status === 409 || mayHaveWorked;
+  if (!isOpen) return { kind: 'kept', reason };
+  return { kind: 'open', mayHaveWorked, mayBeGone: isMissing || mayHaveWorked, reason };
 }
 
 /** What a look shows after it. */

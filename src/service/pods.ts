@@ -185,15 +185,8 @@ function parseContainer(container: Fields): ContainerStatus {
   const endReason = textOf(ended?.['reason']);
   const exitCode = textOf(ended?.['exitCode']);
   const isReady = container['ready'] === true;
-  const reasons = [
-    textOf(waiting?.['reason']),
-    endReason,
-    running === undefined || isReady ? '' : notReady,
-  ];
-  const ends = [
-    endReason === 'Error' || endReason === 'Completed' ? '' : endReason,
-    exitCode === '' ? '' : `exit code ${exitCode}`,
-  ];
+  const reasons = [textOf(waiting?.['reason']), endReason, running && !isReady ? notReady : ''];
+  const end = ['Error', 'Completed'].includes(endReason) ? '' : endReason;
   const start = [container['containerID'], container['restartCount'], running?.['startedAt']];
   return {
     name: textOf(container['name']),
@@ -201,7 +194,7 @@ function parseContainer(container: Fields): ContainerStatus {
     restartCount: countOf(container['restartCount']) ?? 0,
     reason: reasons.find((reason) => reason !== '') ?? '',
     message: joined([textOf(waiting?.['message']), textOf(ended?.['message'])], '; '),
-    end: joined(ends, ', '),
+    end: joined([end, exitCode && `exit code ${exitCode}`], ', '),
     start: start.map(textOf).join(' '),
     image: textOf(container['image']),
     imageId: textOf(container['imageID']),

@@ -80,9 +80,7 @@ export function requireGuards(
     requested.some((name) => name !== service.serviceName),
   );
   if (others.length > 0) {
-    const found = others.map(
-      ({ serviceId, serviceName }) => `${serviceId} is ${quoted(serviceName)}`,
-    );
+    const found = others.map((other) => `${other.serviceId} is ${quoted(other.serviceName)}`);
     throw new UserError(
       `Not all services are named ${listed(requested.map(quoted))}: ${listedFirst(found, 10)}.`,
     );
