@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { excerptOf, problemText, sortedProblems, type Problem } from '../../src/spec/problem.ts';
 import { positionOf } from '../../src/spec/spec.ts';
+import { problemsOf } from '../../testing/spec.ts';
 
 function problem(start: number, end: number, message = 'is wrong.', path = ''): Problem {
   return { code: 'syntax', severity: 'error', range: { start, end }, path, message };
@@ -64,9 +65,31 @@ describe('an excerpt', () => {
   });
 });
 
-test('the excerpt of a file that is not a spec has nothing of it', () => {
-  const source = { path: '.env', text: 'API_KEY=correct-horse' };
-  expect(excerptOf(source, { ...problem(0, 1), code: 'not-a-spec' })).toEqual(['  --> .env']);
+/** Files that a link in the repository may lead to. */
+test.each([
+  ['text', 'API_KEY=correct-horse'],
+  ['YAML', 'api_key: correct-horse'],
+  ['YAML with an error', 'api_key: "correct-horse'],
+  ['two documents', 'api_key: correct-horse\n---\nb: 1'],
+  ['JSON with a comment', '{"api_key": "correct-horse", // old\n"b": 1}'],
+  [
+    'JSON that is nested deeply',
+    `{"api_key": "correct-horse", "b": ${'['.repeat(99)}${']'.repeat(99)}}`,
+  ],
+  ['JSON with many values', `{"api_key": "correct-horse", "b": [${'1,'.repeat(35_000)}1]}`],
+  [
+    'JSON with more values than are read',
+    `{"api_key": "correct-horse", "b": [${'1,'.repeat(400_000)}1]}`,
+  ],
+  ['a client’s configuration', '{"apiVersion":"v1","kind":"Config","token":"correct-horse"}'],
+  ['a Compose file', '{"services":{"a":{"environment":["KEY=correct-horse"]}}}'],
+])('of a file that is not a spec, %s, nothing is printed', async (_, text) => {
+  const problems = await problemsOf(text);
+  expect(problems).not.toEqual([]);
+  for (const found of problems) {
+    expect(excerptOf({ path: 'a.json', text }, found)).toEqual(['  --> a.json']);
+    expect(problemText(found)).not.toContain('horse');
+  }
 });
 
 test('a problem has its path before it, if it has one', () => {

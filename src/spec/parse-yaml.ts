@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { problemAt, sortedProblems, SpecError, type CheckedTree, type Problem } from './problem.ts';
+import { problemAt, sortedProblems, SpecError, type CheckedTree } from './problem.ts';
 import { Composer, isScalar, Lexer, Parser, type CST, type Document } from 'yaml';
 import { entryOf, isNull, maxValues, type SpecNode } from './tree.ts';
 import { describe, type Description } from './messages.ts';
@@ -27,7 +27,7 @@ const yamlOptions = {
  * @throws SpecError if nothing can be made of the text
  */
 export async function parseSpec(text: string, signal: AbortSignal): Promise<CheckedTree> {
-  const { root, problems } = await parseYaml(text, signal);
+  const { root, problems } = await parseYaml(text, signal).catch(unreadable);
   const description = unrecognizedAs(text, root, problems.length > 0);
   if (description !== undefined) {
     const start = root?.range.start ?? 0;
@@ -38,41 +38,39 @@ export async function parseSpec(text: string, signal: AbortSignal): Promise<Chec
   throw new SpecError(sortedProblems(problems, text));
 }
 
-/** Reads YAML, and JSON as the part of it that it is. */
-async function parseYaml(text: string, signal: AbortSignal): Promise<ParsedYaml> {
-  const tokens = await tokensOf(text, signal);
-  if (tokens === undefined) {
-    return unreadable(problemAt(describe('oversized-spec'), { start: 0, end: 1 }));
-  }
-  const [document, second] = documentsIn(tokens, text.length);
-  if (document === undefined) return { root: undefined, problems: [] };
-  if (document.errors.length > 0) return unreadable(syntaxProblem(text, document));
-  if (second !== undefined) {
-    const [start, end] = second.range ?? [0, 0];
-    return unreadable(problemAt(describe('several-documents'), { start, end }));
-  }
-  return readTree(document, text);
+/** Whatever keeps a text from being read, it may not be a spec at all. */
+function unreadable(error: unknown): ParsedYaml {
+  if (!(error instanceof SpecError)) throw error;
+  return { root: undefined, problems: error.problems };
 }
 
-function unreadable(problem: Problem): ParsedYaml {
-  return { root: undefined, problems: [problem] };
+/** Reads YAML, and JSON as the part of it that it is. @throws SpecError */
+async function parseYaml(text: string, signal: AbortSignal): Promise<ParsedYaml> {
+  const tokens = await tokensOf(text, signal);
+  const [document, second] = documentsIn(tokens, text.length);
+  if (document === undefined) return { root: undefined, problems: [] };
+  if (document.errors.length > 0) throw new SpecError([syntaxProblem(text, document)]);
+  if (second !== undefined) {
+    const [start, end] = second.range ?? [0, 0];
+    throw new SpecError([problemAt(describe('several-documents'), { start, end })]);
+  }
+  return readTree(document, text);
 }
 
 /** A value and its key have some four, and each costs yaml a kilobyte. */
 const maxLexemes = 4 * maxValues;
 const lexemesBetweenPauses = 20_000;
 
-/** Undefined if there are more than any spec has. */
-async function tokensOf(
-  text: string,
-  signal: AbortSignal,
-): Promise<readonly CST.Token[] | undefined> {
+/** @throws SpecError if there are more than any spec has */
+async function tokensOf(text: string, signal: AbortSignal): Promise<readonly CST.Token[]> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let [count, counted] = [0, 0];
   for (const lexeme of new Lexer().lex(text)) {
     if (!/^[\s#]/.test(lexeme)) counted++;
-    if (counted > maxLexemes) return undefined;
+    if (counted > maxLexemes) {
+      throw new SpecError([problemAt(describe('oversized-spec'), { start: 0, end: 1 })]);
+    }
     if (++count % lexemesBetweenPauses === 0) {
       await setImmediate();
       signal.throwIfAborted();

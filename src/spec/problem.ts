@@ -58,7 +58,7 @@ export function problemText({ path, message }: Problem): string {
  * Nothing of a file that is not a spec: a link in the repository may lead to any file.
  */
 export function excerptOf({ path, text }: SpecSource, { code, range }: Problem): readonly string[] {
-  if (code === 'not-a-spec') return [`  --> ${printable(path)}`];
+  if (['not-a-spec', 'foreign-manifest'].includes(code)) return [`  --> ${printable(path)}`];
   const { line, column } = positionOf(text, range.start);
   const lineStart = range.start - (column - 1);
   // A long line is cut around the place, so that the caret stays in view.
