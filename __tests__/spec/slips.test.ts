@@ -39,6 +39,16 @@ test.each([
     json.replace('{', '{"needPublicIp": true "bandwidth":1,'),
     '1:23 missing-comma',
   ],
+  ['no comma between texts in a line', json.replace('"web",', '"web" '), '1:22 missing-comma'],
+  ['no colon in JSON', json.replace(':', ' '), '1:2 missing-colon'],
+  ['an equals sign in JSON', json.replace(':', '='), '1:2 missing-colon'],
+  ['no colon before a list in JSON', json.replace('s":[', 's" ['), '1:49 missing-colon'],
+  ['a list closed as a map', inContainer('    args: [a, b}'), '8:11 unclosed'],
+  ['a map closed as a list', inContainer('    ports: [{containerPort: 80]]'), '8:13 unclosed'],
+  ['a bracket in a comment', inContainer('    args: [\n  a, # see ]\n  b'), '8:11 unclosed'],
+  ['a quote at the margin behind a pair', inContainer("    name2: 'it''s\nb'"), '9:2 outdented'],
+  ['a quote at the margin behind two quotes', inContainer("    name2: 'it''\nb'"), '9:2 outdented'],
+  ['a quote at the margin behind an escape', inContainer('    name2: "\\"\nb"'), '9:2 outdented'],
   ['no comma in a list', json.replace('"cpu"', '"args":[1 "a"],"cpu"'), '1:110 missing-comma'],
   ['no comma after a text', json.replace('"web",', '"web"\n'), '2:1 missing-comma'],
   ['no comma in a map without quotes', `{serviceName: a\n containers: []}`, '2:2 missing-comma'],
@@ -54,6 +64,11 @@ test.each([
   ],
   ['a wide space before a value', changedSpec('cpu: 1', 'cpu:\u30001'), '6:9 odd-character'],
   ['a wide colon', changedSpec('serviceName: ', 'serviceName\uff1a'), '1:12 odd-character'],
+  [
+    'a wide colon that is meant, above an error',
+    inContainer('    args:\n      - URL：a\n      - @b'),
+    '10:9 reserved-start',
+  ],
   ['an asterisk', changedSpec(': nginx', ': *'), '5:19 reserved-start'],
   ['a wildcard', changedSpec(': nginx', ': *.example.com'), '5:19 unknown-anchor'],
   ['an ampersand', changedSpec(': nginx', ': &'), '5:19 reserved-start'],
@@ -64,6 +79,11 @@ test.each([
   [
     'an item indented less than the list',
     inContainer('    args:\n      - a\n     - b'),
+    '10:6 wrong-indentation',
+  ],
+  [
+    'an item indented less than one with a colon',
+    inContainer('    args:\n      - nginx:1.27\n     - b'),
     '10:6 wrong-indentation',
   ],
   ['binary data', inContainer('    workingDir: !!binary L2FwcA=='), '8:17 yaml-tag'],
@@ -100,6 +120,12 @@ test.each([
 ])('%s is told where it is', async (_, text, finding) => {
   const errors = (await findingsIn(text)).filter((found) => found.startsWith('error'));
   expect(errors.map((found) => found.split(' ').slice(1, 3).join(' '))).toEqual([finding]);
+});
+
+test('quotes in the texts of a map in braces are part of them', async () => {
+  const text = `{serviceName: a, containerGroupName: b, containers: [{name: a, imageAddress: a, cpu: 1,
+    memory: 1, args: [echo "hi"]}], deployInstances: [{regionId: cn-shanghai-ct, replicas: 1}]}`;
+  expect(await findingsIn(text)).toEqual([]);
 });
 
 test('an anchor that nothing refers to is a warning, since its name is not sent', async () => {

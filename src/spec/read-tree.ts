@@ -25,7 +25,7 @@ import {
 } from './tree.ts';
 import { describe } from './messages.ts';
 import { problemAt, SpecError, type Problem } from './problem.ts';
-import { isJson, isJsonComment } from './syntax.ts';
+import { isJsonComment } from './syntax.ts';
 
 /** What was read, and what it stands for when every alias in it is written out. */
 interface Anchor {
@@ -107,10 +107,11 @@ function readValue(node: Node, depth: number, reading: Reading): SpecNode {
   return withoutCommaMissing(scalar, reading);
 }
 
-/** `{"a": 1 "b":2}`: YAML takes the quotes for a part of the text before them. */
+/** `{"a": 1 "b":2}`: YAML takes the quotes for a part of the text before them, which JSON has none of. */
 function withoutCommaMissing(scalar: SpecScalar, { text, problems }: Reading): SpecScalar {
   const { start, end } = scalar.range;
-  const at = scalar.plain && isJson(text) ? text.slice(start, end).indexOf('"') : -1;
+  const isJson = /^\s*\{\s*"/.test(text.slice(0, 1000));
+  const at = scalar.plain && isJson ? text.slice(start, end).indexOf('"') : -1;
   if (at === -1) return scalar;
   problems.push(problemAt(describe('missing-comma'), { start: start + at, end }));
   return withoutValue(scalar);

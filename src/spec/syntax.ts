@@ -1,4 +1,13 @@
-import { isCollection, isMap, isScalar, visit, type CST, type Document, type Node } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  visit,
+  type CST,
+  type Document,
+  type Node,
+} from 'yaml';
 import { printable } from '../text.ts';
 import { describe } from './messages.ts';
 import { problemAt, type Problem } from './problem.ts';
@@ -67,19 +76,16 @@ const oddPlaces = [
   /^\s*(?:- +)*["']?[\w.$-]+["']?(：)/d,
 ] as const;
 
-/** A space or colon of another script, on the line of the error or the one before. */
+/** A space or colon of another script, on the line of the error. */
 function oddCharacter({ text, at }: Fault): Cause | undefined {
-  for (const from of [lineAbove(text, at), lineStartOf(text, at)]) {
-    const line = lineAt(text, from);
-    const found = oddPlaces.flatMap((pattern) => pattern.exec(line)?.indices?.slice(1) ?? []);
-    const [[start, end] = [0, 0]] = found;
-    if (end === 0) continue;
-    const character = line.slice(start, end);
-    const meant = character === '：' ? 'colon' : 'space';
-    const range = { start: from + start, end: from + end };
-    return [describe('odd-character', character, meant), range];
-  }
-  return undefined;
+  const from = lineStartOf(text, at);
+  const line = lineAt(text, from);
+  const found = oddPlaces.flatMap((pattern) => pattern.exec(line)?.indices?.slice(1) ?? []);
+  const [[start, end] = [0, 0]] = found;
+  if (end === 0) return undefined;
+  const character = line.slice(start, end);
+  const meant = character === '：' ? 'colon' : 'space';
+  return [describe('odd-character', character, meant), { start: from + start, end: from + end }];
 }
 
 /** What the error's code says, with the characters at its place. */
@@ -111,10 +117,17 @@ function causeOf(fault: Fault): Cause | undefined {
 function missingCharacter(fault: Fault): Cause | undefined {
   const { text, document, at } = fault;
   const range = { start: at, end: at + 1 };
-  if (isWithin('flow-collection', fault)) return [describe('missing-comma'), range];
   const pairs = nodesAt(document, at).flatMap((node) => (isMap(node) ? node.items : []));
-  const bareKeys = pairs.flatMap(({ key, value }) => (isScalar(key) && value === null ? key : []));
-  if (bareKeys.some((key) => key.range?.[0] === at)) return [describe('missing-colon'), range];
+  for (const { key, value } of pairs) {
+    if (!isScalar(key) || !key.range) continue;
+    const [start, end] = key.range;
+    // In a flow map, what was meant as the value has its place, and the error.
+    const isBare = isNode(value)
+      ? value.range?.[0] === at && !text.slice(end, at).includes(':')
+      : start === at;
+    if (isBare) return [describe('missing-colon'), { start, end }];
+  }
+  if (isWithin('flow-collection', fault)) return [describe('missing-comma'), range];
   // Such a line was meant for the item above it, or for the map that holds the list.
   const isItem = lineStartOf(text, at) === at && isWithin('block-seq', fault);
   return isItem ? wrongIndentation(text, at) : undefined;
@@ -136,10 +149,11 @@ function misplacedCause(fault: Fault): Cause | undefined {
   return isValue ? wrongIndentation(text, line.end) : [describe('missing-colon'), range];
 }
 
-/** `{"a": 1 "b": 2}`, `{a: b` over `c: d}`: what is behind the white space was meant as a key. */
+/** `{"a": "b" "c": 2}`, `{a: b` over `c: d}`: what is behind the white space was meant as a key. */
 function missingComma(text: string, { start, end }: Range): Cause {
   const written = text.slice(start, Math.min(end, start + 4000));
-  const [before] = /^[^"'\n]*?(?:\s+(?=["'])|\n\s*)/.exec(written) ?? [];
+  const [before] =
+    /^(?:(?:"[^"\n]*"|'[^'\n]*')\s*(?=[^\s:])|[^"'\n]*?(?:\s+(?=["'])|\n\s*))/.exec(written) ?? [];
   return before === undefined
     ? [describe('unquoted-colon'), textFrom(text, start)]
     : [describe('missing-comma'), textFrom(text, start + before.length)];
@@ -149,7 +163,9 @@ function missingComma(text: string, { start, end }: Range): Cause {
 function wrongIndentation(text: string, at: number): Cause {
   const line = textFrom(text, at);
   const above = textFrom(text, lineAbove(text, line.start));
-  return /^(?:- +[A-Za-z]+:[^\s/]|-[A-Za-z]+:\s)/.test(text.slice(above.start, above.end))
+  const isItem = /^-\s/.test(text.slice(line.start, line.end));
+  return !isItem &&
+    /^(?:- +[A-Za-z]+:[^\s/]|-[A-Za-z]+:\s)/.test(text.slice(above.start, above.end))
     ? [describe('missing-space'), above]
     : [describe('wrong-indentation'), line];
 }
@@ -159,12 +175,8 @@ function lineAbove(text: string, at: number): number {
   return lineStartOf(text, text.slice(0, lineStartOf(text, at)).trimEnd().length);
 }
 
-export function isJson(text: string): boolean {
-  return /^\s*[{[]/.test(text.slice(0, 1000));
-}
-
 export function isJsonComment(text: string, start: number): boolean {
-  return isJson(text) && /^\/[/*]/.test(text.slice(start, start + 2));
+  return /^\s*[{[]/.test(text.slice(0, 1000)) && /^\/[/*]/.test(text.slice(start, start + 2));
 }
 
 /** As much of a line as anybody reads. */

@@ -27,7 +27,7 @@ export function unclosed({ text, document, at }: Fault): Cause | undefined {
   const opening = text.charAt(start);
   const closing = { '[': ']', '{': '}' }[opening] ?? opening;
   const isQuote = closing === opening;
-  const closed = isQuote ? outdentedQuote(text, start) : closingBracket(text, start);
+  const closed = isQuote ? outdentedQuote(text, start) : closingBracket(text, start, closing);
   if (closed === undefined) {
     return [describe('unclosed', opening, closing), { start, end: start + 1 }];
   }
@@ -44,30 +44,39 @@ export function unclosed({ text, document, at }: Fault): Cause | undefined {
 function isUnclosed({ srcToken: token }: Node): boolean {
   switch (token?.type) {
     case 'flow-collection':
-      return token.end.every(({ type }) => type !== 'flow-map-end' && type !== 'flow-seq-end');
+      return token.end.every(({ type }) => type !== token.start.type.replace('start', 'end'));
     case 'single-quoted-scalar':
     case 'double-quoted-scalar':
-      return token.source.length === 1 || token.source.at(-1) !== token.source[0];
+      return quotedAt(token.source, 0) === '';
     default:
       return false;
   }
 }
 
+/** The text in quotes that starts there, with its quotes; empty if none closes it. */
+function quotedAt(text: string, start: number): string {
+  const pattern = /'[^']*(?:''[^']*)*'(?!')|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+  pattern.lastIndex = start;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
 /** The quote at the end of a later line that would close the text, if its lines were indented enough. */
 function outdentedQuote(text: string, start: number): Range | undefined {
-  const end = text.indexOf(text.charAt(start), start + 1);
-  if (end === -1 || !text.slice(start, end).includes('\n')) return undefined;
-  const isLast = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end + 1, end + 200));
-  return isLast ? { start: end, end: end + 1 } : undefined;
+  const quoted = quotedAt(text, start);
+  const end = start + quoted.length;
+  const isLast = /^[ \t]*(?:#|\r?\n|$)/.test(text.slice(end, end + 200));
+  return quoted.includes('\n') && isLast ? { start: end - 1, end } : undefined;
 }
 
 /** The bracket that closes this one where indentation does not count. */
-function closingBracket(text: string, start: number): Range | undefined {
+function closingBracket(text: string, start: number, closing: string): Range | undefined {
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"[^"\n]*"|'[^'\n]*'|[[\]{}]/g)) {
+  const tokens = text.slice(start).matchAll(/"[^"\n]*"|'[^'\n]*'|(?<=\s)#.*|[[\]{}]/g);
+  for (const { 0: token, index } of tokens) {
     if (token === '[' || token === '{') depth++;
     if (token === ']' || token === '}') depth--;
-    if (depth === 0) return { start: start + index, end: start + index + 1 };
+    if (depth > 0) continue;
+    return token === closing ? { start: start + index, end: start + index + 1 } : undefined;
   }
   return undefined;
 }

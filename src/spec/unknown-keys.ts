@@ -78,7 +78,7 @@ export function withKnownKeys(tree: SpecMap, strict: boolean): CheckedTree {
     const suggestion = isVolume ? 'volumes' : suggestionFor(key, known);
     const foreign = isVolume ? 'volume-key' : foreignKeys.get(key);
     const description =
-      foreign === undefined
+      foreign === undefined || (suggestion !== undefined && !isVolume)
         ? describe('unknown-key', key, suggestion, suggestion ? [] : unlisted(known))
         : describe(foreign);
     const severity = strict && !isVolume ? 'error' : 'warning';
