@@ -200,6 +200,7 @@ test.each([
   ['Wed, 01 Jan 2025 00:00:30 GMT', 30_000],
   ['Wed, 01 Jan 2025 00:00:00 GMT', 0],
   ['Tue, 31 Dec 2024 23:00:00 GMT', 0],
+  ['Sat, 13 Sep 275760 00:00:00 GMT', 999_999_999_000],
   [undefined, undefined],
   ['', undefined],
   ['soon', undefined],

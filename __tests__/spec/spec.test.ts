@@ -810,6 +810,13 @@ describe('rules across fields', () => {
       'error 10:24 duplicate-port containers[0].ports[1].containerPort',
     ],
     [
+      'a port whose protocol is not known',
+      withInContainer(
+        '    ports:\n      - containerPort: 80\n      - {containerPort: 80, protocol: "${{ env.NONE }}"}\n',
+      ),
+      'error 10:40 unset-variable containers[0].ports[1].protocol',
+    ],
+    [
       'a port twice, in two containers',
       changedSpec(
         'deployInstances:',

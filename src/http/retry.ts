@@ -169,11 +169,11 @@ export function waitBeforeNext(
   return elapsedMs + waitMs < policy.maxElapsedMs ? waitMs : undefined;
 }
 
-/** `Retry-After` in ms, given in seconds or as a date; undefined if it is absent or invalid. */
+/** `Retry-After` in ms, at most some 30 years, given in seconds or as a date; undefined if it is absent or invalid. */
 export function parseRetryAfter(headers: HttpResponse['headers']): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
   if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
   // A date of the server's clock, which may differ from the runner's.
   const waitMs = Date.parse(/[A-Za-z]/.test(text) ? text : '') - Date.parse(headers['date'] ?? '');
-  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(0, waitMs), 999_999_999_000);
 }

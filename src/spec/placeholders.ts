@@ -21,6 +21,8 @@ export function withPlaceholders(
 ): CheckedTree & { readonly secrets: readonly string[] } {
   const problems: Problem[] = [];
   const secrets = new Set<string>();
+  /** By what was read: an alias to it has a place of its own, and the same source. */
+  const rangesIn = new Map<SpecScalar, readonly Range[]>();
   let characters = 0;
   const tree = withScalars(root, (node, path) => {
     if (!node.text.includes('${{')) return node;
@@ -30,7 +32,8 @@ export function withPlaceholders(
     );
     const text = parts.map((part) => part.text).join('');
     const found = parts.filter(({ name }) => name !== undefined);
-    const ranges = rangesOfPlaceholders(source, node);
+    const ranges = rangesIn.get(node) ?? rangesOfPlaceholders(source, node);
+    rangesIn.set(node, ranges);
     for (const [index, { description, isSecret, text: secret }] of found.entries()) {
       if (isSecret === true) secrets.add(secret);
       if (description === undefined) continue;

@@ -34,13 +34,15 @@ function* repeated(
 ): Iterable<Finding> {
   const seen = new Set<string>();
   for (const { path, map } of all) {
-    const scalar = scalarOf(map, key);
-    if (scalar === undefined) continue;
-    const protocol = key === 'containerPort' ? `/${printableIn(map, 'protocol') || 'TCP'}` : '';
+    const [scalar, protocol] = [scalarOf(map, key), scalarOf(map, 'protocol')];
+    // What a placeholder without a value stands for may be another one.
+    if (scalar === undefined || (protocol === undefined && has(map, 'protocol'))) continue;
+    const ending = (text = 'TCP'): string => (key === 'containerPort' ? `/${text}` : '');
     // `/data` and `/data/` are one place.
-    const name = scalar.text.replace(/(?<=[^/])\/+$/, '') + protocol;
+    const name = scalar.text.replace(/(?<=[^/])\/+$/, '') + ending(protocol?.text);
     if (seen.has(name)) {
-      yield [[...path, key], describe(code, quoted(printableOf(scalar) + protocol))];
+      const printed = printableOf(scalar) + ending(protocol && printableOf(protocol));
+      yield [[...path, key], describe(code, quoted(printed))];
     }
     seen.add(name);
   }
