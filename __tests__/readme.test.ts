@@ -117,6 +117,23 @@ test('an error leads to its row, whatever its values are', () => {
   expect(helpOn('Nobody has ever seen this.')).toBeUndefined();
 });
 
+test.each([
+  ['it is FAILED.', 'was-created-but'],
+  ['it was not running after 10 min.', 'it-was-not-running-after'],
+  [
+    'it was not running after 10 min.\na: no node has enough room for it.',
+    'no-node-has-enough-room',
+  ],
+  ['BEC has not found it for 60 s.', 'bec-has-not-found-it-for'],
+  ["its state can't be read: no.", 'its-state-cant-be-read'],
+  [
+    'it is FAILED. It could not be deleted, so it still exists and is billed: no.',
+    'it-could-not-be-deleted-so-it-still-exists-and-is-billed',
+  ],
+])('the row that says most comes first: %s', (text, id) => {
+  expect(helpOn(`The service "web" (s-1) was created, but ${text}`)?.split('#')[1]).toBe(id);
+});
+
 /** All files and folders, with what can be seen of a change. */
 function filesIn(folder: string): readonly unknown[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

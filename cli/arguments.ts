@@ -51,13 +51,11 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   const [command, ...files] = positionals;
-  if (command === undefined)
-    throw new UsageError('A command is missing. Write: bec-create check [FILES...]');
   if (command === 'schema') return { kind: 'schema' };
   if (command !== 'check') {
-    throw new UsageError(
-      `There is no command ${quoted(command)}. Write: bec-create check [FILES...]`,
-    );
+    const what =
+      command === undefined ? 'A command is missing' : `There is no command ${quoted(command)}`;
+    throw new UsageError(`${what}. Write: bec-create check [FILES...]`);
   }
   const imageVersion = values['image-version'];
   if (!isImageTag(imageVersion)) {

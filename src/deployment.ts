@@ -73,7 +73,8 @@ function attemptOf(runAttempt: string): number {
 function withLife(known: Known, { service, pods }: Life): Known {
   if (service === undefined) return { ...known, pods };
   const { requestId, clientToken } = service.created;
-  const seen = { service: service.last.service, isOwn: isOwn(service), pods };
+  const isMissing = service.lastLook?.kind === 'not found';
+  const seen = { service: service.last.service, isOwn: isOwn(service), isMissing, pods };
   return { ...known, requestId, clientToken, ...seen };
 }
 

@@ -182,7 +182,7 @@ describe('a version', () => {
     ['acme/web:edge', 'edge'],
   ])('that is %j was meant to be %j', (input, version) => {
     expect(errorOf({ input })).toBe(
-      `UserError: The input image-version is ${JSON.stringify(input.length > 80 ? `${input.slice(0, 79)}…` : input)}, which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "${version}"?`,
+      `UserError: Input image-version is ${JSON.stringify(input.length > 80 ? `${input.slice(0, 79)}…` : input)}, which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "${version}"?`,
     );
   });
 

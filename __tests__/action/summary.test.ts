@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { crashLoop, imagePull, insufficient, running } from '../../local-bec/rollouts.ts';
+import { crashLoop, imagePull, insufficient, running, vanishes } from '../../local-bec/rollouts.ts';
 import { parsePod } from '../../src/service/pods.ts';
 import { parseRun, type Run } from '../../src/context.ts';
 import { parseService } from '../../src/service/detail.ts';
@@ -519,6 +519,19 @@ describe('the summary of a step', () => {
     expect(rowsIn(html)['Service']).toBe(`${ended.serviceId}, FAILED, 0 of 2 pods running`);
   });
 
+  test.concurrent('whose service BEC no longer finds', async () => {
+    const ended = await runPlay({ rollout: vanishes(1000) });
+    const html = htmlOf(ended.summary);
+    expect(html).toContain('troubleshooting.md#bec-has-not-found-it-for"');
+    expect(rowsIn(html)).toMatchObject({
+      Service: `${ended.serviceId}, not found by BEC`,
+      Next: `look ${ended.serviceId} up in the BEC console`,
+    });
+    expect(rowsIn(html)['Billed']).toMatch(/^if s-\S+ still exists: 2 pods /);
+    expect(ended.log).toContain('If it still exists, it is billed for 2 pods');
+    expect(ended.log).not.toContain("The pods can't be read");
+  });
+
   test.concurrent('whose time is up: that first, then why, and what helps', async () => {
     const ended = await runPlay({
       rollout: insufficient(),
@@ -528,7 +541,7 @@ describe('the summary of a step', () => {
     expect(alertIn(html)).toMatch(
       /^\[!CAUTION\]\nThe service "shop" \(\S+\) was created, but it was not running after 20 s\.\n.*no node has enough room/,
     );
-    expect(html).toContain('troubleshooting.md#it-was-not-running-after"');
+    expect(html).toContain('troubleshooting.md#no-node-has-enough-room"');
     expect(rowsIn(html)['Next']).toContain('raise wait-timeout');
     expect(textIn(html)).toContain(`endpoint: "${ended.bec.endpoint}"`);
   });

@@ -189,7 +189,7 @@ const failures: readonly Failure[] = [
     name: 'an image-version that is not an image tag',
     scenario: (inputs) => ({ inputs: { ...inputs, 'image-version': 'acme/web:1.0' } }),
     errors: [
-      'The input image-version is "acme/web:1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "1.0"?',
+      'Input image-version is "acme/web:1.0", which is not a valid image tag: 1 to 128 of A-Z a-z 0-9 _ . - that do not start with . or -. Did you mean "1.0"?',
     ],
   },
   {

@@ -33,7 +33,8 @@ export function reportOutcome(runner: Runner, outcome: Outcome): void {
   if (kind === 'dry run') reportDryRun(runner, known, resources);
   // Not every server shows summaries.
   if (isBilled(known) && resources !== '') {
-    runner.log(`Until it is deleted, it is billed for ${resources}.`);
+    const until = known.isMissing === true ? 'If it still exists' : 'Until it is deleted';
+    runner.log(`${until}, it is billed for ${resources}.`);
   }
   if (kind === 'running' && publicIpOf(known.running?.pods) === '') {
     runner.log(

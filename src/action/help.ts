@@ -14,6 +14,12 @@ export function helpOn(message: string): string | undefined {
   return row && `${page}#${anchorOf(row)}`;
 }
 
+/** In Markdown; nothing if there is none. */
+export function helpLinks(message: string): readonly string[] {
+  const help = helpOn(message);
+  return help === undefined ? [] : [`[More about this error](${help})`];
+}
+
 /** The id of a row, in every language: its first words. */
 export function anchorOf([words = '']: readonly string[]): string {
   const name = words

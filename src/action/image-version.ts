@@ -35,7 +35,7 @@ export function imageVersionOf({ run, payload, input, isDryRun }: VersionOrigin)
       `This push deletes ${deletedRef === '' ? 'a ref' : quoted(deletedRef)}, so there is nothing to deploy. Skip the step for such pushes: if: \${{ !github.event.deleted }}`,
     );
   }
-  if (input !== '') return checkedVersion(input, 'The input image-version', run);
+  if (input !== '') return checkedVersion(input, 'Input image-version', run);
   const reason = otherCommitReason(run, payload);
   if (reason !== undefined && isDryRun) {
     const { value } = commitVersion(run);
@@ -59,15 +59,7 @@ export function imageVersionOf({ run, payload, input, isDryRun }: VersionOrigin)
  * commit, or the default branch's last one.
  * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
-const eventsOfCommit: ReadonlySet<string> = new Set([
-  'push',
-  'create',
-  'release',
-  'workflow_dispatch',
-  'schedule',
-  'merge_group',
-  'deployment',
-]);
+const isOfCommit = /^(?:push|create|release|workflow_dispatch|schedule|merge_group|deployment)$/;
 
 /** Undefined if the event's GITHUB_SHA is the commit to deploy. */
 function otherCommitReason({ eventName }: Run, payload: Fields): string | undefined {
@@ -76,7 +68,7 @@ function otherCommitReason({ eventName }: Run, payload: Fields): string | undefi
   if (eventName === 'release' && ['deleted', 'unpublished'].includes(action)) {
     return `A release event of type ${action} has no image to deploy`;
   }
-  if (eventsOfCommit.has(eventName)) return undefined;
+  if (isOfCommit.test(eventName)) return undefined;
   return `No image version is derived from a ${printable(eventName, 80)} event`;
 }
 

@@ -65,14 +65,9 @@ export function createPostState(
       const secretNames = Object.entries(environment)
         .filter(([, value = '']) => value !== '' && redact(value) === '***')
         .map(([name]) => name);
-      write(
-        JSON.stringify({
-          ...state,
-          text: redact(state.text),
-          cleanup: cleanup && { ...cleanup, serviceName: unlessSecret(cleanup.serviceName) },
-          secretNames,
-        }),
-      );
+      const serviceName = unlessSecret(cleanup?.serviceName ?? '');
+      const left = { ...state, text: redact(state.text), secretNames };
+      write(JSON.stringify({ ...left, cleanup: cleanup && { ...cleanup, serviceName } }));
     },
     /** Once the step has said what exists: only a cleanup is left then, if it has not worked. */
     end: (): void => {

@@ -9,6 +9,7 @@ import { inputIn } from './input-reader.ts';
 import { createPostState } from './post-state.ts';
 import { createReport } from './report.ts';
 
+export { helpLinks } from './help.ts';
 export { alertOf } from './markdown.ts';
 export { credentialTexts, parseCredentials, type Access } from './credentials.ts';
 export { readPayload } from './event.ts';

@@ -3,7 +3,7 @@ import type { Failure } from '../errors.ts';
 import { listOf, textOf, type JsonObject } from '../json.ts';
 import { positionOf, problemText, resourcesText } from '../spec/spec.ts';
 import { counted, joined, listedFirst, moreLine } from '../text.ts';
-import { helpOn } from './help.ts';
+import { helpLinks } from './help.ts';
 import { alertOf, factTable, folded, linked, pageOf, type Format } from './markdown.ts';
 import { isBilled, type Known, type Outcome } from './outcome.ts';
 import { addressTable, podList } from './pod-lists.ts';
@@ -79,19 +79,18 @@ function failureTexts(
   { text, paragraphs }: Format,
 ): readonly string[] {
   const lines = paragraphs(message);
-  const help = helpOn(message);
   return [
     ...(reasons.length === 0 ? lines : lines.slice(0, kind === 'timed out' ? 1 : 0)),
     ...reasons.map((reason) =>
       joined([reason.place && `**${text(reason.place)}:**`, ...paragraphs(reason.text)], ' '),
     ),
-    ...(help === undefined ? [] : [`[More about this error](${help})`]),
+    ...helpLinks(message),
   ];
 }
 
 function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
   const { text, code } = format;
-  const { service, isOwn, running, request = {}, failure } = outcome.known;
+  const { service, isOwn, isMissing = false, running, request = {}, failure } = outcome.known;
   const id = code(service?.serviceId ?? '');
   const isLeft = service !== undefined && isBilled(outcome.known);
   const addresses = (running?.pods ?? [])
@@ -100,16 +99,18 @@ function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, 
   const older = (running?.previousServices ?? []).map(
     ({ serviceId, createTime }) => `${code(serviceId)} of ${text(createTime)}`,
   );
-  const state = isLeft
+  const seen = isLeft
     ? `${id}, ${text(service.status)}, ${service.runningPods} of ${counted(service.totalPods, 'pod')} running`
     : '';
+  const state = isMissing ? `${id}, not found by BEC` : seen;
+  const next = isMissing ? `look ${id} up in the BEC console` : nextText(id, failure);
   return [
     ['Address', listedFirst(addresses.map(code), maxListed)],
     ['Image', imagesText(request, format)],
     ['Service', joined([state, isLeft && isOwn === false ? foundText : ''], '; ')],
     ['Billed', billedText(outcome, id, text(resourcesText(request)))],
     ['Also billed', older.length === 0 ? '' : `${olderText}: ${listedFirst(older, maxListed)}`],
-    ['Next', outcome.kind === 'failed' && id !== '' ? nextText(id, failure) : ''],
+    ['Next', outcome.kind === 'failed' && id !== '' ? next : ''],
   ];
 }
 
@@ -118,7 +119,8 @@ const olderText = 'older services of this name, until they are deleted';
 
 /** @param id empty if there is no service */
 function billedText({ kind, known }: Outcome, id: string, resources: string): string {
-  if (isBilled(known)) return joined([`until ${id} is deleted`, resources], ': ');
+  const until = known.isMissing === true ? `if ${id} still exists` : `until ${id} is deleted`;
+  if (isBilled(known)) return joined([until, resources], ': ');
   if (id !== '') return `nothing: ${id} is deleted`;
   return kind === 'dry run' && resources !== '' ? `once created: ${resources}` : '';
 }
@@ -209,10 +211,8 @@ export function supportTable(
 }
 
 function regionsOf(service: Known['service']): string {
-  const regions = service?.deployInstances.filter(({ regionId }) => regionId !== '') ?? [];
-  return regions
-    .map(({ regionId, replicas }) =>
-      replicas === undefined ? regionId : `${regionId} × ${replicas}`,
-    )
-    .join(', ');
+  const regions = service?.deployInstances.map(({ regionId, replicas }) =>
+    replicas === undefined || regionId === '' ? regionId : `${regionId} × ${replicas}`,
+  );
+  return joined(regions ?? [], ', ');
 }

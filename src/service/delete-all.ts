@@ -126,9 +126,8 @@ async function deleteFound(
 async function isGone(bec: Client, serviceId: string): Promise<boolean> {
   const look = await readService(bec, { serviceId, serviceName: '' });
   if (look.kind === 'refused') throw new UserError(look.reason);
-  return (
-    look.kind === 'not found' || (look.kind === 'service' && look.service.status === 'TERMINATED')
-  );
+  if (look.kind === 'service') return look.service.status === 'TERMINATED';
+  return look.kind === 'not found';
 }
 
 function idsOf(fates: readonly Fate[], kind: Fate['kind']): readonly string[] {
@@ -147,16 +146,12 @@ function failureText(
     const ids = idsOf(fates, kind);
     return ids.length === 0 ? '' : `${text}: ${idList(ids)}.`;
   };
+  const going = `Deletion was requested, but these still exist after ${durationText(timeoutMs)}`;
   const sentences = [
     cancellation instanceof CancelledError ? `Cancelled (${cancellation.signal}).` : '',
     shortage === '' ? '' : `${shortage} There may be more of them, and they are billed.`,
     sentence('kept', 'Not deleted, and billed'),
-    sentence(
-      'going',
-      signal.aborted
-        ? 'Deletion was requested'
-        : `Deletion was requested, but these still exist after ${durationText(timeoutMs)}`,
-    ),
+    sentence('going', signal.aborted ? 'Deletion was requested' : going),
     sentence('gone', 'Gone'),
     ...fates.flatMap(({ reason }) => reason ?? []).slice(0, 3),
   ];

@@ -68,7 +68,7 @@ async function failureOf(
   created: CreatedService,
   { end, ...plan }: RolloutPlan & { readonly end: Exclude<WaitEnd, { kind: 'running' }> },
 ): Promise<UserError> {
-  const failing = end.kind === 'refused' ? undefined : await diagnose(bec, created, plan);
+  const failing = end.kind === 'unseen' ? undefined : await diagnose(bec, created, plan);
   const { body } = created;
   const fields = isUnplaced(end, failing ?? [])
     ? await regionNotes(bec, body['deployInstances'])

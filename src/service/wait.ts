@@ -8,7 +8,8 @@ import { failureReasonOf, progressText, stateOf, type State } from './state.ts';
 
 export type WaitEnd = { readonly service: Service } & (
   | { readonly kind: 'running' }
-  | { readonly kind: 'failed' | 'refused' | 'timed out'; readonly reason: string }
+  /** `unseen`: BEC doesn't show it. */
+  | { readonly kind: 'failed' | 'unseen' | 'timed out'; readonly reason: string }
 );
 
 const minPauseMs = 2_000;
@@ -45,7 +46,7 @@ export async function waitForService(
     const wasSeen = journal.add({ kind: 'looked', look }).service?.first !== undefined;
     const elapsedMs = clock.elapsedMs() - startMs;
     if (look.kind === 'refused' && !wasSeen) {
-      return { kind: 'refused', service, reason: `its state can't be read: ${look.reason}` };
+      return { kind: 'unseen', service, reason: `its state can't be read: ${look.reason}` };
     }
     if (look.kind === 'service') ({ service } = look);
     if (look.kind !== 'unreadable') {
@@ -59,7 +60,8 @@ export async function waitForService(
       }
       if (last?.state !== state) last = { state, sinceMs: elapsedMs };
       const reason = failureReasonOf(state, service, elapsedMs - last.sinceMs);
-      if (reason !== undefined) return { kind: 'failed', service, reason };
+      const kind = look.kind === 'not found' ? 'unseen' : 'failed';
+      if (reason !== undefined) return { kind, service, reason };
     }
     if (elapsedMs >= timeoutMs) {
       const reason = `it was not running after ${durationText(timeoutMs)}`;
