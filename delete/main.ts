@@ -1,8 +1,8 @@
-import { alertOf, openRunner, withBec, type Runner } from '../src/action/runner.ts';
+import { alertOf, helpLinks, openRunner, withBec, type Runner } from '../src/action/runner.ts';
 import type { Clock } from '../src/clock.ts';
 import { messageOf } from '../src/errors.ts';
 import { deleteAll, type Deletion, type Fate } from '../src/service/service.ts';
-import { counted } from '../src/text.ts';
+import { counted, joined } from '../src/text.ts';
 import { parseInputs } from './inputs.ts';
 
 /** One step of a job. Never rejects: what goes wrong fails the step. */
@@ -18,9 +18,12 @@ export async function runDeletion(clock: Clock): Promise<void> {
   runner.setOutput('deleted', deleted.join('\n'));
   runner.summarize(({ text, code, paragraphs }) => [
     `### ${headingOf(deleted.length, failure)}`,
-    failure === '' ? '' : alertOf('CAUTION', paragraphs(failure)),
+    failure === '' ? '' : alertOf('CAUTION', [...paragraphs(failure), ...helpLinks(failure)]),
     fates
-      .map((fate) => `- ${code(fate.serviceId)} ${text(fate.serviceName)}: ${endText(fate)}`)
+      .map(
+        (fate) =>
+          `- ${joined([code(fate.serviceId), text(fate.serviceName)], ' ')}: ${endText(fate)}`,
+      )
       .join('\n'),
   ]);
   if (failure !== '') runner.fail(failure);
@@ -32,8 +35,9 @@ async function deleteSelected(runner: Runner): Promise<Deletion> {
 }
 
 function headingOf(deleted: number, failure: string): string {
-  if (failure !== '') return '❌ Not all services were deleted';
-  if (deleted === 0) return '🗑️ There was no service to delete';
+  const sign = failure === '' ? '🗑️' : '❌';
+  if (deleted === 0) return `${sign} No service was deleted`;
+  if (failure !== '') return `${sign} Not all services were deleted`;
   return `🗑️ ${counted(deleted, 'service')} ${deleted === 1 ? 'was' : 'were'} deleted`;
 }
 

@@ -28,6 +28,7 @@ export function contradictionsTo(
     ...containerFindings(body, service),
     ...mountFindings(body, service),
     ...regionFindings(body, service),
+    ...replicaFindings(body, service),
     ...tagFindings(body, service),
     ...secretFindings(body, service, strict),
   ];
@@ -135,6 +136,17 @@ function mayBeSame(region: Fields, other: Fields): boolean {
   return haveIds ? !differing.includes('regionId') : differing.length === 0;
 }
 
+function* replicaFindings(body: Fields, { deployInstances }: Service): Iterable<Finding> {
+  for (const [index, { regionId, replicas }] of listOf(body['deployInstances']).entries()) {
+    const there = deployInstances.find((one) => one.regionId !== '' && one.regionId === regionId);
+    const [own, found] = [countOf(replicas), there?.replicas ?? 0];
+    if (own === undefined || found === 0 || own === found) continue;
+    const message = `The service has ${found} here, and keeps them: an update does not scale. Change it in the console, or create a new service.`;
+    const path = ['deployInstances', index, 'replicas'];
+    yield { code: 'fixed-replicas', path, message, severity: 'warning' };
+  }
+}
+
 function* tagFindings(body: Fields, service: Service): Iterable<Finding> {
   const there = tagsOf(service);
   const added = tagsIn(listOf(body['tags'])).filter((tag) => there?.includes(tag) === false);
@@ -154,18 +166,9 @@ function* secretFindings(body: Fields, service: Service, strict: boolean): Itera
   yield { code: 'lost-registry-secret', path: ['imageRegistrySecrets'], message, severity };
 }
 
-/** What stays as it is, and what an update interrupts, if one is sent. */
-export function regionNotices(
-  body: Fields,
-  { deployInstances }: Service,
-  isSent: boolean,
-): readonly string[] {
-  const own = listOf(body['deployInstances']);
-  return deployInstances.flatMap(({ regionId, replicas = 0 }) => {
-    const spec = own.find((place) => regionId !== '' && place['regionId'] === regionId);
-    const wanted = countOf(spec?.['replicas']) ?? replicas;
-    const kept = `${regionId} keeps its ${counted(replicas, 'replica')}: the ${wanted} of the spec are not sent.`;
-    const down = `${regionId} has one pod: nothing serves there while it is replaced.`;
-    return [...(wanted === replicas ? [] : [kept]), ...(isSent && replicas === 1 ? [down] : [])];
-  });
+/** What an update interrupts. */
+export function interruptionsIn({ deployInstances }: Service): readonly string[] {
+  return deployInstances
+    .filter(({ replicas }) => replicas === 1)
+    .map(({ regionId }) => `${regionId} has one pod: nothing serves there while it is replaced.`);
 }

@@ -35,10 +35,7 @@ async function outcomeOf(runner: Runner): Promise<UpdateOutcome> {
       return { kind: 'dry run', known, message };
     }
     const digests = new Map(
-      spec.images.map((one, index) => [
-        `${one.imageAddress}:${one.imageVersion}`,
-        found[index] ?? [],
-      ]),
+      spec.images.map((one, at) => [`${one.imageAddress}:${one.imageVersion}`, found[at] ?? []]),
     );
     const isLost = (version: string): Promise<boolean> => {
       const images = spec.images.map((image) => ({ ...image, imageVersion: version }));

@@ -8,7 +8,7 @@ import { listOf } from '../src/json.ts';
 import type { Service, ServiceRef } from '../src/service/service.ts';
 import { hasErrors, SpecError } from '../src/spec/spec.ts';
 import { listed, listedFirst, quoted } from '../src/text.ts';
-import { contradictionsTo, differencesTo, regionNotices } from './comparison.ts';
+import { contradictionsTo, differencesTo, interruptionsIn } from './comparison.ts';
 import { differencesText, type FieldDifference } from './fields.ts';
 import { imagesOf, type Digests } from './image.ts';
 import type { Inputs } from './inputs.ts';
@@ -59,10 +59,13 @@ export async function planUpdate(
   const problems = contradictionsTo(spec, service, inputs.strict);
   reportProblems(runner, source, problems);
   if (hasErrors(problems)) throw new SpecError(problems);
+  step.learn({ problems: [...spec.problems, ...problems] });
   const differences = differencesTo(spec.body, service);
   const isSent = differences.length > 0;
-  for (const notice of regionNotices(spec.body, service, isSent)) bec.log(notice);
-  if (isSent) bec.log(`Differs from the spec: ${differencesText(differences)}.`);
+  if (isSent) {
+    for (const notice of interruptionsIn(service)) bec.log(notice);
+    bec.log(`Differs from the spec: ${differencesText(differences)}.`);
+  }
   const images = imagesOf(listOf(spec.body['containers']));
   const wanted: Target = { imageVersion, images, digests, before: new Set() };
   const before = progressOf(await readLook(bec, service), wanted);
@@ -99,7 +102,7 @@ async function warnOf(
   }
   if (isEarlier(imageVersion, previous)) {
     bec.warn(
-      `${imageVersion} is older than ${previous}, which runs, by its name. Unless this is a roll-back, the run of an earlier tag came late.`,
+      `By its name, ${imageVersion} is older than ${previous}, which runs. Unless this is a roll-back, the run of an earlier tag came late.`,
     );
   }
   const isMoved = differences.some(({ field }) => field.startsWith('imageAddress'));

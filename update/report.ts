@@ -6,7 +6,7 @@ import {
   supportTable,
   type Format,
 } from '../src/action/deploy-report.ts';
-import { alertOf, type Runner } from '../src/action/runner.ts';
+import { alertOf, helpLinks, type Runner } from '../src/action/runner.ts';
 import { textOf } from '../src/json.ts';
 import type { Service } from '../src/service/service.ts';
 import type { UpdateKnown } from './plan.ts';
@@ -27,9 +27,10 @@ export function reportUpdate(runner: Runner, outcome: UpdateOutcome): void {
   const pods = progress?.pods.map(({ pod }) => pod) ?? [];
   if (progress !== undefined) reportPods(runner, pods);
   const runs = progress === undefined ? [] : runsTexts(progress);
+  const help = kind === 'failed' ? helpLinks(message) : [];
   runner.summarize((format) => [
     headingOf(outcome, format),
-    alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', format.paragraphs(message)),
+    alertOf(kind === 'failed' ? 'CAUTION' : 'NOTE', [...format.paragraphs(message), ...help]),
     problemTable(known, runner, format),
     runs.map((text) => `- ${format.text(text)}`).join('\n'),
     folded('Pods', addressTable(pods, format)),
@@ -63,7 +64,7 @@ function headingOf({ kind, known }: UpdateOutcome, { code }: Format): string {
     requested: `✅ The update of ${name} to ${version} is requested`,
     unchanged: `✅ ${name} is set to ${version} already`,
     updated: `✅ ${name} runs ${version}`,
-    failed: `❌ ${name} was not updated to ${version}`,
+    failed: `❌ The update of ${name} to ${version} has not succeeded`,
   };
   return `### ${headings[kind]}`;
 }

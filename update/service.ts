@@ -23,7 +23,9 @@ export async function findService(
   );
   const services = found.flatMap(([, service]) => service ?? []);
   if (serviceId !== '' && services.length === 0) {
-    throw new UserError(`BEC does not find the service ${serviceId}.`);
+    throw new UserError(
+      `BEC has not found the service ${serviceId}: it was deleted, or service-id is wrong.`,
+    );
   }
   if (shortage !== undefined) throw new UserError(`${shortage} Set service-id.`);
   const living = serviceId === '' ? services.filter((one) => !isDeleted(one)) : services;

@@ -34,7 +34,10 @@ export function failureText(
   { service, target: { imageVersion }, before, previous }: UpdatePlan,
   body: Fields,
 ): string {
-  const pods = progress.pods.filter(isBroken).map(({ pod }) => pod);
+  // Why a pod of another version is broken says nothing of this one.
+  const pods = progress.pods.flatMap((one) =>
+    isBroken(one) && one.image !== 'old' ? one.pod : [],
+  );
   const reasons = reasonsOf(pods, body).map(reasonText);
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const ofAll = `${serving} of ${counted(progress.replicas, 'pod')}`;
@@ -42,12 +45,14 @@ export function failureText(
   const runs = `${who}: ${listedFirst(runsTexts(progress), 20)}.`;
   const delay = state === 'too slow' ? delayText(progress, before) : '';
   const back = `Before, ${previous} served. To go back, check out ${previous} and run this action again: that brings back the image and its spec.`;
+  const isChanged = progress.pods.some(({ version }) => version !== previous);
+  const canGoBack = isChanged && !['', imageVersion].includes(previous) && state !== 'overtaken';
   const lines = [
     `${serviceText(service)} does not run ${imageVersion} in all pods: ${stateTexts[state]}.`,
     ...reasons,
     joined([runs, delay], ' '),
     restartText(progress),
-    previous === '' || previous === imageVersion ? '' : back,
+    canGoBack ? back : '',
     'Nothing was deleted, restarted or rolled back.',
   ];
   return joined(lines, '\n');

@@ -19,8 +19,8 @@ type UpdateEnd = Omit<UpdateOutcome, 'known'>;
 /** From the service to how its update ended. @throws UserError */
 export async function updateService(bec: Client, step: UpdateStep): Promise<UpdateEnd> {
   const { inputs, spec, runner, learn } = step;
-  learn({ effect: 'Nothing was changed.' });
   const serviceName = inputs.serviceName || spec.serviceName;
+  learn({ serviceName, effect: 'Nothing was changed.' });
   const service = await findService(bec, { serviceId: inputs.serviceId, serviceName });
   if (service === undefined) {
     const message = `There is no service named ${quoted(serviceName)}.`;
@@ -41,7 +41,7 @@ export async function updateService(bec: Client, step: UpdateStep): Promise<Upda
   runner.setOutput('requestId', requestId ?? '');
   if (requestId !== undefined) learn({ requestId });
   if (inputs.wait) return await followUpdate(bec, plan, step);
-  const rest = 'Whether its pods come to run it was not waited for.';
+  const rest = 'The step did not wait for its pods to run it.';
   return requestId === undefined
     ? { kind: 'unchanged', message: `${serviceText(plan.service)} is set to it already. ${rest}` }
     : { kind: 'requested', message: `${updateText(plan)} is requested. ${rest}` };
@@ -61,7 +61,7 @@ async function followUpdate(bec: Client, plan: UpdatePlan, step: UpdateStep): Pr
     const atMs = bec.clock.elapsedMs() - startMs;
     if (typeof look === 'object') {
       const text = progressText(look, imageVersion);
-      const effect = `${name} is under way at BEC: ${text}.`;
+      const effect = `${name} is under way at BEC: ${text}. Re-run the job to wait for it.`;
       print(text, atMs);
       learn({ progress: look, service: look.service, effect });
       savePostState(step, effect);

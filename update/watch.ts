@@ -12,7 +12,8 @@ export const stateTexts = {
   updated: 'all pods run it',
   'in progress': 'it is in progress',
   gone: 'it was stopped or deleted meanwhile',
-  overtaken: 'BEC, or somebody else, has set another version since',
+  overtaken:
+    'BEC, or somebody else, has set another version since. Find out who before you update again',
   failing: 'a pod of the new version has failed',
   stuck: 'something is broken, and nothing has changed for a minute',
   'too slow': 'no further pod came to run it within wait-timeout',

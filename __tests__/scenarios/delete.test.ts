@@ -64,10 +64,17 @@ describe('the action delete', () => {
     await using deployment = await startDeployment();
     const serviceId = await deploy(deployment);
     const more = name === 'with a name that guards' ? { 'service-id': serviceId } : {};
-    const { exitCode, outputs, log } = await deleteStep(deployment, { ...more, ...inputs });
+    const { exitCode, outputs, log, summary } = await deleteStep(deployment, {
+      ...more,
+      ...inputs,
+    });
     expect(exitCode).toBe(1);
     expect(outputs['deleted'] ?? '').toBe('');
     expect(errorsIn(log).join('\n')).toContain(error);
+    expect(summary).toMatch(/^### ❌ No service was deleted\n/);
+    expect(summary.includes('[More about this error]')).toBe(
+      log.includes('More about this error:'),
+    );
     expect(deployment.bec.requests.map(({ method }) => method)).not.toContain('DELETE');
   });
 });

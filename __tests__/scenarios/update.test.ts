@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
     name: 'BEC accepts the update and ignores it',
     play: { variants: { update: 'ignored' } },
     exitCode: 1,
-    says: /BEC accepted the update, and still shows the version before it\./,
+    says: /BEC accepted the update, and still shows the version before it\. Nothing was deleted/,
     runs: 'v1 v1 v1',
   },
   {
@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
     name: 'new pods crash a while after they were ready',
     play: { variants: { update: 'crashing' } },
     exitCode: 1,
-    says: /nothing has changed for a minute.*Nothing serves: cn-shanghai-ct: 3 × v2 \(not ready\)/,
+    says: /nothing has changed for a minute.*Nothing serves: cn-shanghai-ct: 3 × v2 \(not ready\)\. Before, v1 served\. To go back/,
     runs: 'v2! v2! v2!',
   },
   {
@@ -158,14 +158,14 @@ const rows: readonly Row[] = [
     name: 'the platform sets the old version again',
     play: { variants: { update: 'reversed' } },
     exitCode: 1,
-    says: /has set another version since\. 3 of 3 pods serve: cn-shanghai-ct: 3 × v1\./,
+    says: /has set another version since\. Find out who before you update again\. 3 of 3 pods serve: cn-shanghai-ct: 3 × v1\./,
     runs: 'v1 v1 v1',
   },
   {
     name: 'somebody else updates it to a third version',
     play: { variants: { update: 'taken-over' } },
     exitCode: 1,
-    says: /has set another version since\. 3 of 3 pods serve: cn-shanghai-ct: 3 × by-another\./,
+    says: /has set another version since\. Find out who before you update again\. 3 of 3 pods serve: cn-shanghai-ct: 3 × by-another\. Nothing was deleted/,
     runs: 'by-another by-another by-another',
   },
   {
@@ -203,7 +203,7 @@ const rows: readonly Row[] = [
     name: 'pods show no image, and the step does not wait',
     play: { variants: { podImage: 'absent' }, inputs: { wait: 'false' } },
     exitCode: 0,
-    says: /is requested\. Whether its pods come to run it was not waited for\.$/,
+    says: /is requested\. The step did not wait for its pods to run it\.$/,
     runs: '  ',
     outputs: { changed: 'true' },
   },
@@ -350,7 +350,7 @@ const rows: readonly Row[] = [
       inputs: { 'image-version': 'v1' },
     },
     exitCode: 1,
-    says: /2 of 3 pods serve.* BEC may keep a broken pod of another version: restart sts-[\w-]+-2 \(/,
+    says: /for a minute\. 2 of 3 pods serve: \S+ 2 × v1, 1 × v2 \(not ready\)\. BEC may keep a broken pod of another version: restart sts-[\w-]+-2 \(/,
     runs: 'v1 v1 v2!',
     puts: 2,
     warns: /^Not all pods show v2, which the service is set to/,
@@ -389,7 +389,7 @@ const rows: readonly Row[] = [
       inputs: { 'image-version': 'v1' },
     },
     exitCode: 1,
-    says: /nothing has changed for a minute\. .* BEC may keep a broken pod of another version: restart sts-/,
+    says: /for a minute\. 2 of 3 pods serve: \S+ 2 × v1, 1 × v2 \(not ready\)\. BEC may keep a broken pod of another version: restart sts-/,
     runs: 'v1 v1 v2!',
     puts: 2,
     warns: /^Not all pods show v1, which the service is set to/,
@@ -467,7 +467,7 @@ const rows: readonly Row[] = [
     exitCode: 0,
     says: /run v0\.9\.$/,
     runs: 'v0.9 v0.9 v0.9',
-    warns: /^v0\.9 is older than v1, which runs, by its name\./,
+    warns: /^By its name, v0\.9 is older than v1, which runs\./,
   },
   {
     name: 'another update is under way, and this one takes over',
@@ -525,6 +525,10 @@ async function expectEnd(row: Row): Promise<void> {
   const played = await playUpdate(play);
   expect(lastWords(played)).toMatch(says);
   expect(played).toMatchObject({ exitCode, ...(runs !== undefined && { runs }) });
+  expect(played.summary.includes(' has not succeeded\n')).toBe(exitCode === 1);
+  expect(played.summary.includes('[More about this error]')).toBe(
+    played.log.includes('More about this error:'),
+  );
   expect(played.puts.length > 10 ? 'many' : played.puts.length).toBe(puts);
   expect(played.outputs).toMatchObject(outputs);
   expect(played.warnings.filter((text) => warns?.test(text) === true)).toHaveLength(warns ? 1 : 0);

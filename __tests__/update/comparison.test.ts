@@ -3,7 +3,7 @@ import type { Fields } from '../../src/json.ts';
 import { parseService, type Service } from '../../src/service/detail.ts';
 import { positionOf, problemText, resolveSpec } from '../../src/spec/spec.ts';
 import { specOptions } from '../../testing/spec.ts';
-import { contradictionsTo, differencesTo, regionNotices } from '../../update/comparison.ts';
+import { contradictionsTo, differencesTo, interruptionsIn } from '../../update/comparison.ts';
 
 const text = `serviceName: web
 containerGroupName: web
@@ -273,15 +273,22 @@ test('no message has a value of the service’s variables, commands or arguments
   expect(differences).toHaveLength(7);
 });
 
-test('replicas stay as they are, and one pod alone is down while it is replaced', () => {
-  const body = { deployInstances: [{ regionId: 'cn-a-ct', replicas: 2 }] };
-  const scaled = shown({ detail: { deployInstances: [{ regionId: 'cn-a-ct', replicas: 4 }] } });
-  const single = shown({ detail: { deployInstances: [{ regionId: 'cn-b-ct', replicas: 1 }] } });
-  expect(regionNotices(body, scaled, true)).toEqual([
-    'cn-a-ct keeps its 4 replicas: the 2 of the spec are not sent.',
+test('other replicas than the spec has are a warning, since an update does not scale', async () => {
+  const place = { regionId: 'cn-shanghai-ct', replicas: 4 };
+  const { problems } = await compared({ detail: { deployInstances: [place] } });
+  expect(problems).toMatchObject([
+    { code: 'fixed-replicas', severity: 'warning', path: 'deployInstances[0].replicas' },
   ]);
-  expect(regionNotices(body, single, true)).toEqual([
+  const unknown = await compared({ detail: { deployInstances: [{ ...place, replicas: 0 }] } });
+  expect(unknown.problems).toEqual([]);
+});
+
+test('one pod alone is down while it is replaced', () => {
+  const places = [
+    { regionId: 'cn-a-ct', replicas: 4 },
+    { regionId: 'cn-b-ct', replicas: 1 },
+  ];
+  expect(interruptionsIn(shown({ detail: { deployInstances: places } }))).toEqual([
     'cn-b-ct has one pod: nothing serves there while it is replaced.',
   ]);
-  expect(regionNotices(body, single, false)).toEqual([]);
 });
