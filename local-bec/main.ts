@@ -56,7 +56,9 @@ function printStart(bec: LocalBec, settings: Settings): void {
   console.log(environmentLine('BCE_ACCESS_KEY_ID', accessKeyId, settings.accessKeyId));
   console.log(environmentLine('BCE_SECRET_ACCESS_KEY', secretAccessKey, settings.secretAccessKey));
   console.log(environmentLine('BCE_SECURITY_TOKEN', '', settings.sessionToken));
-  console.log('Deploy an example to it, from another terminal in this folder:');
+  console.log(
+    'Deploy an example to it, or with --spec FILE a spec of your own, from another terminal in this folder:',
+  );
   console.log(deployLine(bec, settings));
 }
 

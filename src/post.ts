@@ -23,7 +23,7 @@ export async function runPost(clock: Clock): Promise<void> {
   const runner = openRunner(clock);
   const state = readPostState(runner.environment);
   if (state === undefined) {
-    runner.log('There is nothing to clean up.');
+    runner.log('There is nothing left to do.');
     return;
   }
   // What BEC repeats of a spec's secrets is masked here as in the step.

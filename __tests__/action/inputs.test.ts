@@ -199,7 +199,7 @@ describe('a duration', () => {
     ]),
   )('%j is none', (text) => {
     expect(() => readerOf(text).durationMs('x')).toThrow(
-      `Input x is "${text}"; it must be a whole number with one unit (s, m or h), at most 6h.`,
+      `Input x is "${text}"; it must be a whole number with one unit (s, m or h), from 1s to 6h.`,
     );
   });
 });

@@ -14,7 +14,9 @@ test('the program serves, logs a line for each request and ends on SIGTERM', asy
   const accessKeyId = (await lines()).replace('export BCE_ACCESS_KEY_ID=', '');
   const secretAccessKey = (await lines()).replace('export BCE_SECRET_ACCESS_KEY=', '');
   expect(await lines()).toBe('export BCE_SECURITY_TOKEN=');
-  expect(await lines()).toBe('Deploy an example to it, from another terminal in this folder:');
+  expect(await lines()).toBe(
+    'Deploy an example to it, or with --spec FILE a spec of your own, from another terminal in this folder:',
+  );
   expect(await lines()).toContain(`npm run deploy -- --endpoint ${endpoint} --access-key-id `);
   const bec = { endpoint, credentials: { accessKeyId, secretAccessKey } };
   const query = { clientToken: 'not-for-the-log' };

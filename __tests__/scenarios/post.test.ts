@@ -235,7 +235,7 @@ describe('a step that has said what exists', () => {
     const before = deployment.bec.requests.length;
     const post = await deployment.run({ ...deviation, postOf: ended });
     expect(post).toMatchObject({ exitCode: 0, summary: '', error: '' });
-    expect(renderedLog(post.log)).toBe('There is nothing to clean up.\n');
+    expect(renderedLog(post.log)).toBe('There is nothing left to do.\n');
     expect(deployment.bec.requests).toHaveLength(before);
   });
 
@@ -246,7 +246,7 @@ describe('a step that has said what exists', () => {
     const ended = await deployment.run({ inputs: disposable });
     expect(ended.error).toContain('It was deleted');
     const post = await deployment.run({ inputs: disposable, postOf: ended });
-    expect(renderedLog(post.log)).toBe('There is nothing to clean up.\n');
+    expect(renderedLog(post.log)).toBe('There is nothing left to do.\n');
     expect(deletesIn(deployment)).toBe(1);
   });
 });
@@ -478,7 +478,7 @@ describe('a state', () => {
   ])('that is not one leaves nothing: %s', async (text) => {
     await using deployment = await startDeployment();
     const post = await deployment.run({ postOf: { state: { post: text } } });
-    expect(renderedLog(post.log)).toBe('There is nothing to clean up.\n');
+    expect(renderedLog(post.log)).toBe('There is nothing left to do.\n');
   });
 
   test.concurrent('is saved by every step, so that none can be planted', async () => {

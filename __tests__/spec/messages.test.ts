@@ -298,7 +298,7 @@ const rows: readonly Row[] = [
   [
     'reserved-variable',
     tag('${{ secrets.GITHUB_TOKEN }}'),
-    "${{ secrets.GITHUB_TOKEN }} can't be read from a spec: BCE_*, BAIDUCLOUD_*, INPUT_*, ACTIONS_*, RUNNER_* and GITHUB_TOKEN hold credentials of the runner and yours. Give the value another name in the step's env.",
+    "${{ secrets.GITHUB_TOKEN }} can't be read from a spec: BCE_*, BAIDUCLOUD_*, INPUT_*, ACTIONS_*, RUNNER_* and GITHUB_TOKEN may hold credentials of the runner or yours. Give the value another name in the step's env.",
   ],
   [
     'credential-variable',

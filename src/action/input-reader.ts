@@ -97,7 +97,7 @@ function parseDuration(name: string, text: string): number {
   const [, digits = '', unit = ''] = /^([1-9][0-9]{0,5})([smh])$/.exec(text) ?? [];
   const durationMs = Number(digits) * (unitsMs[unit] ?? NaN);
   if (durationMs <= 6 * 3_600_000) return durationMs;
-  throw invalid(name, text, 'a whole number with one unit (s, m or h), at most 6h');
+  throw invalid(name, text, 'a whole number with one unit (s, m or h), from 1s to 6h');
 }
 
 /** @param right what it must be */

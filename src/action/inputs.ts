@@ -42,7 +42,7 @@ export function parseInputs(environment: Environment) {
   const inputs = parseSpecInputs(read);
   return {
     ...inputs,
-    onFailure: parseOnFailure(read.text('on-failure'), clientToken),
+    onFailure: parseOnFailure(read.required('on-failure'), clientToken),
     /** Undefined in a dry run only, which needs none. */
     credentials: inputs.dryRun ? undefined : parseCredentials(environment),
     /** Empty if the run decides. */

@@ -65,7 +65,7 @@ const errors = {
   'unset-variable': (name: string, key: string) => `\${{ ${name} }} is not set. Add to the step, under env:  ${key}: <value>`,
   'unset-secret': (name: string, key: string) => `\${{ ${name} }} is not set. Add to the step, under env:  ${key}: \${{ secrets.${key} }}`,
   'empty-secret': (name: string) => `\${{ ${name} }} is empty: no such secret is defined for this repository or environment, or the run may not read it (runs from forks get no secrets).`,
-  'reserved-variable': (name: string) => `\${{ ${name} }} can't be read from a spec: BCE_*, BAIDUCLOUD_*, INPUT_*, ACTIONS_*, RUNNER_* and GITHUB_TOKEN hold credentials of the runner and yours. Give the value another name in the step's env.`,
+  'reserved-variable': (name: string) => `\${{ ${name} }} can't be read from a spec: BCE_*, BAIDUCLOUD_*, INPUT_*, ACTIONS_*, RUNNER_* and GITHUB_TOKEN may hold credentials of the runner or yours. Give the value another name in the step's env.`,
   'credential-variable': (name: string, key: string, by: 'name' | 'value') => `\${{ ${name} }} may hold credentials, by its ${by}. If the service needs it, write \${{ secrets.${key} }}, which is masked.`,
 
   // Containers and images
