@@ -32,11 +32,7 @@ function foundLines(check: FileCheck): readonly string[] {
   ];
 }
 
-const styles = {
-  error: 'red',
-  warning: 'yellow',
-  note: 'cyan',
-} as const;
+const styles = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
 
 function problemLines(problem: Problem, source: SpecSource): readonly string[] {
   const message = printable(problemText(problem), maxMessageLength);

@@ -52,7 +52,3 @@ export function durationText(durationMs: number): string {
   const minutes = `${Math.floor(seconds / 60)} min`;
   return rest === 0 ? minutes : `${minutes} ${rest} s`;
 }
-
-export function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
-}

@@ -25,7 +25,7 @@ type UserErrorFacts = Pick<UserError, 'failure' | 'fields'>;
 /** An error that the user can fix. Only its message is printed: the cause, the value, the cure. */
 export class UserError extends Error {
   override name = 'UserError';
-  /** As the fields, of its cause if it has none of its own. */
+  /** Of its cause if it has none of its own; so are the fields. */
   readonly failure: Failure | undefined;
   readonly fields: readonly FieldNote[];
 

@@ -45,10 +45,7 @@ export async function runPost(clock: Clock): Promise<void> {
 async function endOf(runner: Runner, state: LeftState): Promise<CleanupEnd> {
   const { cleanup } = state;
   if (cleanup === undefined) return { kind: 'open', text: '' };
-  const access = {
-    credentials: credentialsOf(runner),
-    endpoint: parseEndpoint(state.endpoint),
-  };
+  const access = { credentials: credentialsOf(runner), endpoint: parseEndpoint(state.endpoint) };
   if (originOf(access).account !== state.account) {
     throw new UserError('The access key is not the one that created it.');
   }

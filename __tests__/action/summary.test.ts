@@ -509,6 +509,14 @@ describe('the summary of a step', () => {
     });
   });
 
+  test.concurrent('whose pods cannot be read says nothing of their addresses', async () => {
+    const faults = [{ on: 'pods', kind: 'response', status: 403, times: 99 }] as const;
+    const { exitCode, log } = await runPlay({ rollout: running(1000), faults });
+    expect(exitCode).toBe(0);
+    expect(log).toContain("can't be read");
+    expect(log).not.toContain('No pod has a public address');
+  });
+
   test.concurrent('whose service fails', async () => {
     const ended = await runPlay({ rollout: crashLoop(1000) });
     const html = htmlOf(ended.summary);

@@ -306,23 +306,28 @@ describe('a post step looks at the service first, and keeps', () => {
     expect(deletesIn(deployment)).toBe(0);
   });
 
-  test.concurrent('one that it first sees with a pod that runs, if BEC has no times', async () => {
-    const reached = Promise.withResolvers<undefined>();
-    await using deployment = await startDeployment({
-      server: {
-        variants: { createTime: 'null' },
-        rollout: [{ afterMs: 0, status: 'RUNNING', runningPods: 'all but one' }],
-        onRequest: ({ operation }) => {
-          if (operation === 'detail') reached.resolve(undefined);
+  test.concurrent(
+    'one that had a pod that ran when it was created, if BEC has no times',
+    async () => {
+      const reached = Promise.withResolvers<undefined>();
+      await using deployment = await startDeployment({
+        server: {
+          variants: { createTime: 'null' },
+          rollout: [{ afterMs: 0, status: 'RUNNING', runningPods: 'all but one' }],
+          onRequest: ({ operation }) => {
+            if (operation === 'detail') reached.resolve(undefined);
+          },
         },
-      },
-      faults: [{ kind: 'hang', on: 'detail', when: 'before' }],
-    });
-    const ended = await killed(deployment, { inputs: disposable }, reached.promise);
-    const post = await deployment.run({ inputs: disposable, postOf: ended });
-    expect(post.error).toContain('because it was running when this attempt first saw it');
-    expect(deletesIn(deployment)).toBe(0);
-  });
+        faults: [{ kind: 'hang', on: 'detail', when: 'before' }],
+      });
+      const ended = await killed(deployment, { inputs: disposable }, reached.promise);
+      const post = await deployment.run({ inputs: disposable, postOf: ended });
+      expect(post.error).toContain(
+        'because an earlier attempt, or another step with the same token,',
+      );
+      expect(deletesIn(deployment)).toBe(0);
+    },
+  );
 
   test.concurrent('one that the step was refused a look at: it says that it is left', async () => {
     const body = { code: 'AccessDenied', message: 'no' };

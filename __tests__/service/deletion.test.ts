@@ -339,6 +339,20 @@ describe('by name', () => {
     expect(ended).toMatchObject({ deleted: ended.ids, error: '' });
   });
 
+  test('the highest total of its pages counts', async () => {
+    const { error } = await play({
+      faults: (serviceId) => [
+        {
+          ...{ on: 'list', kind: 'response', status: 200 },
+          body: { result: [{ serviceId, serviceName: 'shop' }], totalCount: 5 },
+        },
+        { on: 'list', kind: 'response', status: 200, body: { result: [], totalCount: 0 } },
+      ],
+      select: byName(9),
+    });
+    expect(error).toContain('it counts 5 and lists 1');
+  });
+
   test('a total of 0 on a full page is not believed', async () => {
     const page = (serviceName: string, serviceId: string): Fault => ({
       kind: 'response',
@@ -444,6 +458,20 @@ describe('a DELETE', () => {
     const ended = await play({ select, faults: deletingFor(10) });
     expect(ended.deleted).toEqual(ended.ids);
     expect(ended.requested.filter((operation) => operation === 'detail')).toHaveLength(12);
+  });
+
+  test.each([403, 500])('after which no look is possible (%i) may have worked', async (status) => {
+    const { error, deleted, requested } = await play({
+      faults: [
+        { on: 'detail', kind: 'delay', ms: 1 },
+        { on: 'detail', kind: 'response', status, body: { code: 'AccessDenied' }, times: 999 },
+      ],
+      select,
+    });
+    expect(error).toMatch(
+      /^Deletion was requested, but whether these are gone can't be read: s-\w+\. GET .* HTTP \d+/,
+    );
+    expect([...deleted, ...requested]).not.toEqual([]);
   });
 
   test('that never ends is an error after the timeout', async () => {

@@ -122,6 +122,14 @@ describe('a service that fails to run', () => {
     },
   );
 
+  test('a time in which it could never be read says so', async () => {
+    const played = await playRollout({
+      faults: [{ on: 'detail', kind: 'response', status: 500, times: 999 }],
+      options: { timeoutMs: 60_000 },
+    });
+    expect(played.error).toMatch(/was created, but its state can't be read: GET .* HTTP 500/);
+  });
+
   test('a minute of "not found" is a failure, after which it may exist', async () => {
     const played = await playRollout({ server: { rollout: vanishes(1000) } });
     expect(played.error).toMatch(/, but BEC has not found it for 6\d s\./);
@@ -528,6 +536,21 @@ describe('on-failure: delete', () => {
       expect(played.error).toContain(
         `It was not deleted, because it was running when this attempt first saw it. ${untouched}`,
       );
+      expect(played.operations).not.toContain('delete');
+    });
+
+    test('what was running in the response to the create, whatever a look that lags behind shows', async () => {
+      const variants = { createTime: 'null', repeatedCreate: 'answered', readLag: '45' } as const;
+      const played = await playRollout({
+        server: { rollout: running(10_000), variants },
+        options,
+        before: ({ client, clock }) =>
+          createWithSameToken(client).then(() => clock.sleep(50_000, new AbortController().signal)),
+        onRequest: ({ cancellation, operations }) => {
+          if (operations().at(-1) === 'detail') cancellation.abort(new CancelledError('SIGTERM'));
+        },
+      });
+      expect(played.error).toContain('It was not deleted, because an earlier attempt, or another');
       expect(played.operations).not.toContain('delete');
     });
 

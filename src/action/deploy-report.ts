@@ -36,10 +36,10 @@ export function reportOutcome(runner: Runner, outcome: Outcome): void {
     const until = known.isMissing === true ? 'If it still exists' : 'Until it is deleted';
     runner.log(`${until}, it is billed for ${resources}.`);
   }
-  if (kind === 'running' && publicIpOf(known.running?.pods) === '') {
-    runner.log(
-      'No pod has a public address, so the output publicIp is empty. A spec asks for one with needPublicIp: true and bandwidth.',
-    );
+  if (known.running?.pods !== undefined && publicIpOf(known.running.pods) === '') {
+    const isAsked = known.request?.['needPublicIp'] === true;
+    const cure = isAsked ? '' : ' A spec asks for one with needPublicIp: true and bandwidth.';
+    runner.log(`No pod has a public address, so the output publicIp is empty.${cure}`);
   }
   runner.summarize((format) => summaryOf(outcome, runner, format));
   if (outcome.message !== undefined) runner.fail(outcome.message);

@@ -1,4 +1,3 @@
-import { toError } from '../clock.ts';
 import { printable } from '../text.ts';
 
 /** No response that could be read. */
@@ -19,6 +18,10 @@ export class TransportError extends Error {
     this.mayHaveArrived = mayHaveArrived;
     this.isTransient = isTransient;
   }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 type Description = Pick<TransportError, 'message' | 'isTransient'>;

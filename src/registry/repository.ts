@@ -134,10 +134,7 @@ async function readToken(
   const response = await session.send(toEndpoint(url), {
     method: 'GET',
     target: url.pathname + url.search,
-    headers: {
-      accept: 'application/json',
-      ...(authorization !== undefined && { authorization }),
-    },
+    headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },
   });
   const { host } = url;
   if (response.status !== 200) {

@@ -35,8 +35,8 @@ export interface Fate {
   /** Empty if it was not shown. */
   readonly serviceName: string;
   readonly kind: 'kept' | 'going' | 'gone' | 'not found';
-  /** Why it was kept; undefined if the step was cancelled before. */
-  readonly reason?: string;
+  /** Why it was kept, or can't be read; undefined if the step was cancelled before. */
+  readonly reason?: string | undefined;
   /** Whether this step has sent a DELETE that may have worked. */
   readonly isOwn: boolean;
 }
@@ -84,11 +84,7 @@ async function deletePresent(
   const going = (): readonly Fate[] => [...fates.values()].filter(({ kind }) => kind === 'going');
   try {
     for (;;) {
-      for (const fate of going()) {
-        if (!(await isGone(bec, fate.serviceId))) continue;
-        fates.set(fate.serviceId, { ...fate, kind: 'gone' });
-        bec.log(`${fate.serviceId} is gone.`);
-      }
+      for (const fate of going()) fates.set(fate.serviceId, await fateAfterLook(bec, fate));
       const elapsedMs = clock.elapsedMs() - startMs;
       if (going().length === 0 || elapsedMs >= timeoutMs) break;
       const pauseMs = Math.min(pauseAfter(elapsedMs), timeoutMs - elapsedMs);
@@ -96,8 +92,7 @@ async function deletePresent(
     }
   } catch (error) {
     // What is known by then is what the caller reports.
-    if (!(error instanceof UserError)) throw error;
-    if (!(error instanceof CancelledError)) bec.log(error.message);
+    if (!(error instanceof CancelledError)) throw error;
   }
   return [...fates.values()];
 }
@@ -122,12 +117,15 @@ async function deleteFound(
   return { ...fate, kind: 'going', isOwn: end.kind !== 'already deleted' };
 }
 
-/** Of one that this step has seen, so that "not found" is proof. @throws UserError if BEC refuses to show it */
-async function isGone(bec: Client, serviceId: string): Promise<boolean> {
-  const look = await readService(bec, { serviceId, serviceName: '' });
-  if (look.kind === 'refused') throw new UserError(look.reason);
-  if (look.kind === 'service') return look.service.status === 'TERMINATED';
-  return look.kind === 'not found';
+/** Of one that this step has seen, so that "not found" is proof. */
+async function fateAfterLook(bec: Client, fate: Fate): Promise<Fate> {
+  const look = await readService(bec, { ...fate, serviceName: '' });
+  if ('reason' in look) {
+    return { ...fate, reason: look.reason };
+  }
+  const isGone = look.kind === 'not found' || look.service.status === 'TERMINATED';
+  if (isGone) bec.log(`${fate.serviceId} is gone.`);
+  return { ...fate, kind: isGone ? 'gone' : 'going', reason: undefined };
 }
 
 function idsOf(fates: readonly Fate[], kind: Fate['kind']): readonly string[] {
@@ -146,7 +144,9 @@ function failureText(
     const ids = idsOf(fates, kind);
     return ids.length === 0 ? '' : `${text}: ${idList(ids)}.`;
   };
-  const going = `Deletion was requested, but these still exist after ${durationText(timeoutMs)}`;
+  const going = fates.some(({ kind, reason }) => kind === 'going' && reason !== undefined)
+    ? "Deletion was requested, but whether these are gone can't be read"
+    : `Deletion was requested, but these still exist after ${durationText(timeoutMs)}`;
   const sentences = [
     cancellation instanceof CancelledError ? `Cancelled (${cancellation.signal}).` : '',
     shortage === '' ? '' : `${shortage} There may be more of them, and they are billed.`,

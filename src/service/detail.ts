@@ -117,7 +117,7 @@ function isRefusal({ status }: CallError): boolean {
 
 /**
  * Looks at services, all together, until BEC shows each or refuses to. "Not found" may mean "not visible
- * yet", so that counts only after a minute on end, and so does a state that can't be read.
+ * yet", so that counts only after a minute on end; that it can't be read, once a minute has passed.
  * @param limitMs how long BEC must not have found a service
  * @throws CancelledError
  */

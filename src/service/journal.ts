@@ -22,7 +22,7 @@ export type ServiceEvent =
   | { readonly kind: 'lost' }
   | { readonly kind: 'looked'; readonly look: Look }
   | { readonly kind: 'pods'; readonly pods: readonly Pod[] }
-  /** Nothing is left to do: it is running, or this step has deleted it. */
+  /** Nothing is left to do: it is running, is deleted, or is kept on purpose. */
   | { readonly kind: 'settled' };
 
 /** What this attempt has seen of a service. */

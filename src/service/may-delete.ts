@@ -18,7 +18,9 @@ export interface Cleanup extends Pick<
 /** Undefined if there is nothing to delete, or nothing more. */
 export function cleanupOf({ service, isSettled }: Life, onFailure: OnFailure): Cleanup | undefined {
   if (service === undefined || onFailure === 'keep' || isSettled) return undefined;
-  const { serviceId, serviceName, isRepeat, requestedAt } = service.created;
+  const { serviceId, serviceName, requestedAt } = service.created;
+  // A new one has no pods yet, whatever a look that lags behind shows later.
+  const isRepeat = service.created.isRepeat || service.created.service.runningPods > 0;
   const firstRunning = service.first?.service.runningPods;
   return { serviceId, serviceName, firstRunning, isRepeat, requestedAt };
 }

@@ -10,7 +10,7 @@ interface ListCall extends Pick<Call<unknown>, 'path' | 'query'> {
 
 interface Page {
   readonly items: readonly Fields[];
-  /** How many BEC counts; undefined if it doesn't say. */
+  /** How many BEC counts, at most of all pages; undefined if it doesn't say. */
   readonly totalCount: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function readList(
       return isNew;
     });
     items = items.concat(added);
-    ({ totalCount } = page);
+    if (page.totalCount !== undefined) totalCount = Math.max(page.totalCount, totalCount ?? 0);
     if (added.length === 0) {
       return { items, totalCount, isWhole: items.length >= (totalCount ?? 0) };
     }

@@ -76,9 +76,7 @@ export function requireGuards(
 ): void {
   const named = selection.kind === 'name' ? selection.serviceName : '';
   const requested = [guard, named].filter((name) => name !== '');
-  const others = services.filter((service) =>
-    requested.some((name) => name !== service.serviceName),
-  );
+  const others = services.filter((one) => requested.some((name) => name !== one.serviceName));
   if (others.length > 0) {
     const found = others.map((other) => `${other.serviceId} is ${quoted(other.serviceName)}`);
     throw new UserError(

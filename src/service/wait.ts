@@ -64,6 +64,9 @@ export async function waitForService(
       if (reason !== undefined) return { kind, service, reason };
     }
     if (elapsedMs >= timeoutMs) {
+      if (last === undefined && look.kind === 'unreadable') {
+        return { kind: 'unseen', service, reason: `its state can't be read: ${look.reason}` };
+      }
       const reason = `it was not running after ${durationText(timeoutMs)}`;
       return { kind: 'timed out', service, reason };
     }
