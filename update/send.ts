@@ -16,7 +16,7 @@ import { isOvertaken, regionsOf } from './progress.ts';
 export async function sendIfNeeded(
   bec: Client,
   plan: UpdatePlan,
-  { spec, runner }: UpdateStep,
+  { spec, runner, learn }: UpdateStep,
 ): Promise<string | undefined> {
   const { serviceId } = plan.service;
   const { imageVersion } = plan.target;
@@ -25,24 +25,26 @@ export async function sendIfNeeded(
     bec.log(`The service is set to ${imageVersion} already: nothing is sent.`);
     return undefined;
   }
+  learn({ effect: '' });
   bec.log(`Updating ${serviceId} to ${imageVersion}`);
   const body = updateBodyOf(spec.body);
   const path = `/v2/service/${serviceId}`;
   const beforeRetry = async (): Promise<Fields | undefined> =>
-    (await isSet().catch(unlessCancelled)) ? {} : undefined;
-  const put = async (...more: readonly string[]): Promise<string> => {
+    (await isSet().catch(afterRequest)) ? {} : undefined;
+  const put = async (mayHaveTakenEffect: boolean, more: readonly string[]): Promise<string> => {
     const query = { clientToken: tokenOf(runner.run, [path, body, ...more]) };
-    const call = { method: 'PUT', path, query, body, beforeRetry, ...patient } as const;
+    const earlier = { mayHaveTakenEffect, isInProgress };
+    const call = { method: 'PUT', path, query, body, beforeRetry, earlier, ...reading } as const;
     return (await bec.call(call, 'update')).requestId;
   };
   try {
-    return await put().catch((error: unknown) => {
+    return await put(false, []).catch((error: unknown) => {
       if (!(error instanceof CallError) || error.code !== 'IdempotentParameterMismatch') {
         throw error;
       }
       // It states the whole, so nothing can come twice.
       bec.log(`${error.message} It is sent with another token.`);
-      return put('again');
+      return put(error.mayHaveTakenEffect, ['again']);
     });
   } catch (error) {
     if (error instanceof CancelledCallError) {
@@ -53,20 +55,24 @@ export async function sendIfNeeded(
   }
 }
 
-/** How its response is read: another change that is under way comes to its end. */
-const patient = {
+const reading = {
   parse: (response: Fields): Fields => response,
-  earlier: {
-    mayHaveTakenEffect: false,
-    isInProgress: ({ status }: Pick<CallError, 'status'>) => status === 409,
+  advice: {
+    IdempotentParameterMismatch: '',
+    OperationDenied: 'Another update, start or stop of the service is under way.',
   },
-  advice: { OperationDenied: 'Another update, start or stop of the service is under way.' },
 };
 
-/** What the cancelled read interrupts says what may have happened. */
-function unlessCancelled(error: unknown): boolean {
+/** Another change that is under way comes to its end. */
+function isInProgress({ status }: Pick<CallError, 'status'>): boolean {
+  return status === 409;
+}
+
+/** In a read between two requests. If it was cancelled, what it interrupts says what may have happened. */
+function afterRequest(error: unknown): boolean {
   if (error instanceof CancelledCallError) return false;
-  throw error;
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(`${error.message} ${effectText({ mayHaveTakenEffect: true })}`);
 }
 
 /** @throws UserError if a region is set to something else than before, and than the spec */

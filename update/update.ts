@@ -34,7 +34,6 @@ export async function updateService(bec: Client, step: UpdateStep): Promise<Upda
   learn({ progress: plan.before });
   runner.setOutput('previousImageVersion', plan.previous);
   if (inputs.dryRun) return { kind: 'dry run', message: dryRunText(plan) };
-  learn({ effect: '' });
   savePostState(step, `${updateText(plan)} may be under way.`);
   const requestId = await sendIfNeeded(bec, plan, step);
   runner.setOutput('changed', String(requestId !== undefined));

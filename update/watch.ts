@@ -16,6 +16,7 @@ export const stateTexts = {
     'BEC, or somebody else, has set another version since. Find out who before you update again',
   failing: 'a pod of the new version has failed',
   stuck: 'something is broken, and nothing has changed for a minute',
+  unseen: 'its state could not be read within wait-timeout',
   'too slow': 'no further pod came to run it within wait-timeout',
 } as const;
 
@@ -75,7 +76,8 @@ export function withLook(
     const { unchangedSince: before, most } = watch;
     const unchangedSince = look === 'unreadable' ? before : momentOf(before, look, atMs);
     const isGone = look === 'not found' && atMs - unchangedSince.atMs >= stuckMs;
-    const other = atMs - most.atMs >= timeoutMs ? 'too slow' : 'in progress';
+    const end = look === 'unreadable' ? 'unseen' : 'too slow';
+    const other = atMs - most.atMs >= timeoutMs ? end : 'in progress';
     return { ...watch, unchangedSince, state: isGone ? 'gone' : other };
   }
   const count = look.pods.filter(isUpdated).length;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { listOf, textOf, type Fields } from '../../src/json.ts';
+import type { ReceivedRequest } from '../../local-bec/requests.ts';
+import { listOf, parseFields, textOf, type Fields } from '../../src/json.ts';
 import { variantTable } from '../../local-bec/variants.ts';
 import {
   playUpdate,
@@ -7,6 +8,7 @@ import {
   startUpdate,
   updateSpec,
   type PlayedUpdate,
+  type StartedUpdate,
   type UpdatePlay,
 } from '../../testing/update-play.ts';
 
@@ -249,6 +251,27 @@ const rows: readonly Row[] = [
     says: /BEC accepted the other settings; whether they have changed can't be seen\.$/,
     runs: 'v1 v1 v1',
     outputs: { changed: 'true' },
+  },
+  {
+    name: 'the response is lost, its token mismatches, and another is refused',
+    play: {
+      variants: { readLag: '90' },
+      faults: [
+        { kind: 'reset', when: 'after', on: 'update' },
+        { kind: 'response', on: 'update', status: 400, body: mismatch },
+        { kind: 'response', on: 'update', status: 403, body: { code: 'AccessDenied' } },
+      ],
+    },
+    exitCode: 1,
+    says: /AccessDenied.* The update may be under way, although no response says so\./,
+    puts: 3,
+  },
+  {
+    name: 'two tokens mismatch',
+    play: { faults: [{ kind: 'response', on: 'update', status: 400, body: mismatch, times: 2 }] },
+    exitCode: 1,
+    says: /IdempotentParameterMismatch: no[^.]*\. Nothing was changed\.$/,
+    puts: 2,
   },
   {
     name: 'the response to the update is lost',
@@ -556,6 +579,53 @@ test.each(variantTable.addresses.values)(
     expect(after.toSorted().join() === before.toSorted().join()).toBe(addresses === 'kept');
   },
 );
+
+test.each([403, 500])(
+  'an update that cannot be followed (%i) is not told to have failed',
+  async (status) => {
+    const started: { update?: StartedUpdate } = {};
+    const hideDetails = ({ operation }: ReceivedRequest): void => {
+      const body = { code: 'AccessDenied', message: 'no' };
+      if (operation !== 'update') return;
+      started.update?.bec.inject({ kind: 'response', on: 'detail', status, body, times: 999 });
+    };
+    await using played = await startUpdate({ server: { onRequest: hideDetails } });
+    started.update = played;
+    const { error } = await played.update({ inputs: { 'wait-timeout': '2m' } });
+    expect(error).toMatch(
+      /may not run v2 in all pods: its state could not be read within wait-timeout\.\nWhen last seen: 3 of 3 pods serve: cn-shanghai-ct: 3 × v1\.\nNothing was deleted/,
+    );
+  },
+);
+
+test.each([
+  [
+    'before it is sent',
+    0,
+    /since this step first read it\. Run the job again\. Nothing was changed\.$/,
+  ],
+  ['after a response was lost', 1, /Run the job again\. The update may be under way, although/],
+])('another update %s is told with what became of this one', async (_, puts, says) => {
+  let isOther = false;
+  const started: { update?: StartedUpdate } = {};
+  let shown: Fields = {};
+  const showOther = ({ operation }: ReceivedRequest): void => {
+    if (isOther || operation !== (puts === 0 ? 'pods' : 'update')) return;
+    isOther = true;
+    started.update?.bec.inject({ kind: 'response', on: 'detail', status: 200, body: shown });
+  };
+  await using played = await startUpdate({
+    faults: [{ kind: 'reset', when: 'after', on: 'update' }],
+    server: { onRequest: showOther },
+  });
+  const detail = JSON.stringify(await played.send('GET', `/v1/service/${played.serviceId}`));
+  shown = parseFields(detail.replaceAll('"imageVersion":"v1"', '"imageVersion":"v9"')) ?? {};
+  started.update = played;
+  const { error } = await played.update();
+  expect(error).toMatch(/^Somebody else has updated s-\w+ since/);
+  expect(error).toMatch(says);
+  expect(putsIn(played.bec)).toHaveLength(puts);
+});
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'a step that got %s says that the update is under way, or its post step does',
