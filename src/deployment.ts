@@ -73,8 +73,8 @@ function attemptOf(runAttempt: string): number {
 function withLife(known: Known, { service, pods }: Life): Known {
   if (service === undefined) return { ...known, pods };
   const { requestId, clientToken } = service.created;
-  const isMissing = service.lastLook?.kind === 'not found';
-  const seen = { service: service.last.service, isOwn: isOwn(service), isMissing, pods };
+  const isNotFound = service.lastLook?.kind === 'not found';
+  const seen = { service: service.last.service, isOwn: isOwn(service), isNotFound, pods };
   return { ...known, requestId, clientToken, ...seen };
 }
 

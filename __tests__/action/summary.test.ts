@@ -540,6 +540,16 @@ describe('the summary of a step', () => {
     expect(ended.log).not.toContain("The pods can't be read");
   });
 
+  test.concurrent('whose service is gone when it is to be deleted', async () => {
+    const inputs = { 'on-failure': 'delete' };
+    const { summary, serviceId, log } = await runPlay({ rollout: vanishes(1000), inputs });
+    const rows = rowsIn(htmlOf(summary));
+    expect(rows).toMatchObject({ Billed: `nothing: ${serviceId} is deleted` });
+    expect(rows).not.toHaveProperty('Service');
+    expect(rows['Next']).toMatch(/^push a new commit or tag/);
+    expect(log).not.toContain('it is billed for');
+  });
+
   test.concurrent('whose time is up: that first, then why, and what helps', async () => {
     const ended = await runPlay({
       rollout: insufficient(),

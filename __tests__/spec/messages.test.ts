@@ -99,7 +99,7 @@ const rows: readonly Row[] = [
   [
     'outdented',
     `${baseSpec}kernelParam: "a\n"\n`,
-    'Every line of a text in quotes, or of a list or map in brackets, must be indented further than its key, the line that closes it too.',
+    'Every line of a text in quotes, or of a list or map in brackets, must be indented with spaces, further than its key, the line that closes it too.',
   ],
   [
     'odd-character',

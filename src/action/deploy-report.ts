@@ -33,7 +33,7 @@ export function reportOutcome(runner: Runner, outcome: Outcome): void {
   if (kind === 'dry run') reportDryRun(runner, known, resources);
   // Not every server shows summaries.
   if (isBilled(known) && resources !== '') {
-    const until = known.isMissing === true ? 'If it still exists' : 'Until it is deleted';
+    const until = known.isNotFound === true ? 'If it still exists' : 'Until it is deleted';
     runner.log(`${until}, it is billed for ${resources}.`);
   }
   if (known.running?.pods !== undefined && publicIpOf(known.running.pods) === '') {

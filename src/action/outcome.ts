@@ -25,8 +25,7 @@ export interface Known {
   readonly requestId?: string;
   /** As last seen. */
   readonly service?: Service;
-  /** Whether BEC has not found it lately. */
-  readonly isMissing?: boolean;
+  readonly isNotFound?: boolean;
   /** Whether this attempt has created the service, or found it; undefined if that isn't known. */
   readonly isOwn?: boolean | undefined;
   readonly running?: RunningService;

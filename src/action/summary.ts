@@ -90,9 +90,10 @@ function failureTexts(
 
 function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, string])[] {
   const { text, code } = format;
-  const { service, isOwn, isMissing = false, running, request = {}, failure } = outcome.known;
+  const { service, isOwn, running, request = {}, failure } = outcome.known;
   const id = code(service?.serviceId ?? '');
   const isLeft = service !== undefined && isBilled(outcome.known);
+  const isNotFound = isLeft && outcome.known.isNotFound === true;
   const addresses = (running?.pods ?? [])
     .map((pod) => pod.publicIp || pod.ipv6PublicIp)
     .filter((address) => address !== '');
@@ -102,8 +103,8 @@ function factsOf(outcome: Outcome, format: Format): readonly (readonly [string, 
   const seen = isLeft
     ? `${id}, ${text(service.status)}, ${service.runningPods} of ${counted(service.totalPods, 'pod')} running`
     : '';
-  const state = isMissing ? `${id}, not found by BEC` : seen;
-  const next = isMissing ? `look ${id} up in the BEC console` : nextText(id, failure);
+  const state = isNotFound ? `${id}, not found by BEC` : seen;
+  const next = isNotFound ? `look ${id} up in the BEC console` : nextText(id, failure);
   return [
     ['Address', listedFirst(addresses.map(code), maxListed)],
     ['Image', imagesText(request, format)],
@@ -119,7 +120,7 @@ const olderText = 'older services of this name, until they are deleted';
 
 /** @param id empty if there is no service */
 function billedText({ kind, known }: Outcome, id: string, resources: string): string {
-  const until = known.isMissing === true ? `if ${id} still exists` : `until ${id} is deleted`;
+  const until = known.isNotFound === true ? `if ${id} still exists` : `until ${id} is deleted`;
   if (isBilled(known)) return joined([until, resources], ': ');
   if (id !== '') return `nothing: ${id} is deleted`;
   return kind === 'dry run' && resources !== '' ? `once created: ${resources}` : '';
