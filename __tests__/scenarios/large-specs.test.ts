@@ -35,8 +35,8 @@ ${filledWith('      - { <<: *a }\n', 500_000)}`,
   'an alias of a large text': `x-a: &a "${filledWith('a', 500_000)}"
 ${top}${container}    args: [${filledWith('*a, ', 1600)}]
 `,
-  'an alias of a placeholder behind escapes': `x-a: &a "\${{ env.A \\x7d}${filledWith('\\\n ', 900_000)}"
-${top}${container}    args: [${filledWith('*a, ', 100_000)}]
+  'an alias of a placeholder behind escapes': `x-a: &a "\${{ env.A \\x7d}${filledWith('\\\n ', 930_000)}"
+${top}${container}    args: [${filledWith('*a,', 87_000)}]
 `,
   'nested lists': `${top}${container}    args: ${filledWith('[', 300_000)}\n`,
   'a line of keys': filledWith('a: '),
