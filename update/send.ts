@@ -72,7 +72,8 @@ function isInProgress({ status }: Pick<CallError, 'status'>): boolean {
 function afterRequest(error: unknown): boolean {
   if (error instanceof CancelledCallError) return false;
   if (!(error instanceof UserError)) throw error;
-  throw new UserError(`${error.message} ${effectText({ mayHaveTakenEffect: true })}`);
+  const text = effectText({ mayHaveTakenEffect: true });
+  throw new UserError(`${error.message} ${text}`, { cause: error });
 }
 
 /** @throws UserError if a region is set to something else than before, and than the spec */

@@ -42,14 +42,16 @@ export function failureText(
   const serving = progress.pods.filter(({ isServing }) => isServing).length;
   const ofAll = `${serving} of ${counted(progress.replicas, 'pod')}`;
   const who = serving === 0 ? 'Nothing serves' : `${ofAll} ${serving === 1 ? 'serves' : 'serve'}`;
-  const [name, isUnseen] = [serviceText(service), state === 'unseen'];
+  const isUnseen = state === 'unseen';
+  const doubt = `${serviceText(service)} may not run ${imageVersion} in all pods`;
+  const denial = `${serviceText(service)} does not run ${imageVersion} in all pods`;
   const runs = `${isUnseen ? 'When last seen: ' : ''}${who}: ${listedFirst(runsTexts(progress), 20)}.`;
   const delay = state === 'too slow' ? delayText(progress, before) : '';
   const back = `Before, ${previous} served. To go back, check out ${previous} and run this action again: that brings back the image and its spec.`;
   const isChanged = progress.pods.some(({ version }) => version !== previous);
   const canGoBack = isChanged && !['', imageVersion].includes(previous) && state !== 'overtaken';
   const lines = [
-    `${isUnseen ? `${name} may not run ${imageVersion} in all pods` : `${name} does not run ${imageVersion} in all pods`}: ${stateTexts[state]}.`,
+    `${isUnseen ? doubt : denial}: ${stateTexts[state]}.`,
     ...reasons,
     joined([runs, delay], ' '),
     restartText(progress),

@@ -120,9 +120,7 @@ async function deleteFound(
 /** Of one that this step has seen, so that "not found" is proof. */
 async function fateAfterLook(bec: Client, fate: Fate): Promise<Fate> {
   const look = await readService(bec, { ...fate, serviceName: '' });
-  if ('reason' in look) {
-    return { ...fate, reason: look.reason };
-  }
+  if ('reason' in look) return { ...fate, reason: look.reason };
   const isGone = look.kind === 'not found' || look.service.status === 'TERMINATED';
   if (isGone) bec.log(`${fate.serviceId} is gone.`);
   return { ...fate, kind: isGone ? 'gone' : 'going', reason: undefined };

@@ -19,7 +19,7 @@ export interface Cleanup extends Pick<
 export function cleanupOf({ service, isSettled }: Life, onFailure: OnFailure): Cleanup | undefined {
   if (service === undefined || onFailure === 'keep' || isSettled) return undefined;
   const { serviceId, serviceName, requestedAt } = service.created;
-  // A new one has no pods yet, whatever a look that lags behind shows later.
+  // None of a new one's pods runs yet, whatever a look that lags behind shows later.
   const isRepeat = service.created.isRepeat || service.created.service.runningPods > 0;
   const firstRunning = service.first?.service.runningPods;
   return { serviceId, serviceName, firstRunning, isRepeat, requestedAt };

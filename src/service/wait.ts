@@ -45,7 +45,10 @@ export async function waitForService(
     // Told before anything is concluded from it.
     const wasSeen = journal.add({ kind: 'looked', look }).service?.first !== undefined;
     const elapsedMs = clock.elapsedMs() - startMs;
-    if (look.kind === 'refused' && !wasSeen) {
+    const isHidden =
+      (look.kind === 'refused' && !wasSeen) ||
+      (look.kind === 'unreadable' && last === undefined && elapsedMs >= timeoutMs);
+    if (isHidden) {
       return { kind: 'unseen', service, reason: `its state can't be read: ${look.reason}` };
     }
     if (look.kind === 'service') ({ service } = look);
@@ -64,9 +67,6 @@ export async function waitForService(
       if (reason !== undefined) return { kind, service, reason };
     }
     if (elapsedMs >= timeoutMs) {
-      if (last === undefined && look.kind === 'unreadable') {
-        return { kind: 'unseen', service, reason: `its state can't be read: ${look.reason}` };
-      }
       const reason = `it was not running after ${durationText(timeoutMs)}`;
       return { kind: 'timed out', service, reason };
     }

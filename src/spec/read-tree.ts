@@ -110,9 +110,8 @@ function readValue(node: Node, depth: number, reading: Reading): SpecNode {
 /** `{"a": 1 "b":2}`: YAML takes the quotes for a part of the text before them, which JSON has none of. */
 function withoutCommaMissing(scalar: SpecScalar, { text, problems }: Reading): SpecScalar {
   const { start, end } = scalar.range;
-  const isJson = /^\s*\{\s*"/.test(text.slice(0, 1000));
-  const at = scalar.plain && isJson ? text.slice(start, end).indexOf('"') : -1;
-  if (at === -1) return scalar;
+  const at = scalar.plain ? text.slice(start, end).indexOf('"') : -1;
+  if (at === -1 || !/^\s*\{\s*"/.test(text.slice(0, 1000))) return scalar;
   problems.push(problemAt(describe('missing-comma'), { start: start + at, end }));
   return withoutValue(scalar);
 }

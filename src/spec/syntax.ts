@@ -176,7 +176,7 @@ function lineAbove(text: string, at: number): number {
 }
 
 export function isJsonComment(text: string, start: number): boolean {
-  return /^\s*[{[]/.test(text.slice(0, 1000)) && /^\/[/*]/.test(text.slice(start, start + 2));
+  return /^\/[/*]/.test(text.slice(start, start + 2)) && /^\s*[{[]/.test(text.slice(0, 1000));
 }
 
 /** As much of a line as anybody reads. */
